@@ -1,0 +1,79 @@
+"""The frame of a figure, and its way to the reader: picture, alternative text, caption."""
+
+import html
+import io
+from base64 import b64encode
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+
+from xorlib import validation
+
+PIXELS_PER_INCH = 90  # on the page; the stored picture has twice as many, for sharp screens
+
+
+def panels(columns=1, rows=1, size=3.3):
+    """Return a new figure and its Axes, side by side and without overlap.
+
+    Parameters
+    ----------
+    columns, rows : int
+        Panels across and down, at least 1.
+    size : float or (float, float)
+        Of one panel, in inches: a square's side, or (width, height).
+
+    Returns
+    -------
+    figure : matplotlib Figure
+    axes : Axes, or ndarray of Axes if there is more than one panel
+
+    Raises
+    ------
+    ValueError
+        If `columns` or `rows` is not a whole number of at least 1.
+    """
+    columns = validation.whole_number("columns", columns, 1)
+    rows = validation.whole_number("rows", rows, 1)
+    width, height = size if isinstance(size, tuple) else (size, size)
+    return plt.subplots(
+        rows, columns, figsize=(width * columns, height * rows), layout="constrained"
+    )
+
+
+def axes_or_new(ax):
+    """Return `ax`, or the Axes of a new figure where it is None."""
+    return panels()[1] if ax is None else ax
+
+
+def show(figure, alt):
+    """Display a figure with its alternative text, then the same words as a caption.
+
+    The words go into the output's ``image/png`` metadata under ``alt``, into its plain-text
+    form, and under the picture: JupyterLab drops the metadata, and a caption serves everyone.
+
+    Parameters
+    ----------
+    figure : matplotlib Figure
+        Closed afterwards, so that it is not shown twice.
+    alt : str
+        What is to be seen, in a sentence or two.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is not a text of at least 20 letters.
+    """
+    if not isinstance(alt, str) or len(alt.strip()) < 20:
+        raise ValueError(f"alt must say in words what is seen, but is {alt!r}")
+    alt = " ".join(alt.split())
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=2 * PIXELS_PER_INCH)
+    width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
+    plt.close(figure)
+    display(
+        {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": alt},
+        metadata={"image/png": {"alt": alt, "width": width, "height": height}},
+        raw=True,
+    )
+    caption = f"<p><em>{html.escape(alt, quote=False)}</em></p>"
+    display({"text/html": caption, "text/plain": alt}, raw=True)

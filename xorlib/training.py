@@ -1,0 +1,123 @@
+"""Gradient descent for one network: forward, backward, step, ten thousand times."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from xorlib import validation
+from xorlib.activations import ACTIVATIONS, logistic
+from xorlib.losses import LOSSES
+from xorlib.network import (
+    Parameters,
+    backward_pass,
+    checked_data,
+    checked_parameters,
+    forward_pass,
+)
+
+
+class History(NamedTuple):
+    """How a training run went.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        The network after the last update.
+    losses : ndarray, shape (epochs,)
+        The loss before each update: the *mean* of the squared errors, or the mean
+        cross-entropy in nats.
+    snapshots : tuple of Parameters
+        The network at each of `snapshot_epochs`.
+    snapshot_epochs : ndarray of int, shape (snapshots,)
+        How many updates each snapshot had seen, from 0 to `epochs`.
+    """
+
+    parameters: Parameters
+    losses: np.ndarray
+    snapshots: tuple[Parameters, ...]
+    snapshot_epochs: np.ndarray
+
+
+def train(
+    parameters,
+    X,
+    y,
+    *,
+    learning_rate,
+    epochs,
+    activation="sigmoid",
+    loss="squared_error",
+    snapshots=0,
+):
+    """Train a network by full-batch gradient descent.
+
+    The convention of the step, which decides what a learning rate means:
+    for "squared_error" a step follows the gradient of **half the sum** of the squared errors,
+    while `losses` records their **mean**. With four rows a learning rate of 0.1 here
+    is one of 0.2 on the mean. For "cross_entropy" both are the mean over the rows.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The start; left as it is.
+    X : array_like, shape (n, 2)
+        Inputs, one example a row.
+    y : array_like, shape (n, 1)
+        Targets; in [0, 1] for the cross-entropy.
+    learning_rate : float
+        Length of a step for a gradient of 1, above 0.
+    epochs : int
+        Number of updates, at least 1; every update sees all rows.
+    activation : {"sigmoid", "relu"}
+        What the hidden units use.
+    loss : {"squared_error", "cross_entropy"}
+        What is minimised.
+    snapshots : int
+        How many evenly spaced networks to keep, the start and the end among them: 0 for
+        none, else from 2 to `epochs` + 1.
+
+    Returns
+    -------
+    History
+        A run that diverges ends like any other, without warnings: its losses show it, by
+        turning infinite or NaN.
+
+    Raises
+    ------
+    ValueError
+        If an argument is of the wrong shape, not finite, out of its range or unknown.
+    """
+    activation = validation.choice("activation", activation, ACTIVATIONS)
+    start = checked_parameters(parameters)
+    X, y = checked_data(start, X, y, loss)
+    learning_rate = validation.positive_number("learning_rate", learning_rate)
+    epochs = validation.whole_number("epochs", epochs, 1)
+    snapshot_epochs = evenly_spaced_epochs(snapshots, epochs)
+    loss = LOSSES[loss]
+
+    wanted = set(snapshot_epochs.tolist())
+    kept = {0: start}
+    logits = np.empty((epochs, *y.shape))  # the losses are computed from these, at the end
+    current = start
+    with np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(epochs):
+            state = forward_pass(current, X, activation)
+            logits[epoch] = state.z2
+            gradient = backward_pass(current, X, y, state, activation, loss)
+            current = Parameters(
+                *(p - learning_rate * g for p, g in zip(current, gradient, strict=True))
+            )
+            if epoch + 1 in wanted:
+                kept[epoch + 1] = current
+
+        losses = loss.printed(logits, logistic(logits), y)
+    taken = tuple(kept[epoch] for epoch in snapshot_epochs.tolist())
+    return History(current, losses, taken, snapshot_epochs)
+
+
+def evenly_spaced_epochs(snapshots, epochs):
+    """Return the epochs of that many snapshots, from 0 to `epochs`, as whole numbers."""
+    snapshots = validation.whole_number("snapshots", snapshots, 0, epochs + 1)
+    if snapshots == 1:
+        raise ValueError("snapshots must be 0 or at least 2 (the start and the end), but is 1")
+    return np.linspace(0, epochs, snapshots).round().astype(int)
