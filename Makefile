@@ -1,0 +1,54 @@
+# `make` alone lists what there is. Every target does its own set-up first, so any of them can be
+# the first to run. Text after `##` is what the list shows.
+
+# The Python that .venv is made with. Empty: a suitable one is looked for.
+PYTHON ?=
+export PYTHON
+
+FIRST_NOTEBOOK := notebooks/01_one_neuron_is_not_enough.ipynb
+
+ifeq ($(OS),Windows_NT)
+VENV_PYTHON := .venv/Scripts/python.exe
+else
+VENV_PYTHON := .venv/bin/python
+endif
+
+# What these point to would come before .venv's own packages and kernels.
+unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks env lock lint format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-browser)
+	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root $(LAB_FLAGS) $(FIRST_NOTEBOOK)
+
+test: env ## Run every test and check every stored figure (more options: TEST_FLAGS=-x)
+	@$(VENV_PYTHON) -m pytest $(TEST_FLAGS)
+
+notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOOKS=notebooks/02*.ipynb)
+	@$(VENV_PYTHON) -m tools.execute_notebooks $(NOTEBOOKS)
+
+env: ## Make .venv, or finish or update it (the other targets do this by themselves)
+	@sh tools/setup_env.sh
+
+lock: env ## Renew requirements.txt and environment.yml from pyproject.toml
+	@$(VENV_PYTHON) -m uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
+		--no-emit-index-url --custom-compile-command "make lock" \
+		--group test pyproject.toml --output-file requirements.txt
+	@$(VENV_PYTHON) -m tools.write_environment
+
+lint: env ## Check the style of code and notebooks
+	@$(VENV_PYTHON) -m ruff check
+	@$(VENV_PYTHON) -m ruff format --check
+
+format: env ## Put code and notebooks into that style
+	@$(VENV_PYTHON) -m ruff check --fix
+	@$(VENV_PYTHON) -m ruff format
+
+clean: ## Remove all that the other targets made, .venv too
+	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info
+	find . -name .git -prune -o -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) \
+		-prune -exec rm -rf {} +
