@@ -107,22 +107,26 @@ def build(seed, hidden=2, learning_rate=0.3):
 class Recorder(keras.callbacks.Callback):
     """Notes the loss on all rows after every execution of several updates."""
 
-    def __init__(self, X, y, bar):
+    def __init__(self, X, y, last, bar):
         super().__init__()
-        self.X, self.y, self.bar = X, y, bar
+        self.X, self.y, self.last, self.bar = X, y, last, bar
         self.epochs, self.losses = [], []
 
     def note(self, epoch):
+        """Store the loss after that many epochs, and move the bar."""
         self.bar.update(epoch - (self.epochs[-1] if self.epochs else 0))
         loss = self.model.compute_loss(x=self.X, y=self.y, y_pred=self.model(self.X))
         self.epochs.append(epoch)
         self.losses.append(float(loss))
 
     def on_train_begin(self, logs=None):
+        """Note the loss of the start."""
         self.note(0)
 
     def on_train_batch_end(self, batch, logs=None):
-        self.note(batch + 1)
+        """Note the loss after one execution."""
+        # Keras counts whole executions, though the last one stops where the data end.
+        self.note(min(batch + 1, self.last))
 
 
 def fit(model, X, y, epochs, progress=False):
@@ -140,7 +144,7 @@ def fit(model, X, y, epochs, progress=False):
     X : array_like, shape (n, inputs)
         All rows are one batch.
     y : array_like, shape (n, 1)
-        Targets.
+        Targets; in [0, 1] for a model whose loss is "binary_crossentropy".
     epochs : int
         Number of updates, at least 1.
     progress : bool
@@ -155,10 +159,16 @@ def fit(model, X, y, epochs, progress=False):
     Raises
     ------
     ValueError
-        If a shape does not fit or `epochs` is not a whole number of at least 1.
+        If `model` is no compiled Keras model, a shape does not fit, a target lies outside
+        [0, 1] for the cross-entropy, or `epochs` is not a whole number of at least 1.
     """
+    if not getattr(model, "compiled", False):
+        raise ValueError(f"model must be a compiled Keras model, but is {model!r}")
     X = tf.constant(validation.array("X", X, ("n", model.input_shape[1])), tf.float32)
-    y = tf.constant(validation.array("y", y, (len(X), 1)), tf.float32)
+    y = validation.array("y", y, (len(X), 1))
+    if model.loss == "binary_crossentropy":
+        validation.unit_interval("y", y)
+    y = tf.constant(y, tf.float32)
     epochs = validation.whole_number("epochs", epochs, 1)
     rows = tf.data.Dataset.from_tensors((X, y)).repeat(epochs)
 
@@ -168,7 +178,7 @@ def fit(model, X, y, epochs, progress=False):
     set_steps_per_execution(model, max(1, epochs // 100))
     try:
         with tqdm(total=epochs, unit="epoch", desc="training", disable=not progress) as bar:
-            recorder = Recorder(X, y, bar)
+            recorder = Recorder(X, y, epochs, bar)
             model.fit(rows, epochs=1, shuffle=False, verbose=0, callbacks=[recorder])
     finally:
         set_steps_per_execution(model, usual)
@@ -187,8 +197,10 @@ def to_parameters(model):
     Raises
     ------
     ValueError
-        If the model is not two dense layers with biases and one output.
+        If `model` is no Keras model of two dense layers with biases and one output.
     """
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"model must be a Keras model, but is {model!r}")
     weights = [np.asarray(weight) for weight in model.get_weights()]
     if [weight.ndim for weight in weights] != [2, 1, 2, 1]:
         shapes = [weight.shape for weight in weights]
