@@ -57,9 +57,40 @@ def positive_number(name, value):
         If `value` is not a real number, not finite, or not above zero.
     """
     real = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not real or not math.isfinite(value) or value <= 0:
+    try:
+        number = float(value) if real else math.nan
+    except OverflowError:  # a whole number beyond the largest float
+        number = math.inf
+    if not 0 < number < math.inf:
         raise ValueError(f"{name} must be a finite number above 0, but is {value!r}")
-    return float(value)
+    return number
+
+
+def real_numbers(name, value, shape=""):
+    """Return `value` as an array of real numbers, of its own type and any shape.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for the message.
+    value : array_like
+        Whole or floating-point numbers.
+    shape : str
+        The shape that is wanted, for the message; not checked here.
+
+    Raises
+    ------
+    ValueError
+        If `value` holds anything else (booleans, texts), or rows of unequal length.
+    """
+    try:
+        raw = np.asarray(value)
+    except ValueError:
+        raw = np.asarray(None)  # rows of unequal length: refused with the rest
+    if raw.dtype.kind not in "iuf":
+        wanted = f"real numbers of shape {shape}" if shape else "real numbers"
+        raise ValueError(f"{name} must be {wanted}, but is {value!r}")
+    return raw
 
 
 def array(name, value, shape, finite=True):
@@ -89,12 +120,7 @@ def array(name, value, shape, finite=True):
         If `value` is not made of real numbers, has another shape, or is not finite.
     """
     wanted = "(" + ", ".join(str(length) for length in shape) + ("," * (len(shape) == 1)) + ")"
-    try:
-        raw = np.asarray(value)
-    except ValueError:
-        raw = np.asarray(None)  # rows of unequal length: refused below
-    if raw.dtype.kind not in "iuf":
-        raise ValueError(f"{name} must be real numbers of shape {wanted}, but is {value!r}")
+    raw = real_numbers(name, value, wanted)
     fits = raw.ndim == len(shape) and all(
         length >= 1 if isinstance(want, str) else length == want
         for want, length in zip(shape, raw.shape, strict=True)
