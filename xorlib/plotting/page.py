@@ -6,6 +6,7 @@ from base64 import b64encode
 
 import matplotlib.pyplot as plt
 from IPython.display import display
+from PIL import Image
 
 from xorlib import validation
 
@@ -63,11 +64,14 @@ def show(figure, alt):
     ValueError
         If `alt` is not a text of at least 20 letters.
     """
-    if not isinstance(alt, str) or len(alt.strip()) < 20:
-        raise ValueError(f"alt must say in words what is seen, but is {alt!r}")
-    alt = " ".join(alt.split())
-    png = io.BytesIO()
-    figure.savefig(png, format="png", dpi=2 * PIXELS_PER_INCH)
+    words = " ".join(alt.split()) if isinstance(alt, str) else ""
+    if len(words) < 20:
+        raise ValueError(f"alt must say in 20 letters or more what is seen, but is {alt!r}")
+    alt = words
+    drawn, png = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH)
+    # 256 colours look the same and keep a notebook of ten pictures well below a megabyte.
+    Image.open(drawn).convert("RGB").quantize(256).save(png, format="png", optimize=True)
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     plt.close(figure)
     display(

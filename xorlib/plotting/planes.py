@@ -40,12 +40,14 @@ def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS)
     Raises
     ------
     ValueError
-        If a shape does not fit or a target is not 0 or 1.
+        If a shape does not fit, a target is not 0 or 1, or there are fewer names than rows.
     """
     X = validation.array("X", X, ("n", 2))
     y = validation.array("y", y, (len(X), 1))
     if not np.isin(y, (0, 1)).all():
         raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
+    if len(names) < len(X):
+        raise ValueError(f"names must be at least {len(X)}, one a row, but is {names!r}")
     ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
     labels = {}
     for row, (place, target) in enumerate(zip(X, y.ravel().astype(int), strict=True)):
@@ -154,7 +156,8 @@ def plot_line(weights, bias, ax=None, *, colour=style.INK, line="-", label=None)
         return ax
     normal = weights / length
     # The arrow starts where the line comes nearest to the middle of the picture.
-    middle = np.array([np.mean(ax.get_xlim()), np.mean(ax.get_ylim())])
+    limits = ax.get_xlim(), ax.get_ylim()
+    middle = np.mean(limits, axis=1)
     foot = middle - normal * (middle @ weights + bias) / length
     ax.axline(
         foot,
@@ -164,7 +167,8 @@ def plot_line(weights, bias, ax=None, *, colour=style.INK, line="-", label=None)
         linewidth=2.2,
         zorder=3,
     )
-    reach = 0.09 * np.ptp(ax.get_xlim())
+    ax.set(xlim=limits[0], ylim=limits[1])  # which new Axes would fit to the line
+    reach = 0.09 * np.ptp(limits[0])
     ax.annotate(
         "",
         foot + normal * reach,
