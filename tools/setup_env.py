@@ -105,7 +105,8 @@ def install_lock():
     """Install every package of the lock, with a line of progress now and then."""
     # The lock names everything, so pip has nothing to resolve.
     command = [*pip_install(), "--no-deps", "--requirement", "requirements.txt"]
-    total = (ROOT / "requirements.txt").read_text(encoding="utf-8").count("==")
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    total = len(re.findall(r"^\S+==", lock, flags=re.MULTILINE))
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False
     )
