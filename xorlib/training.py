@@ -80,7 +80,7 @@ def train(
     -------
     History
         A run that diverges ends like any other, without warnings: its losses show it, by
-        turning infinite or NaN.
+        jumping up, or by turning infinite or NaN.
 
     Raises
     ------
