@@ -23,7 +23,8 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-browser)
-	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root $(LAB_FLAGS) $(FIRST_NOTEBOOK)
+	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
+		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
 test: env ## Run every test and check every stored figure (more options: TEST_FLAGS=-x)
 	@$(VENV_PYTHON) -m pytest $(TEST_FLAGS)

@@ -61,7 +61,7 @@ def own_settings(folder):
         ),
         "matplotlibrc": "figure.dpi: 37",
         "keras/keras.json": '{"floatx": "float16", "backend": "torch"}',
-        "startup.py": "print('started too')",
+        "startup.py": "import matplotlib; matplotlib.rcParams['lines.linewidth'] = 9",
         "jupyter/kernels/python3/kernel.json": (
             '{"argv": ["/no/such/python", "-f", "{connection_file}"],'
             ' "display_name": "Mine", "language": "python"}'
