@@ -11,6 +11,8 @@ import numpy as np
 
 from xorlib import validation
 
+LEAKY_SLOPE = 0.2  # of the leaky ReLU where z is negative: that of activation="leaky_relu" in Keras
+
 
 def logistic(z):
     """Return 1 / (1 + exp(-z)) for an array; below z = -709 exp(-z) overflows, with a warning.
@@ -112,6 +114,53 @@ def relu_derivative_from_activation(a):
     return (validation.real_numbers("a", a) > 0).astype(np.float64)
 
 
+def leaky_relu(z):
+    """Return z where it is positive, else `LEAKY_SLOPE` z: a ReLU that is never silent.
+
+    Parameters
+    ----------
+    z : array_like
+        Pre-activations, any shape.
+
+    Returns
+    -------
+    ndarray of float64, same shape
+
+    Raises
+    ------
+    ValueError
+        If `z` is not made of real numbers.
+
+    References
+    ----------
+    A. Maas, A. Hannun and A. Ng, "Rectifier nonlinearities improve neural network acoustic
+    models", ICML 2013, equation 2, with a slope of 0.01.
+    """
+    z = validation.real_numbers("z", z)
+    return np.maximum(z, LEAKY_SLOPE * z)
+
+
+def leaky_relu_derivative_from_activation(a):
+    """Return da/dz for a = leaky_relu(z): 1 where a is positive, else `LEAKY_SLOPE`.
+
+    Parameters
+    ----------
+    a : array_like
+        Activations, any shape. a > 0 exactly where z > 0.
+
+    Returns
+    -------
+    ndarray of float64, same shape
+        `LEAKY_SLOPE` or 1.
+
+    Raises
+    ------
+    ValueError
+        If `a` is not made of real numbers.
+    """
+    return np.where(validation.real_numbers("a", a) > 0, 1, LEAKY_SLOPE)
+
+
 class Activation(NamedTuple):
     """An activation function beside its derivative.
 
@@ -130,4 +179,5 @@ class Activation(NamedTuple):
 ACTIVATIONS = {
     "sigmoid": Activation(logistic, sigmoid_derivative_from_activation),
     "relu": Activation(relu, relu_derivative_from_activation),
+    "leaky_relu": Activation(leaky_relu, leaky_relu_derivative_from_activation),
 }
