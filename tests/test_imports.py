@@ -23,7 +23,8 @@ FLOORS = {
 NUMPY_MODULES = [
     name
     for name in FLOORS
-    if name not in ("keras_model", "plotting", "sliders") and (ROOT / f"{name}.py").exists()
+    if name not in ("keras_model", "plotting", "sliders")
+    and {ROOT / name, ROOT / f"{name}.py"} & set(ROOT.iterdir())
 ]
 
 
