@@ -38,6 +38,7 @@ def plot_loss(losses, ax=None, *, epochs=None, label=None, colour=style.INK, lin
     ax = axes_or_new(ax)
     ax.plot(epochs, losses, color=colour, linestyle=line, linewidth=1.8, label=label)
     ax.set(xlabel="epoch", ylabel="loss")
+    ax.autoscale(axis="y")  # an earlier curve's limits may be too narrow
     ax.set_ylim(bottom=0)
     ax.grid(alpha=0.3)
     return ax

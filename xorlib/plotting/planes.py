@@ -15,10 +15,21 @@ def set_plane(ax, limits, names):
     return ax
 
 
+def name_sides(X):
+    """Return for each row the side of its name, as (right, up), each of -1, 0, 1."""
+    below, left, right, above = (0, -1), (-1, 0), (1, 0), (0, 1)
+    if len(X) != 4:
+        return [above] * len(X)
+    first, last = (below, above) if X[0, 1] <= X[3, 1] else (above, below)
+    second, third = (left, right) if X[1, 0] <= X[2, 0] else (right, left)
+    return [first, second, third, last]
+
+
 def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS):
     """Draw examples as circles (target 0) and squares (target 1), each with its name.
 
-    Rows that fall on one place (nearer than a fiftieth of the plane) share one label.
+    Of the rows 00 and 11 one has its name below and one above, of 01 and 10 one to the left and
+    one to the right: names stay readable where rows meet, as they do in the hidden space.
 
     Parameters
     ----------
@@ -49,27 +60,25 @@ def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS)
     if len(names) < len(X):
         raise ValueError(f"names must be at least {len(X)}, one a row, but is {names!r}")
     ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
-    labels = {}
+    sides = name_sides(X)
     for row, (place, target) in enumerate(zip(X, y.ravel().astype(int), strict=True)):
         ax.plot(
             *place,
             marker=style.CLASS_MARKERS[target],
             color=style.CLASS_COLOURS[target],
             markeredgecolor="black",
-            markersize=11,
+            markersize=10,
             clip_on=False,
             zorder=4,
         )
-        spot = tuple(np.round((place - limits[0]) / (limits[1] - limits[0]) * 50).astype(int))
-        labels.setdefault(spot, (place, []))[1].append(names[row])
-    for place, shared in labels.values():
+        right, up = sides[row]
         ax.annotate(
-            ", ".join(shared),
+            names[row],
             place,
-            xytext=(0, 9),
+            xytext=(8 * right, 8 * up),
             textcoords="offset points",
-            ha="center",
-            va="bottom",
+            ha=("right", "center", "left")[right + 1],
+            va=("top", "center", "bottom")[up + 1],
             path_effects=style.HALO,
             zorder=5,
         )
@@ -191,7 +200,7 @@ def plot_line(weights, bias, ax=None, *, colour=style.INK, line="-", label=None)
     return ax
 
 
-def plot_hidden_lines(parameters, ax=None):
+def plot_hidden_lines(parameters, ax=None, named=True):
     """Draw each hidden unit's line in the input plane, where its pre-activation is 0.
 
     Parameters
@@ -200,6 +209,8 @@ def plot_hidden_lines(parameters, ax=None):
         Of a network with two inputs.
     ax : Axes, optional
         Where to draw; a new figure if None.
+    named : bool
+        Whether to write each unit's name beside its arrow.
 
     Returns
     -------
@@ -219,7 +230,7 @@ def plot_hidden_lines(parameters, ax=None):
         zip(parameters.W1.T, parameters.b1.ravel(), strict=True)
     ):
         colour, line = style.unit_colour(unit), style.unit_line(unit)
-        plot_line(weights, bias, ax, colour=colour, line=line, label=f"$h_{unit + 1}$")
+        plot_line(weights, bias, ax, colour=colour, line=line, label=f"$h_{unit + 1}$" if named else None)
     return ax
 
 
@@ -255,7 +266,7 @@ def plot_hidden_space(parameters, X, y, activation="sigmoid", ax=None):
     validation.array("W2", parameters.W2, (2, 1))
     hidden = forward(parameters, X, activation).a1
     top = 1.0 if activation == "sigmoid" else max(1.0, float(hidden.max()))
-    limits = (-0.2 * top, 1.25 * top)
+    limits = (-0.3 * top, 1.3 * top)
     ax = axes_or_new(ax)
 
     def output(points):
