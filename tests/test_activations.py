@@ -1,10 +1,11 @@
-"""Sigmoid, ReLU and their derivatives."""
+"""Sigmoid, ReLU, its leaky form, and their derivatives."""
 
 import math
 
 import numpy as np
 import pytest
 
+from xorlib.activations import leaky_relu, leaky_relu_derivative_from_activation
 from xorlib.network import (
     relu,
     relu_derivative_from_activation,
@@ -62,7 +63,7 @@ def test_sigmoid_keeps_to_its_range_order_and_symmetry():
     "z", [0, 1.5, [1, -2], [[0.0], [3.0]], np.float32([1, 2]), np.zeros((2, 3, 4))]
 )
 def test_activations_keep_the_shape_they_are_given(z):
-    assert sigmoid(z).shape == relu(z).shape == np.shape(z)
+    assert sigmoid(z).shape == relu(z).shape == leaky_relu(z).shape == np.shape(z)
     assert sigmoid(z).dtype == np.float64
 
 
@@ -83,4 +84,12 @@ def test_relu_and_its_derivative_switch_at_zero():
     # At 0 itself there is no derivative; 0 is the custom, and Keras's.
     np.testing.assert_array_equal(
         relu_derivative_from_activation(relu(z)), [0, 0, 0, 0, 0, 1, 1, 1]
+    )
+
+
+def test_leaky_relu_and_its_derivative_switch_at_zero():
+    z = np.array([-LARGEST, -1, -0.0, 0, 5e-324, 2.5, LARGEST])
+    np.testing.assert_array_equal(leaky_relu(z), [-0.2 * LARGEST, -0.2, 0, 0, 5e-324, 2.5, LARGEST])
+    np.testing.assert_array_equal(
+        leaky_relu_derivative_from_activation(leaky_relu(z)), [0.2, 0.2, 0.2, 0.2, 1, 1, 1]
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from xorlib import keras_model
+from xorlib.activations import ACTIVATIONS
 from xorlib.data import truth_table
 from xorlib.losses import LOSSES
 from xorlib.network import (
@@ -156,7 +157,12 @@ def test_train_takes_keras_steps():
 def tape_gradient(parameters, activation, loss):
     """Return the gradient by TensorFlow's tape, in float64, of formulas written out."""
     W1, b1, W2, b2 = variables = [tf.Variable(part, dtype=tf.float64) for part in parameters]
-    bend = {"sigmoid": tf.sigmoid, "relu": tf.nn.relu}[activation]
+    bend = {
+        "sigmoid": tf.sigmoid,
+        "relu": tf.nn.relu,
+        # TensorFlow's own keeps its slope in float32.
+        "leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z),
+    }[activation]
     with tf.GradientTape() as tape:
         a = tf.sigmoid(bend(X @ W1 + b1) @ W2 + b2)
         if loss == "squared_error":
@@ -169,7 +175,7 @@ def tape_gradient(parameters, activation, loss):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("hidden", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_backward_agrees_with_tensorflows_tape(activation, loss, hidden, seed):
     draw = np.random.default_rng(seed).normal
     shapes = [(2, hidden), (1, hidden), (hidden, 1), (1, 1)]
@@ -182,13 +188,22 @@ def test_backward_agrees_with_tensorflows_tape(activation, loss, hidden, seed):
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_backward_and_tape_agree_on_relus_kink(loss):
-    # Row 00 with biases of zero lies on the kink itself: both take the slope there as 0.
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu"])
+def test_backward_and_tape_agree_on_the_kink(activation, loss):
+    # Row 00 with biases of zero lies on the kink itself: both take its left side's slope.
     parameters = glorot_parameters(9)
-    assert not forward(parameters, X, "relu").z1[0].any()
-    gradient = backward(parameters, X, y, "relu", loss)
-    for ours, theirs in zip(gradient, tape_gradient(parameters, "relu", loss), strict=True):
+    assert not forward(parameters, X, activation).z1[0].any()
+    gradient = backward(parameters, X, y, activation, loss)
+    for ours, theirs in zip(gradient, tape_gradient(parameters, activation, loss), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activations_are_those_that_keras_has_under_the_name(name):
+    z = np.linspace(-5, 5, 101)
+    theirs = keras.activations.get(name)(tf.constant(z)).numpy()
+    # The slope of Keras's leaky ReLU is a float32: 0.2 within 6e-8 of it.
+    np.testing.assert_allclose(theirs, ACTIVATIONS[name].function(z), rtol=6e-8)
 
 
 def test_progress_shows_only_when_asked(capfd):

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from xorlib.activations import ACTIVATIONS
 from xorlib.data import truth_table
+from xorlib.losses import LOSSES
 from xorlib.network import (
     Parameters,
     backward,
@@ -95,7 +97,7 @@ def test_relu_solution_of_deep_learning_6_1_gives_xor_exactly():
     np.testing.assert_array_equal(predict(steep, X, "relu"), y)
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", [1, 2, 5])
 def test_forward_is_the_sum_written_out(activation, hidden):
     p = Parameters(*(3 * array - 1 for array in uniform_parameters(0, hidden)))
@@ -105,7 +107,11 @@ def test_forward_is_the_sum_written_out(activation, hidden):
         z2 = p.b2[0, 0]
         for unit in range(hidden):
             z1 = x1 * p.W1[0, unit] + x2 * p.W1[1, unit] + p.b1[0, unit]
-            a1 = 1 / (1 + np.exp(-z1)) if activation == "sigmoid" else max(0, z1)
+            a1 = {
+                "sigmoid": 1 / (1 + np.exp(-z1)),
+                "relu": max(0, z1),
+                "leaky_relu": z1 if z1 > 0 else 0.2 * z1,
+            }[activation]
             # Sums of at most six terms of order 1: some units in the last place.
             assert state.z1[row, unit] == pytest.approx(z1, rel=0, abs=1e-14)
             assert state.a1[row, unit] == pytest.approx(a1, rel=0, abs=1e-14)
@@ -127,12 +133,12 @@ def test_hidden_units_have_no_order():
 @pytest.mark.filterwarnings("error")
 def test_huge_parameters_predict_without_a_warning():
     huge = Parameters(*(1e300 * (array - 0.5) for array in uniform_parameters(0)))
-    for activation in ("sigmoid", "relu"):
+    for activation in ACTIVATIONS:
         assert np.isin(predict(huge, X, activation), (0, 0.5, 1)).all()
 
 
-@pytest.mark.parametrize("loss", ["squared_error", "cross_entropy"])
-@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_nothing_changes_its_arguments(activation, loss):
     p, inputs, targets = uniform_parameters(1), X.copy(), y.copy()
     before = [array.copy() for array in (*p, inputs, targets)]
@@ -159,8 +165,8 @@ def test_gradient_follows_half_the_sum_not_the_mean():
             np.testing.assert_allclose(h, factor * g, rtol=1e-13)
 
 
-@pytest.mark.parametrize("loss", ["squared_error", "cross_entropy"])
-@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_twins_get_one_gradient(activation, loss):
     # Hidden units that agree in every weight also agree, bit for bit, in every gradient.
     equal = Parameters(*(np.full_like(array, 0.5) for array in uniform_parameters(0)))
@@ -170,7 +176,7 @@ def test_twins_get_one_gradient(activation, loss):
     assert gradient.W1.any() and gradient.W2.any()
 
 
-@pytest.mark.parametrize("loss", ["squared_error", "cross_entropy"])
+@pytest.mark.parametrize("loss", LOSSES)
 def test_a_dead_relu_unit_has_a_gradient_of_exactly_zero(loss):
     # Unit 1: both incoming weights negative, bias 0, so z1 is 0 or less on all four rows.
     p = network([[-0.3, 0.8], [-0.9, 0.5]], (0, 0), (1.5, -0.7), 0)
@@ -181,6 +187,6 @@ def test_a_dead_relu_unit_has_a_gradient_of_exactly_zero(loss):
 
 def test_perfect_answers_have_a_gradient_of_zero():
     p = uniform_parameters(7)
-    for loss in ("squared_error", "cross_entropy"):
+    for loss in LOSSES:
         for part in backward(p, X, predict(p, X), loss=loss):
             assert not part.any()

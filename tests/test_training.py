@@ -1,11 +1,14 @@
 """Gradient descent: part one's figures, starts that get there and starts that never do."""
 
+import itertools
 import math
 
 import numpy as np
 import pytest
 
+from xorlib.activations import ACTIVATIONS
 from xorlib.data import truth_table
+from xorlib.losses import LOSSES
 from xorlib.network import (
     Parameters,
     backward,
@@ -18,7 +21,7 @@ from xorlib.training import train
 
 X, y = truth_table()
 RELU = {"activation": "relu", "loss": "cross_entropy", "learning_rate": 0.3}
-CASES = [(a, loss) for a in ("sigmoid", "relu") for loss in ("squared_error", "cross_entropy")]
+CASES = list(itertools.product(ACTIVATIONS, LOSSES))
 
 
 def assert_same(ours, theirs, **tolerance):

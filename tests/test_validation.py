@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from xorlib.activations import leaky_relu, leaky_relu_derivative_from_activation
 from xorlib.data import truth_table
 from xorlib.gradients import numerical_gradient
 from xorlib.network import (
@@ -86,6 +87,8 @@ BAD = [
     (relu, {}, {"z": NOT_NUMBERS}),
     (sigmoid_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
     (relu_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
+    (leaky_relu, {}, {"z": NOT_NUMBERS}),
+    (leaky_relu_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
 ]
 CASES = [
     pytest.param(function, good, name, value, id=f"{function.__name__}-{name}-{number}")
@@ -177,8 +180,8 @@ def test_what_are_no_parameters_is_refused(use, value):
             "gate must be one of 'and', 'or', 'nand', 'xor', but is 'xnor'",
         ),
         (
-            lambda: predict(P, X, "tanh"),
-            "activation must be one of 'sigmoid', 'relu', but is 'tanh'",
+            lambda: backward(P, X, y, loss="mse"),
+            "loss must be one of 'squared_error', 'cross_entropy', but is 'mse'",
         ),
         (
             lambda: train(P, X, y, learning_rate=-1, epochs=1),
