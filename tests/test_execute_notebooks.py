@@ -17,7 +17,7 @@ CELLS = [
     "plt.plot([0, 1])\nplt.show()",
     "import os\nos.environ['KERAS_BACKEND'], os.path.exists(os.environ['KERAS_HOME'])",
     "import ipywidgets\nipywidgets.IntSlider()",
-    "sys.executable",
+    "import shutil\nsys.executable, shutil.get_terminal_size().columns",
 ]
 
 
@@ -72,6 +72,7 @@ def own_settings(folder):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     return {
+        "COLUMNS": "40",
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_DATA_DIR": str(folder / "jupyter"),
         "JUPYTER_PATH": str(folder / "jupyter"),
@@ -109,7 +110,7 @@ def test_the_same_bytes_on_every_run_and_with_any_settings(path, tmp_path):
     assert "image/png" in plot[0].data
     assert keras[0].data["text/plain"] == "('tensorflow', False)"
     assert widget == []
-    assert python[0].data["text/plain"] == repr(sys.executable)
+    assert python[0].data["text/plain"] == repr((sys.executable, 80))
 
 
 def test_a_notebook_that_fails_is_left_as_it_was(path):

@@ -6,6 +6,7 @@ that fails is left as it was.
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
     paths = parser.parse_args().notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    for path in paths:
+        if not path.is_file():
+            parser.error(f"no such notebook: {path}")
 
     isolate()
     failed = False
@@ -66,7 +70,8 @@ def execute(path):
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute()
+    # What a kernel writes past its cells belongs nowhere, and a terminal's width is not to show.
+    client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     notebook = canonical(notebook)
     nbformat.validate(notebook)

@@ -7,7 +7,6 @@ import tempfile
 
 # Each of these can change a stored figure, or have a kernel load something of its own.
 DROPPED = [
-    "COLUMNS",
     "JUPYTER_PATH",
     "MPLBACKEND",
     "PYTHONPATH",
@@ -25,6 +24,8 @@ def isolate():
     folder = tempfile.mkdtemp(prefix="xorlib-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(
+        # The width that tables and progress bars are fitted to.
+        COLUMNS="80",
         # No profile, start-up files or figure formats of one's own.
         IPYTHONDIR=os.path.join(folder, "ipython"),
         # The kernel named python3 is this Python's, whatever else is installed under that name.
