@@ -1,0 +1,160 @@
+"""What every stored notebook must be: each check is a function from a notebook to complaints."""
+
+import html
+import json
+import re
+
+CELL_LINES = 25
+OUTPUT_LINES = 20
+KILOBYTES = 1000
+SECTIONS = ["Summary", "Your turn", "Next"]
+MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|Users|tmp|private|mnt|opt|var|usr)/|[A-Z]:\\\\")
+ABOUT_A_PLOT = re.compile(r"^(a|the|this)?\s*(plot|figure|picture|image|graph|chart)\b", re.I)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def markdown(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def is_ignored(cell):
+    return "nbval-ignore-output" in cell.metadata.get("tags", [])
+
+
+def executed_in_order(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"execution counts are {counts}"
+
+
+def no_errors(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            if output.output_type == "error" or output.get("name") == "stderr":
+                yield f"an error or a warning is stored under {cell.source[:40]!r}"
+
+
+def nothing_volatile(notebook):
+    if set(notebook.metadata) != {"kernelspec", "language_info"}:
+        yield f"metadata holds {sorted(notebook.metadata)}"
+    if "version" in notebook.metadata.get("language_info", {}):
+        yield "metadata names a version of Python"
+    for cell in notebook.cells:
+        if set(cell.metadata) - {"tags"}:
+            yield f"a cell's metadata holds {sorted(cell.metadata)}"
+
+
+def no_machine_path(notebook):
+    found = MACHINE_PATH.search(json.dumps(notebook))
+    if found:
+        yield f"a path of one machine: {found.group()!r}"
+
+
+def opening(notebook):
+    first = notebook.cells[0].source
+    for pattern in (
+        r"^# \d · .+$",
+        r"^\*.+\?\*$",
+        r"^\*\*You will\*\* .+$",
+        r"^\*\*You need\*\* .+$",
+        r"^\*\*Time\*\* about \d+ minutes\.$",
+    ):
+        if not re.search(pattern, first, re.M):
+            yield f"the first cell has nothing like {pattern}"
+
+
+def sections(notebook):
+    titles = re.findall(r"^## (.+)$", markdown(notebook), re.M)
+    numbers = [int(title.split(".")[0]) for title in titles[: -len(SECTIONS)]]
+    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
+        yield f"sections are numbered {numbers}"
+    if titles[-len(SECTIONS) :] != SECTIONS:
+        yield f"the last sections are {titles[-len(SECTIONS) :]}"
+
+
+def your_turn(notebook):
+    text = markdown(notebook).split("## Your turn")[-1].split("## ")[0]
+    tasks = re.findall(r"^\d\. \*\*.+\*\*.+$", text, re.M)
+    if len(tasks) != 3 or not all("xpect" in task for task in tasks):
+        yield "Your turn is not three experiments, each with what to expect"
+
+
+def questions(notebook):
+    text = markdown(notebook)
+    asked = re.findall(r"\*\*(?:Before|Guess|Predict|What|Ask)[^*]*\*\*", text)
+    if len(asked) < 2 or "<details>" not in text:
+        yield "hardly a question to answer before running, or no folded answer"
+    if text.count("<details>") != text.count("</details>"):
+        yield "a folded answer is not closed"
+
+
+def short_cells(notebook):
+    for cell in code_cells(notebook):
+        if len(cell.source.splitlines()) > CELL_LINES:
+            yield f"a cell has more than {CELL_LINES} lines: {cell.source[:40]!r}"
+
+
+def short_outputs(notebook):
+    for cell in code_cells(notebook):
+        lines = [
+            line for output in cell.outputs for line in (output.get("text") or "").splitlines()
+        ]
+        if len(lines) > OUTPUT_LINES or any(len(line) > 100 for line in lines):
+            yield f"a wall of output under {cell.source[:40]!r}"
+
+
+def told_pictures(notebook):
+    for cell in code_cells(notebook):
+        for number, output in enumerate(cell.outputs):
+            data = output.get("data", {})
+            if "image/png" not in data:
+                continue
+            alt = output.metadata.get("image/png", {}).get("alt", "")
+            if len(alt) < 40 or ABOUT_A_PLOT.search(alt):
+                yield f"alternative text says too little: {alt!r}"
+            after = cell.outputs[number + 1 : number + 2]
+            caption = after[0].get("data", {}).get("text/html", "") if after else ""
+            if data.get("text/plain") != alt or html.unescape(caption) != f"<p><em>{alt}</em></p>":
+                yield f"the same words are not under the picture: {alt!r}"
+
+
+def results_that_say_something(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            text = output.get("data", {}).get("text/plain", "")
+            if re.search(r" at 0x[0-9a-f]+>|^<Figure|^\[<|^Text\(", text):
+                yield f"an output that says nothing: {text[:60]!r}"
+
+
+def said_when_ignored(notebook):
+    ignored = [cell for cell in code_cells(notebook) if is_ignored(cell)]
+    promised = markdown(notebook).count("the tests do not compare")
+    if len(ignored) != promised:
+        yield f"{len(ignored)} outputs are not compared, {promised} of them said to be"
+
+
+def small(notebook):
+    size = len(json.dumps(notebook)) / 1000
+    if size > KILOBYTES:
+        yield f"{size:.0f} kB"
+
+
+CHECKS = [
+    executed_in_order,
+    no_errors,
+    nothing_volatile,
+    no_machine_path,
+    opening,
+    sections,
+    your_turn,
+    questions,
+    short_cells,
+    short_outputs,
+    told_pictures,
+    results_that_say_something,
+    said_when_ignored,
+    small,
+]
