@@ -3,8 +3,9 @@
 The one package of xorlib that imports Matplotlib. It sets no global style.
 
 ``planes`` has the input plane and the hidden space, ``curves`` the loss, ``diagram`` the
-network's nodes and links, ``page`` the frame of a figure and how it reaches the reader,
-``style`` the colours and markers that mean the same in the whole collection.
+network's nodes and links, ``parts`` what these draw and a slider moves, ``page`` the frame of a
+figure and how it reaches the reader, ``style`` the colours and markers that mean the same in the
+whole collection.
 """
 
 from xorlib.plotting.curves import plot_loss
