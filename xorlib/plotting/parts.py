@@ -30,8 +30,9 @@ class Surface:
 
     def __init__(self, ax, limits=style.PLANE_LIMITS, side=201):
         self.shape = side, side
+        self.outputs = np.zeros(self.shape)
         self.image = ax.imshow(
-            np.zeros(self.shape),
+            self.outputs,
             origin="lower",
             extent=(*limits, *limits),
             cmap=style.OUTPUT_COLOURS,
@@ -54,7 +55,7 @@ class Surface:
 
     def update(self, outputs):
         """Show `outputs`, (n, 1): the answers to the n rows of `points`, finite."""
-        outputs = outputs.reshape(self.shape)
+        self.outputs = outputs = outputs.reshape(self.shape)
         self.image.set_data(outputs)
         crosses = outputs.min() < 0.5 < outputs.max()
         find = contourpy.contour_generator(self.line, self.line, outputs).lines

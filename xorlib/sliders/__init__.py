@@ -1,0 +1,9 @@
+"""Demos for a class: sliders and a picture that follows them at once.
+
+The one package of xorlib that imports ipywidgets. ``frame`` has what the demos share, every
+other module one demo. Each function returns one widget; its method ``close`` frees all it held.
+"""
+
+from xorlib.sliders.one_neuron import draw_a_line
+
+__all__ = ["draw_a_line"]
