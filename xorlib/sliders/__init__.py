@@ -4,6 +4,8 @@ The one package of xorlib that imports ipywidgets. ``frame`` has what the demos 
 other module one demo. Each function returns one widget; its method ``close`` frees all it held.
 """
 
+from xorlib.sliders.by_hand import solve_by_hand
+from xorlib.sliders.film import watch_it_learn
 from xorlib.sliders.one_neuron import draw_a_line
 
-__all__ = ["draw_a_line"]
+__all__ = ["draw_a_line", "solve_by_hand", "watch_it_learn"]

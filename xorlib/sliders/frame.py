@@ -171,6 +171,11 @@ def buttons(*names):
     return [widgets.Button(description=name) for name in names]
 
 
+def side_by_side(controls):
+    """Return controls in a row, which breaks where the page is narrow."""
+    return widgets.HBox(list(controls), layout={"flex_flow": "row wrap"})
+
+
 def table(caption, columns, rows):
     """Return an HTML table; each row is its name and one text for each further column."""
     head = "".join(f'<th scope="col">{column}</th>' for column in columns)

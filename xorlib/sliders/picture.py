@@ -46,9 +46,8 @@ class Picture:
         """Return Axes of a plane and its surface, with one output for `coarse` pixels each way."""
         ax = set_plane(self.axes(left, top, side, side, title), style.PLANE_LIMITS, names)
         surface = Surface(ax, side=side // coarse)
-        surface.image.remove()  # Matplotlib takes ten times as long to scale it
-        surface.boundary.set_animated(True)
-        self.moving.append(surface.boundary)
+        surface.image.set_animated(True)  # and never drawn: Matplotlib takes ten times as long
+        self.add(surface.boundary)
         self.surfaces.append((surface, coarse, left, top))
         return ax, surface
 
@@ -136,4 +135,5 @@ def palette():
     # The colours themselves come out as they are, the surface's before all others.
     order = np.r_[len(surface) : len(colours), : len(surface)]
     nearest[cell(*colours[order].T)] = order
+    nearest[-1] = (colours == 255).all(axis=1).argmax()  # of two near-whites, white
     return colours, nearest
