@@ -9,7 +9,7 @@ network's nodes and links, ``page`` the frame of a figure and how it reaches the
 
 from xorlib.plotting.curves import plot_loss
 from xorlib.plotting.diagram import plot_network
-from xorlib.plotting.page import panels, show
+from xorlib.plotting.page import panels, png_bytes, show
 from xorlib.plotting.planes import (
     plot_decision_surface,
     plot_hidden_lines,
@@ -27,5 +27,6 @@ __all__ = [
     "plot_loss",
     "plot_network",
     "plot_points",
+    "png_bytes",
     "show",
 ]
