@@ -31,6 +31,23 @@ def available_cores():
     return os.cpu_count() or 1
 
 
+def edges(networks, most):
+    """Return where to divide the networks into nearly equal pieces of no more than `most`.
+
+    Above half of `most` the pieces are even in number, so that two cores end together. The
+    number of cores itself plays no part, lest it change the last bit of a result.
+
+    Returns
+    -------
+    list of int
+        From 0 to `networks`.
+    """
+    pieces = -(-networks // most)
+    if networks > most / 2:
+        pieces += pieces % 2
+    return [networks * piece // pieces for piece in range(pieces + 1)]
+
+
 @contextlib.contextmanager
 def local_threads(tasks):
     """Lend a pool of one thread for each core, and an Event that tells its tasks to stop.
