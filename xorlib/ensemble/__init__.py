@@ -4,10 +4,39 @@
 module       what it holds
 ============ ===========================================================================
 ``step``     the step of gradient descent with one more axis, the network
+``workers``  threads, processes or a cluster to share the work
 ``training`` `train_ensemble`, and what puts networks side by side and takes one out
+``initial``  `starts`: the random starts of a census
+``outcomes`` how a network ended, from what it answers
+``interval`` `wilson_interval`: how sure a counted share is
+``survey``   `census`
 ============ ===========================================================================
 """
 
-from xorlib.ensemble.training import EnsembleHistory, pick, stack, train_ensemble
+from xorlib.ensemble.initial import starts
+from xorlib.ensemble.interval import Share, wilson_interval
+from xorlib.ensemble.outcomes import OUTCOMES
+from xorlib.ensemble.survey import Census, census
+from xorlib.ensemble.training import (
+    EnsembleHistory,
+    pick,
+    predict_ensemble,
+    stack,
+    train_ensemble,
+)
+from xorlib.ensemble.workers import IncompleteCensusError
 
-__all__ = ["EnsembleHistory", "pick", "stack", "train_ensemble"]
+__all__ = [
+    "OUTCOMES",
+    "Census",
+    "EnsembleHistory",
+    "IncompleteCensusError",
+    "Share",
+    "census",
+    "pick",
+    "predict_ensemble",
+    "stack",
+    "starts",
+    "train_ensemble",
+    "wilson_interval",
+]

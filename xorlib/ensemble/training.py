@@ -1,8 +1,6 @@
 """Gradient descent for many networks: what `xorlib.training.train` does, for all at once."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +8,9 @@ import numpy as np
 from xorlib import validation
 from xorlib.activations import ACTIVATIONS
 from xorlib.ensemble.step import descend, layers, networks_at_once
+from xorlib.ensemble.workers import edges, local_threads
 from xorlib.losses import LOSSES
-from xorlib.network import Parameters, checked_data, checked_parameters
+from xorlib.network import Parameters, checked_data, checked_parameters, forward_pass
 from xorlib.training import evenly_spaced_epochs
 
 
@@ -87,6 +86,34 @@ def pick(parameters, k):
     return Parameters(*(part[k].copy() for part in parameters))
 
 
+def predict_ensemble(parameters, X, activation="sigmoid"):
+    """Return every network's output for every row: `predict` with a network axis first.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Stacked. May hold infinity or NaN, as networks that diverged do.
+    X : array_like, shape (n, inputs)
+        Inputs, one example a row.
+    activation : {"sigmoid", "relu", "leaky_relu"}
+        What the hidden units use.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, n, 1)
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, `X` is not finite or `activation` is unknown.
+    """
+    activation = validation.choice("activation", activation, ACTIVATIONS)
+    parameters = checked_stack(parameters, finite=False)
+    X = validation.array("X", X, ("n", parameters.W1.shape[1]))
+    with np.errstate(all="ignore"):
+        return forward_pass(parameters, X, activation).a2
+
+
 def train_ensemble(
     parameters,
     X,
@@ -144,7 +171,7 @@ def train_ensemble(
     epochs = validation.whole_number("epochs", epochs, 1)
     snapshot_epochs = evenly_spaced_epochs(snapshots, epochs)
 
-    stop = Event()
+    stop = None
     marks = [*snapshot_epochs.tolist(), epochs]
     theta = np.empty((len(marks), (inputs + 2) * hidden + 1, networks))
     losses = np.empty(networks)
@@ -167,26 +194,34 @@ def train_ensemble(
             theta[position, :, some], done = part, mark
         losses[some] = final_losses(z2, y, loss)
 
-    run_in_threads(train_some, slices(networks, networks_at_once(hidden, len(X))), stop)
+    pieces = [slice(*ends) for ends in pairwise(edges(networks, networks_at_once(hidden, len(X))))]
+    if len(pieces) == 1:
+        train_some(pieces[0])
+    else:
+        with local_threads(len(pieces)) as (pool, stop):
+            list(pool.map(train_some, pieces))
     *kept, final = (split(columns, inputs, hidden) for columns in theta)
     return EnsembleHistory(final, losses, tuple(kept), snapshot_epochs)
 
 
-def checked_ensemble(parameters, learning_rate):
-    """Return stacked parameters (N, ...) and learning rates (N,), one start or rate repeated."""
+def checked_stack(parameters, finite=True):
+    """Return `parameters` as stacked float64 `Parameters`; else say which part is wrong."""
     if not isinstance(parameters, tuple) or len(parameters) != 4:
         raise ValueError(f"parameters must be a Parameters of four arrays, but is {parameters!r}")
-    if np.ndim(parameters[0]) == 2:
-        parameters = Parameters(*(part[np.newaxis] for part in checked_parameters(parameters)))
-    W1 = validation.array("W1", parameters[0], ("networks", "inputs", "hidden"))
+    W1 = validation.array("W1", parameters[0], ("networks", "inputs", "hidden"), finite)
     networks, inputs, hidden = W1.shape
-    shapes = [(inputs, hidden), (1, hidden), (hidden, 1), (1, 1)]
-    parameters = Parameters(
-        *(
-            validation.array(name, part, (networks, *shape))
-            for name, part, shape in zip(Parameters._fields, parameters, shapes, strict=True)
-        )
-    )
+    b1 = validation.array("b1", parameters[1], (networks, 1, hidden), finite)
+    W2 = validation.array("W2", parameters[2], (networks, hidden, 1), finite)
+    b2 = validation.array("b2", parameters[3], (networks, 1, 1), finite)
+    return Parameters(W1, b1, W2, b2)
+
+
+def checked_ensemble(parameters, learning_rate):
+    """Return stacked parameters (N, ...) and learning rates (N,), one start or rate repeated."""
+    if isinstance(parameters, tuple) and parameters and np.ndim(parameters[0]) == 2:
+        parameters = Parameters(*(part[np.newaxis] for part in checked_parameters(parameters)))
+    parameters = checked_stack(parameters)
+    networks = len(parameters.W1)
     if np.ndim(learning_rate) == 0:
         learning_rate = validation.positive_number("learning_rate", learning_rate)
         return parameters, np.full(networks, learning_rate)
@@ -216,34 +251,3 @@ def final_losses(z2, y, loss):
     z2 = z2.T[..., np.newaxis]
     with np.errstate(all="ignore"):
         return LOSSES[loss].printed(z2, 1 / (1 + np.exp(-z2)), y)
-
-
-def slices(networks, most):
-    """Divide 0 ... networks into slices of at most that length, as many for each core."""
-    cores = available_cores()
-    pieces = -(-networks // most)
-    if pieces > 1:
-        pieces = cores * -(-pieces // cores)
-    edges = np.linspace(0, networks, pieces + 1).round().astype(int).tolist()
-    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
-
-
-def run_in_threads(function, pieces, stop):
-    """Call the function with each piece, on all cores; an interruption sets `stop`."""
-    if len(pieces) == 1:
-        return function(pieces[0])
-    with ThreadPoolExecutor(min(available_cores(), len(pieces))) as pool:
-        try:
-            for _ in pool.map(function, pieces):
-                pass
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def available_cores():
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -10,7 +10,7 @@ whole collection.
 
 from xorlib.plotting.curves import plot_loss
 from xorlib.plotting.diagram import plot_network
-from xorlib.plotting.page import panels, show
+from xorlib.plotting.page import panels, png_bytes, show
 from xorlib.plotting.planes import (
     plot_decision_surface,
     plot_hidden_lines,
@@ -28,5 +28,6 @@ __all__ = [
     "plot_loss",
     "plot_network",
     "plot_points",
+    "png_bytes",
     "show",
 ]

@@ -46,6 +46,15 @@ def axes_or_new(ax):
     return panels()[1] if ax is None else ax
 
 
+def png_bytes(figure):
+    """Return the figure as the bytes of a PNG file, for screens of twice the usual sharpness."""
+    drawn, png = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH)
+    # 256 colours look the same and keep a notebook of ten pictures well below a megabyte.
+    Image.open(drawn).convert("RGB").quantize(256).save(png, format="png", optimize=True)
+    return png.getvalue()
+
+
 def show(figure, alt):
     """Display a figure with its alternative text, then the same words as a caption.
 
@@ -68,14 +77,11 @@ def show(figure, alt):
     if len(words) < 20:
         raise ValueError(f"alt must say in 20 letters or more what is seen, but is {alt!r}")
     alt = words
-    drawn, png = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH)
-    # 256 colours look the same and keep a notebook of ten pictures well below a megabyte.
-    Image.open(drawn).convert("RGB").quantize(256).save(png, format="png", optimize=True)
+    png = png_bytes(figure)
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     plt.close(figure)
     display(
-        {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": alt},
+        {"image/png": b64encode(png).decode("ascii"), "text/plain": alt},
         metadata={"image/png": {"alt": alt, "width": width, "height": height}},
         raw=True,
     )

@@ -1,0 +1,95 @@
+"""Sending work to threads, processes or a cluster, without losing any of it."""
+
+import contextlib
+import os
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from threading import Event
+
+# Tasks handed to an executor at one time: enough for a large cluster, while the finished ones
+# that wait to be fetched stay below 50 MB.
+IN_FLIGHT = 256
+
+
+class IncompleteCensusError(RuntimeError):
+    """A worker failed, and with it part of the census.
+
+    Attributes
+    ----------
+    missing : int
+        How many networks have no result.
+    """
+
+    def __init__(self, message, missing):
+        super().__init__(message)
+        self.missing = missing
+
+
+def available_cores():
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def edges(networks, most):
+    """Return where to divide the networks into nearly equal pieces of no more than `most`.
+
+    Above half of `most` the pieces are even in number, so that two cores end together. The
+    number of cores itself plays no part, lest it change the last bit of a result.
+
+    Returns
+    -------
+    list of int
+        From 0 to `networks`.
+    """
+    pieces = -(-networks // most)
+    if networks > most / 2:
+        pieces += pieces % 2
+    return [networks * piece // pieces for piece in range(pieces + 1)]
+
+
+@contextlib.contextmanager
+def local_threads(tasks):
+    """Lend a pool of one thread for each core, and an Event that tells its tasks to stop.
+
+    An error or interruption inside the block sets the event, drops what has not begun and
+    waits for the rest, which end within a hundredth of a second.
+    """
+    stop = Event()
+    with ThreadPoolExecutor(min(available_cores(), tasks), "xorlib") as pool:
+        try:
+            yield pool, stop
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def in_order_of_completion(executor, function, tasks):
+    """Yield each task with its result, ``function(*task)``; few are handed out at a time.
+
+    Parameters
+    ----------
+    executor : concurrent.futures.Executor
+    function : callable
+    tasks : iterable of tuple
+
+    Yields
+    ------
+    tuple, object
+        A task and what the function returned. If a worker fails, its error is raised
+        here, and what has not begun is cancelled.
+    """
+    tasks, waiting = iter(tasks), {}
+    try:
+        while True:
+            while len(waiting) < IN_FLIGHT and (task := next(tasks, None)) is not None:
+                waiting[executor.submit(function, *task)] = task
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield waiting.pop(future), future.result()
+    finally:
+        for future in waiting:
+            future.cancel()
