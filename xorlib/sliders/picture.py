@@ -116,7 +116,7 @@ def palette():
     def mix(one, other, steps):
         return np.linspace(one, other, steps + 2)[1:-1]
 
-    named = [to_rgb(colour) for colour in [*style.CLASS_COLOURS, *style.UNIT_COLOURS, "#b00020"]]
+    named = [to_rgb(colour) for colour in (*style.CLASS_COLOURS, *style.UNIT_COLOURS, "#F0E442")]
     surface = style.OUTPUT_COLOURS(np.linspace(0, 1, 96))[:, :3]
     white, ink = np.ones(3), np.array(to_rgb(style.INK))
     colours = [surface, mix(white, np.zeros(3), 28), [white, np.zeros(3), ink, *named]]
