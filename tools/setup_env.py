@@ -27,6 +27,7 @@ COPIES = {
     "tools/jupyterlab_settings.json": "share/jupyter/lab/settings/overrides.d/xorlib.json",
     # The app's page, and the word that it is to be used.
     "tools/voila/index.html.j2": "share/jupyter/voila/templates/xorlib/index.html.j2",
+    "tools/voila/conf.json": "share/jupyter/voila/templates/xorlib/conf.json",
     "tools/voila/voila.json": "etc/jupyter/voila.json",
 }
 # A change in one of these asks for an update.

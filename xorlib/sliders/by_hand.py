@@ -6,7 +6,7 @@ import numpy as np
 
 from xorlib.network import uniform_parameters
 from xorlib.plotting import style
-from xorlib.sliders.frame import Demo, Number, buttons, choice, fixed, side_by_side, table
+from xorlib.sliders.frame import Demo, Number, buttons, choice, fixed, mark, side_by_side, table
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import (
     ACTIVATION_NAMES,
@@ -17,7 +17,6 @@ from xorlib.sliders.views import (
     X,
     network,
     state_in_words,
-    verdict,
     y,
 )
 from xorlib.training import train
@@ -89,7 +88,7 @@ class SolveByHand(Demo):
         state = self.views.update(self.parameters(), activation)
         columns = ["row", "z of h₁", "a of h₁", "z of h₂", "a of h₂", "z of out", "answer", ""]
         rows = [
-            (name, *(fixed(number, 2) for number in numbers), fixed(a), verdict(a, target))
+            (name, *(fixed(number, 2) for number in numbers), fixed(a), mark(a, target))
             for name, numbers, a, target in zip(
                 style.ROW_NAMES,
                 np.stack([*state.z1.T, *state.a1.T, state.z2[:, 0]])[[0, 2, 1, 3, 4]].T,

@@ -82,7 +82,7 @@ class WatchItLearn(Demo):
             "epoch": Number("epoch", 0, 0, EPOCHS, 20),
         }
         for control in list(controls.values())[:4]:
-            control.style.description_width, control.layout.width = "96px", "212px"
+            control.style.description_width, control.layout.width = "100px", "222px"
         self.player = widgets.Play(
             max=EPOCHS,
             step=SPEEDS["normal"],
@@ -188,14 +188,14 @@ class Pair:
     alt = "Two runs side by side, each with its input plane and hidden space, and both losses."
 
     def __init__(self):
-        self.picture = Picture(*SIZE)
-        places = [(46, 26), (46, 262)], [(250, 26), (250, 262)]
+        self.picture = Picture(SIZE[0], 446)
+        places = [(46, 26), (46, 244)], [(254, 26), (254, 244)]
         titles = ("pinned: inputs", "hidden units"), ("now: inputs", "hidden units")
         self.runs = [
             Planes(self.picture, *place, 156, title)
             for place, title in zip(places, titles, strict=True)
         ]
-        self.loss = LossCurves(self.picture, (476, 26, 134, 156))
+        self.loss = LossCurves(self.picture, (468, 26, 122, 156), "loss (- -: pinned)")
 
     def update(self, pinned, film, epoch):
         """Show an epoch of both; return it in words."""
@@ -210,9 +210,9 @@ class Pair:
 class LossCurves:
     """The losses of one run or two, each with a marker on the present epoch."""
 
-    def __init__(self, picture, place):
+    def __init__(self, picture, place, title="loss"):
         self.picture, self.films = picture, None
-        self.ax = picture.axes(*place, "loss")
+        self.ax = picture.axes(*place, title)
         look = {"marker": "o", "markersize": 8, "color": style.INK, "zorder": 5, "clip_on": False}
         self.markers = [picture.add(self.ax.plot([], [], **look)[0]) for _ in range(2)]
 

@@ -44,8 +44,8 @@ class Number(widgets.HBox):
             **limits,
             step=1 if whole else step,
             description=label,
-            style={"description_width": "84px"},
-            layout={"width": "176px", "flex": "0 0 auto"},
+            style={"description_width": "96px"},
+            layout={"width": "188px", "flex": "0 0 auto"},
         )
         self.slider = slider(**limits, step=step, readout=False, layout={"flex": "1 1 100px"})
         super().__init__([self.box, self.slider])
@@ -89,6 +89,7 @@ class Demo(widgets.HBox):
         super().__init__([widgets.HTML(CSS, layout={"display": "none"}), seen, used])
         self.layout.flex_flow = "row wrap"
         self.add_class("xor-demo")
+        self.add_class(type(self).__name__)
         for control in controls.values():
             self.when(control, self.refresh)
         self.refresh()
@@ -161,7 +162,7 @@ def choice(label, options, value):
         options=options,
         value=value,
         description=label,
-        style={"description_width": "84px"},
+        style={"description_width": "96px"},
         layout={"width": "min(360px, 100%)"},
     )
 
@@ -198,6 +199,12 @@ def fixed(value, digits=3):
 def is_right(answer, target):
     """Return whether an answer lies on its target's side of 1/2."""
     return answer > 0.5 if target else answer < 0.5
+
+
+def mark(answer, target):
+    """Return a mark for right or wrong, as HTML, with the word for those who cannot see it."""
+    sign, word = ("✓", "right") if is_right(answer, target) else ("✗", "wrong")
+    return f'<span role="img" aria-label="{word}">{sign}</span>'
 
 
 def rows_in_words(answers, targets, names=("00", "01", "10", "11")):

@@ -162,9 +162,9 @@ class LuckOfTheStart(Demo):
         counts = np.bincount(found.outcomes, minlength=len(OUTCOMES))
         rows = [
             (
-                f"{name}{' ←' if name == outcome else ''}",
+                key(name) + (" ←" if name == outcome else ""),
                 count,
-                f"{count / len(found.outcomes):.0%}",
+                f"{count / found.outcomes.size:.0%}",
             )
             for name, count in zip(OUTCOMES, counts, strict=True)
             if count

@@ -16,7 +16,9 @@ from xorlib.sliders.frame import (
     choice,
     fixed,
     is_right,
+    mark,
     rows_in_words,
+    side_by_side,
     table,
 )
 from xorlib.sliders.picture import Picture
@@ -44,6 +46,11 @@ def most_right(y):
     return max(int(((X @ [[w1], [w2]] + b > 0) == y).sum()) for w1, w2, b in lines)
 
 
+def signed(value):
+    """Return a number with its sign as an operation: + 0.50, − 0.30."""
+    return f"{'−' if value < 0 else '+'} {fixed(abs(value), 2)}"
+
+
 class DrawALine(Demo):
     """The widget that `draw_a_line` returns."""
 
@@ -59,7 +66,7 @@ class DrawALine(Demo):
             "b": Number("bias b", START[2], -15, 15, 0.1),
         }
         (again,) = buttons("Back to the start")
-        super().__init__(picture, controls, [*controls.values(), again])
+        super().__init__(picture, controls, [*controls.values(), side_by_side([again])])
         self.when(again, self.back)
 
     def back(self):
@@ -88,14 +95,12 @@ class DrawALine(Demo):
             f"{rows_in_words(a, targets)}"
         )
         rows = [
-            (name, fixed(zs, 2), fixed(answer), f"{target:.0f}", "✓ right" if ok else "✗ wrong")
-            for name, zs, answer, target, ok in zip(
-                style.ROW_NAMES, z, a, targets, verdicts, strict=True
-            )
+            (name, fixed(zs, 2), fixed(answer), f"{target:.0f}", mark(answer, target))
+            for name, zs, answer, target in zip(style.ROW_NAMES, z, a, targets, strict=True)
         ]
         numbers = table(
-            f"z = {fixed(w1, 2)} x₁ + {fixed(w2, 2)} x₂ + {fixed(b, 2)}, answer = sigmoid(z)",
-            ["row", "z", "answer", "target", ""],
+            f"z = {fixed(w1, 2)} x₁ {signed(w2)} x₂ {signed(b)}",
+            ["row", "z", "answer = sigmoid(z)", "target", ""],
             rows,
         )
         alt = f"The input plane with the four rows of {gate}, the neuron's line and its answers."

@@ -4,6 +4,7 @@ import functools
 import html
 import io
 from base64 import b64encode
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -16,7 +17,7 @@ from xorlib.plotting.parts import Surface
 from xorlib.plotting.planes import set_plane
 
 PIXELS_PER_INCH = 110  # the smallest type of a picture, 9.5 points, then has 14.5 pixels
-SURFACE_COLOURS = (style.OUTPUT_COLOURS(np.arange(256)) * 255).round().astype(np.uint8)
+LEVELS = 112  # of a surface: as many of the picture's 256 colours
 
 
 class Picture:
@@ -70,34 +71,48 @@ class Picture:
             canvas.draw()
             self.background = canvas.copy_from_bbox(canvas.figure.bbox)
         canvas.restore_region(self.background)
-        pixels = np.asarray(canvas.buffer_rgba())
-        for surface, coarse, left, top in self.surfaces:
-            if surface.boundary.axes.get_visible():
-                colours = SURFACE_COLOURS[(surface.outputs[::-1] * 255.99).astype(np.uint8)]
-                colours = colours.repeat(coarse, axis=0).repeat(coarse, axis=1)
-                height, width, _ = colours.shape
-                pixels[top : top + height, left : left + width] = colours
+        pixels = np.asarray(canvas.buffer_rgba()).view(np.uint32)[..., 0]
+        painted = [paint(pixels, *surface) for surface in self.surfaces]
         for artist in self.moving:
             artist.axes.draw_artist(artist)
         width, height = self.size
         return (
             f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" '
-            f'src="data:image/png;base64,{b64encode(png(pixels)).decode("ascii")}">'
+            f'src="data:image/png;base64,{b64encode(png(pixels, painted)).decode("ascii")}">'
         )
 
 
-def png(pixels):
+def paint(pixels, surface, coarse, left, top):
+    """Paint a surface; return its place, its levels from 0 to `LEVELS` - 1 and their colours."""
+    levels = (surface.outputs[::-1] * (LEVELS - 0.01)).astype(np.uint8)
+    levels = levels.repeat(coarse, axis=0).repeat(coarse, axis=1)
+    place = slice(top, top + len(levels)), slice(left, left + len(levels))
+    pixels[place] = colours = palette().packed[levels]
+    return place, levels, colours
+
+
+def png(pixels, painted):
     """Return a picture of the palette's colours as a PNG file, lightly compressed.
 
     The page is near, and time counts more than size: with one byte for a pixel instead of three
     and little effort on each, this takes a quarter of the time of a usual PNG.
     """
-    colours, nearest = palette()
-    image = Image.fromarray(nearest[cell(*(pixels[..., channel] for channel in range(3)))])
-    image.putpalette(colours.tobytes())
+    numbers = palette().nearest[cell(*pixels.view(np.uint8).reshape(*pixels.shape, 4).T[:3]).T]
+    for place, levels, colours in painted:  # exactly, where nothing was drawn on top
+        np.copyto(numbers[place], levels, where=pixels[place] == colours)
+    image = Image.fromarray(numbers)
+    image.putpalette(palette().colours.tobytes())
     file = io.BytesIO()
     image.save(file, format="png", compress_level=1)
     return file.getvalue()
+
+
+class Palette(NamedTuple):
+    """256 colours, the surface's first, also packed as pixels; the nearest for each `cell`."""
+
+    colours: np.ndarray
+    packed: np.ndarray
+    nearest: np.ndarray
 
 
 def cell(red, green, blue):
@@ -107,22 +122,22 @@ def cell(red, green, blue):
 
 @functools.cache
 def palette():
-    """Return 256 colours, and for each cell of colours (5, 6, 5 bits) the nearest of them.
+    """Return the colours that pictures have.
 
-    The colours are those that pictures have: the surface's, greys, each class's and unit's on
-    its way to white and to black, and lines on a surface.
+    They are the surface's, greys, each class's and unit's on its way to white and to black, and
+    lines on a surface.
     """
 
     def mix(one, other, steps):
         return np.linspace(one, other, steps + 2)[1:-1]
 
     named = [to_rgb(colour) for colour in (*style.CLASS_COLOURS, *style.UNIT_COLOURS, "#F0E442")]
-    surface = style.OUTPUT_COLOURS(np.linspace(0, 1, 96))[:, :3]
+    surface = style.OUTPUT_COLOURS(np.linspace(0, 1, LEVELS))[:, :3]
     white, ink = np.ones(3), np.array(to_rgb(style.INK))
     colours = [surface, mix(white, np.zeros(3), 28), [white, np.zeros(3), ink, *named]]
     colours += [mix(colour, white, 6) for colour in named]
     colours += [mix(colour, np.zeros(3), 2) for colour in named]
-    colours += [mix(colour, ink, 6) for colour in surface[::13]]
+    colours += [mix(colour, ink, 6) for colour in surface[::14]]
     colours = np.concatenate(colours)
     assert len(colours) <= 256
     colours = np.vstack([colours, np.ones((256 - len(colours), 3))]).astype(np.float32)
@@ -136,4 +151,5 @@ def palette():
     order = np.r_[len(surface) : len(colours), : len(surface)]
     nearest[cell(*colours[order].T)] = order
     nearest[-1] = (colours == 255).all(axis=1).argmax()  # of two near-whites, white
-    return colours, nearest
+    packed = np.hstack([colours, np.full((256, 1), 255, np.uint8)]).view(np.uint32)[:, 0]
+    return Palette(colours, packed, nearest)

@@ -77,7 +77,7 @@ class LearningRates(Demo):
         self.lines, self.points = picture.add(HiddenLines(ax)), picture.add(Points(ax))
         self.points.update(X, y)
         seed = widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)")
-        seed.style.description_width, seed.layout.width = "96px", "212px"
+        seed.style.description_width, seed.layout.width = "96px", "188px"
         controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}
         super().__init__(picture, controls, controls.values())
 
@@ -106,9 +106,9 @@ class LearningRates(Demo):
             f"{state_in_words(state, 'sigmoid')}"
         )
         shown = [0, 1, 2, 10, 20, 40, 80, 120, 160, 200]
-        rows = [(f"{SEEN[i]:,}", fixed(losses[i], 4), result.right[k, i]) for i in shown]
+        rows = [(f"{SEEN[i]:,}", fixed(losses[i], 5), result.right[k, i]) for i in shown]
         around = [
-            (f"{RATES[i]:.3g}" + (" ←" if i == k else ""), fixed(result.losses[i, -1], 4),
+            (f"{RATES[i]:.3g}" + (" ←" if i == k else ""), fixed(result.losses[i, -1], 5),
              result.right[i, -1])
             for i in range(max(0, min(k - 4, len(RATES) - 9)), len(RATES))[:9]
         ]  # fmt: skip

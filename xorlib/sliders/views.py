@@ -96,8 +96,3 @@ def state_in_words(state, activation):
         f"<b>{count_right(answers)} of 4 rows right, {kind} "
         f"{fixed(loss_of(state, activation), 4)}.</b><br>{rows_in_words(answers, TARGETS)}"
     )
-
-
-def verdict(answer, target):
-    """Return a mark and a word for whether an answer is right."""
-    return "✓ right" if is_right(answer, target) else "✗ wrong"
