@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,16 @@ class Shown:
         until(lambda: all(a != b for a, b in zip(self.state(), old, strict=True)), "a change", 20)
         return self.settled()
 
+    def comes_to(self, wanted):
+        """Wait until the state is that one, to the last pixel."""
+        with contextlib.suppress(AssertionError):
+            until(lambda: self.state() == wanted, "a state", 10)
+        picture, words, numbers = self.state()
+        assert (words, numbers) == wanted[1:]
+        for name, address in (("wanted", wanted[0]), ("instead", picture)):
+            (SHOTS / f"{name}.png").write_bytes(b64decode(address.partition(",")[2]))
+        assert picture == wanted[0], "another picture: see wanted.png and instead.png"
+
     def button(self, name):
         return self.demo.get_by_role("button", name=name, exact=True)
 
@@ -281,7 +292,7 @@ def test_a_fast_drag_ends_on_the_picture_of_its_last_position(site, name):
     site.page.keyboard.press("PageDown")
     demo.changes(after)
     site.page.keyboard.press("PageUp")
-    until(lambda: demo.state() == after, "the same picture", 10)
+    demo.comes_to(after)
     assert handle.get_attribute("aria-valuenow") == position
 
 
@@ -317,7 +328,7 @@ def test_the_film_plays_stops_and_rewinds_to_the_very_same_start(site):
     site.page.keyboard.press("Enter")
     demo.button("Rewind").focus()
     site.page.keyboard.press("Enter")
-    until(lambda: demo.state() == start, "the same start", 20)
+    demo.comes_to(start)
 
 
 def test_nothing_failed_and_nothing_left_the_machine(site):

@@ -211,15 +211,15 @@ class LossCurves:
     """The losses of one run or two, each with a marker on the present epoch."""
 
     def __init__(self, picture, place, title="loss"):
-        self.picture, self.films = picture, None
+        self.picture, self.names = picture, None
         self.ax = picture.axes(*place, title)
         look = {"marker": "o", "markersize": 8, "color": style.INK, "zorder": 5, "clip_on": False}
         self.markers = [picture.add(self.ax.plot([], [], **look)[0]) for _ in range(2)]
 
     def update(self, films, epoch):
         """Move the markers; draw the curves anew if they are others."""
-        if films != self.films:
-            self.films = films
+        if (names := [film.name for film in films]) != self.names:
+            self.names = names
             for curve in self.ax.lines[2:]:
                 curve.remove()
             for film, line in zip(films, ("--", "-")[-len(films) :], strict=True):
