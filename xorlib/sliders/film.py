@@ -32,6 +32,7 @@ EPOCHS = 10_000
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 SPEEDS = {"slow": 4, "normal": 20, "fast": 100}  # epochs for a frame of the film
 PICTURES_A_SECOND = 20
+HUGE = 1e6  # numbers beyond it are on their way to infinity, and nothing can be seen of them
 
 
 def watch_it_learn():
@@ -45,17 +46,28 @@ def watch_it_learn():
 
 
 class Film(NamedTuple):
-    """A training run: the nine numbers and the loss at each epoch from 0 to `EPOCHS`."""
+    """A training run: the nine numbers and the loss at each epoch, unless they run away."""
 
     name: str
     activation: str
     numbers: np.ndarray
     losses: np.ndarray
 
+    def network(self, epoch):
+        """Return the network at an epoch, or the last before the numbers run away."""
+        return network(self.numbers[min(epoch, len(self.numbers) - 1)])
+
+    def in_words(self, state, epoch):
+        """Return the state of the network at an epoch in words."""
+        words, last = state_in_words(state, self.activation), len(self.numbers) - 1
+        if epoch <= last:
+            return words
+        return f"<b>The run diverged: after epoch {last} its numbers run away.</b> {words}"
+
 
 @functools.lru_cache(maxsize=4)
 def record(seed, rate, activation):
-    """Train a network and return its `Film`, which ends early if the numbers become infinite.
+    """Train a network and return its `Film`.
 
     As in the notebooks, a sigmoid network starts uniform on [0, 1) and learns from squared
     errors, the others start as Keras does and learn from the cross-entropy.
@@ -65,9 +77,15 @@ def record(seed, rate, activation):
     options = {"learning_rate": rate, "epochs": EPOCHS, "activation": activation, "loss": loss}
     history = train(draw(seed), X, y, **options, snapshots=EPOCHS + 1)
     numbers = np.array([np.concatenate([part.ravel() for part in p]) for p in history.snapshots])
-    last = loss_of(forward(history.parameters, X, activation), activation)
+    runaway = ~(np.abs(numbers).max(axis=1) < HUGE)  # NaN too
+    if runaway.any():
+        numbers = numbers[: runaway.argmax()]
+    losses = history.losses
+    if len(numbers) > EPOCHS:  # the loss after the last update
+        state = forward(history.parameters, X, activation)
+        losses = np.append(losses, loss_of(state, activation))
     name = f"seed {seed}, rate {rate:g}, {activation.replace('_', ' ')}"
-    return Film(name, activation, numbers, np.append(history.losses, last))
+    return Film(name, activation, numbers, losses[: len(numbers)])
 
 
 class WatchItLearn(Demo):
@@ -153,7 +171,7 @@ class WatchItLearn(Demo):
     def draw(self):
         """Bring the picture up to date; return what it shows, its state, the numbers."""
         film, epoch = self.film(), self.controls["epoch"].value
-        parameters = network(film.numbers[epoch])
+        parameters = film.network(epoch)
         if self.pinned:
             if not isinstance(self.drawn, Pair):
                 self.drawn = Pair()
@@ -178,8 +196,8 @@ class Single:
     def update(self, film, epoch):
         """Show an epoch; return it in words."""
         self.loss.update([film], epoch)
-        state = self.views.update(network(film.numbers[epoch]), film.activation)
-        return f"<b>Epoch {epoch}.</b> {state_in_words(state, film.activation)}"
+        state = self.views.update(film.network(epoch), film.activation)
+        return f"<b>Epoch {epoch}.</b> {film.in_words(state, epoch)}"
 
 
 class Pair:
@@ -202,8 +220,8 @@ class Pair:
         self.loss.update([pinned, film], epoch)
         words = []
         for name, run, planes in zip(("Pinned", "Now"), (pinned, film), self.runs, strict=True):
-            state = planes.update(network(run.numbers[epoch]), run.activation)
-            words.append(f"<b>{name}: {run.name}.</b> {state_in_words(state, run.activation)}")
+            state = planes.update(run.network(epoch), run.activation)
+            words.append(f"<b>{name}: {run.name}.</b> {run.in_words(state, epoch)}")
         return f"<b>Epoch {epoch}.</b><br>" + "<br>".join(words)
 
 
@@ -223,15 +241,15 @@ class LossCurves:
             for curve in self.ax.lines[2:]:
                 curve.remove()
             for film, line in zip(films, ("--", "-")[-len(films) :], strict=True):
-                plot_loss(
-                    film.losses[::10], self.ax, epochs=np.arange(0, EPOCHS + 1, 10), line=line
-                )
+                epochs = np.arange(0, len(film.losses), 10)
+                plot_loss(film.losses[::10], self.ax, epochs=epochs, line=line)
             finite = np.concatenate([film.losses[np.isfinite(film.losses)] for film in films])
             self.ax.set(xlim=(0, EPOCHS), ylim=(0, 1.05 * min(finite.max(), 2)), ylabel="")
             self.ax.set_xticks([0, EPOCHS], ["0", f"{EPOCHS:,}"])
             self.picture.stale()
         for marker, film in zip(self.markers, films, strict=False):
-            marker.set_data([epoch], [film.losses[epoch]])
+            shown = min(epoch, len(film.losses) - 1)
+            marker.set_data([shown], [min(film.losses[shown], self.ax.get_ylim()[1])])
 
 
 def numbers_of(parameters, activation):

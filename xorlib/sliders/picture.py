@@ -84,7 +84,7 @@ class Picture:
 
 def paint(pixels, surface, coarse, left, top):
     """Paint a surface; return its place, its levels from 0 to `LEVELS` - 1 and their colours."""
-    levels = (surface.outputs[::-1] * (LEVELS - 0.01)).astype(np.uint8)
+    levels = (surface.outputs[::-1] * (LEVELS - 1) + 0.5).astype(np.uint8)
     levels = levels.repeat(coarse, axis=0).repeat(coarse, axis=1)
     place = slice(top, top + len(levels)), slice(left, left + len(levels))
     pixels[place] = colours = palette().packed[levels]
