@@ -117,9 +117,9 @@ def test_a_network_does_not_depend_on_its_company_to_the_last_bit(activation, hi
         np.testing.assert_array_equal(part.losses, whole.losses[some])
 
 
-@pytest.mark.parametrize("networks", [5, 6000])
+@pytest.mark.parametrize("networks", [5, 12_000])
 def test_a_diverging_network_leaves_its_neighbours_alone(networks):
-    # 6000 are trained in threads, in which warnings have to be silenced anew.
+    # 12,000 are trained in threads, in which warnings have to be silenced anew.
     begin = many(networks)
     rates = np.full(networks, 0.3)
     rates[2::500] = 1e300

@@ -5,9 +5,9 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from threading import Event
 
-# Tasks handed to an executor at one time: enough for a large cluster, while the finished ones
-# that wait to be fetched stay below 50 MB.
-IN_FLIGHT = 256
+# Tasks handed to an executor at one time: enough for a cluster, while the finished ones that
+# wait to be fetched stay below 50 MB.
+IN_FLIGHT = 64
 
 
 class IncompleteCensusError(RuntimeError):
