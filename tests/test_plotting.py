@@ -22,6 +22,7 @@ from matplotlib.patches import Circle
 from PIL import Image
 
 from xorlib.data import truth_table
+from xorlib.ensemble import OUTCOMES
 from xorlib.network import Parameters, forward, glorot_parameters, predict, uniform_parameters
 from xorlib.plotting import (
     panels,
@@ -31,7 +32,9 @@ from xorlib.plotting import (
     plot_line,
     plot_loss,
     plot_network,
+    plot_outcomes,
     plot_points,
+    plot_shares,
     show,
 )
 from xorlib.training import train
@@ -46,6 +49,9 @@ MIXED = Parameters(
     np.array([[9.0], [-0.01]]),
     np.array([[0.333]]),
 )
+
+
+SHARES = {"two units": (0.2, 0.15, 0.26), "all": (1.0, 0.97, 1.0), "none": (0.0, 0.0, 0.04)}
 
 
 def solved(points):
@@ -68,6 +74,8 @@ PLOTS = {
     "hidden space": lambda ax=None: plot_hidden_space(SOLVED, X, y, ax=ax),
     "loss": lambda ax=None: plot_loss([0.3, 0.2, 0.1], ax),
     "network": lambda ax=None: plot_network(SOLVED, ax),
+    "outcomes": lambda ax=None: plot_outcomes([0, 1], [1, 0], ["solved", "all rows alike"], ax),
+    "shares": lambda ax=None: plot_shares(SHARES, ax),
 }
 every_plot = pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 
@@ -417,6 +425,35 @@ def test_panels_are_side_by_side():
     assert len(plt.get_fignums()) == 1
 
 
+# Thousands of networks.
+
+
+def test_each_outcome_has_its_own_colour_and_marker_and_its_name(ax):
+    places = np.arange(len(OUTCOMES))
+    plot_outcomes(places, -places, OUTCOMES, ax)
+    groups = ax.collections
+    assert [group.get_label() for group in groups] == list(OUTCOMES)
+    looks = [(to_hex(g.get_facecolor()[0]), g.get_paths()[0].vertices.tobytes()) for g in groups]
+    assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == len(looks)
+    for group, outcome in zip(groups, OUTCOMES, strict=True):
+        place = OUTCOMES.index(outcome)
+        np.testing.assert_array_equal(group.get_offsets(), [[place, -place]])
+
+
+def test_shares_are_written_and_drawn_with_their_intervals(ax):
+    plot_shares(SHARES, ax)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == list(SHARES)
+    assert [text.get_text() for text in ax.texts] == ["20.0%", "100.0%", "0.0%"]
+    bars = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2][:3]
+    dots = [line.get_xdata() for line in ax.lines if line.get_marker() == "o"]
+    for (share, low, high), bar, dot in zip(SHARES.values(), bars, dots, strict=True):
+        assert list(bar) == [low, high] and list(dot) == [share]
+    assert ax.lines[-1].get_xdata() == [0.2, 0.2]  # to compare the others with the first
+    lines = len(ax.lines)
+    plot_shares(SHARES, ax, compare=False)
+    assert len(ax.lines) == lines + 6
+
+
 # What is refused.
 
 NO_ARRAYS = ["0 1", None, [[0, 1], [1]], X.astype(bool), X + 0j, [], X[0], np.where(X, NAN, 0)]
@@ -448,6 +485,11 @@ NOT_WHOLE = [0, -1, 1.5, True, "2", None]
         (plot_network, "parameters", [None, "P", SOLVED[:3]]),
         (lambda v: plot_network(SOLVED._replace(b2=v)), "b2", [0.0, [1], [[NAN]], None]),
         (lambda v: plot_network(uniform_parameters(0, v)), "hidden units", [5, 9]),
+        (lambda v: plot_outcomes(v, [1, 2], ["solved"] * 2), "x", ["01", None, [[0, 1]], [NAN, 1]]),
+        (lambda v: plot_outcomes([1, 2], v, ["solved"] * 2), "y", ["01", None, [1], [NAN, 1]]),
+        (lambda v: plot_outcomes([1], [2], v), "outcomes", [["lost"], [], "solved", [0], None]),
+        (plot_shares, "shares", [{}, None, [1], {"a": (0.2, 0.3, 0.4)}, {"a": (1, 1)}]),
+        (plot_shares, "shares", [{"a": (0.5, -0.1, 0.9)}, {"a": "123"}, {"a": (NAN, 0, 1)}]),
         (panels, "columns", NOT_WHOLE),
         (lambda v: panels(rows=v), "rows", NOT_WHOLE),
         (lambda v: show(panels()[0], v), "alt", [None, "", "a plot", 7, "a" + 30 * " " + "b"]),
