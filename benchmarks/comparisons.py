@@ -77,7 +77,7 @@ def ensemble_against_jax_and_torch():
 
 def one_network():
     """Compare `train` with other loops over one network."""
-    epochs = 2000
+    epochs = 1000
     uniform, glorot = (pick(starts(1, seed=0, start=kind), 0) for kind in ("uniform", "glorot"))
 
     def ours():
@@ -86,7 +86,7 @@ def one_network():
     def plain():
         return peers.plain_loop(uniform, epochs)
 
-    times = best_times({"ours": ours, "plain": plain}, turns=25)
+    times = best_times({"ours": ours, "plain": plain}, turns=50)
     # train notes losses before each update, so that of one epoch more is the one after the last.
     after = train(uniform, X, y, epochs=epochs + 1, **PART_ONE).losses[-1]
     rows = [
@@ -108,7 +108,7 @@ def one_network():
         contenders = {"ours": lambda: train(glorot, X, y, epochs=epochs, **RELU)}
         if installed(library):
             contenders["peer"] = make(glorot, epochs)
-        times = best_times(contenders, turns=3)
+        times = best_times(contenders, turns=20)
         known = "peer" in times
         rows.append(
             Row(
@@ -124,19 +124,19 @@ def one_network():
 
 
 def keras_without_the_wait():
-    """Compare `keras_model.fit` for 10,000 epochs with `model.fit`, extrapolated from 100."""
+    """Compare `keras_model.fit` for 10,000 epochs with `model.fit`, extrapolated from 60."""
     from xorlib import keras_model
 
     begin = pick(starts(1, seed=0), 0)
     ours, theirs = (keras_model.from_parameters(begin) for _ in range(2))
     theirs.fit(X, y, epochs=3, verbose=0)  # builds its graph
-    few, many = 100, 10_000
+    few, many = 60, 10_000
     times = best_times(
         {
             "ours": lambda: keras_model.fit(ours, X, y, many),
             "theirs": lambda: theirs.fit(X, y, epochs=few, verbose=0),
         },
-        turns=4,
+        turns=6,
     )
     for model in (ours, theirs):
         model.set_weights(keras_model.from_parameters(begin).get_weights())
@@ -148,7 +148,7 @@ def keras_without_the_wait():
             "keras_model.fit, 10,000 epochs",
             "in all",
             times["ours"],
-            "model.fit, from 100 epochs",
+            f"model.fit, from {few} epochs",
             times["theirs"] * many / few,
             "weights to the last bit" if same else "WEIGHTS DIFFER",
             least=150,
