@@ -19,7 +19,7 @@ from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.lines import AxLine
 from matplotlib.patches import Circle
-from PIL import Image
+from PIL import Image, ImageColor
 
 from xorlib.data import truth_table
 from xorlib.ensemble import OUTCOMES
@@ -35,8 +35,10 @@ from xorlib.plotting import (
     plot_outcomes,
     plot_points,
     plot_shares,
+    png_bytes,
     show,
 )
+from xorlib.plotting.style import CLASS_COLOURS, OUTPUT_COLOURS
 from xorlib.training import train
 
 X, y = truth_table()
@@ -402,6 +404,19 @@ def test_show_stores_a_sharp_picture_at_the_size_of_its_metadata(shell):
     size = (picture.metadata["image/png"]["width"], picture.metadata["image/png"]["height"])
     assert image.format == "PNG"
     assert np.abs(np.array(image.size) - 2 * np.array(size)).max() <= 1  # half a pixel rounded
+
+
+def test_a_stored_picture_keeps_the_colours_that_mean_something():
+    figure, ax = panels()
+    plot_decision_surface(solved, ax)
+    plot_points(X, y, ax)
+    picture = Image.open(io.BytesIO(png_bytes(figure)))
+    assert picture.mode == "P"  # at most 256 colours, or notebooks grow too large
+    colours = {rgb for _, rgb in picture.convert("RGB").getcolors(256)}
+    assert {ImageColor.getrgb(colour) for colour in (*CLASS_COLOURS, "#FFFFFF")} <= colours
+    for answer in (0, 1):  # the surface too
+        ends = np.array(ImageColor.getrgb(to_hex(OUTPUT_COLOURS(answer))))
+        assert min(np.abs(ends - rgb).max() for rgb in colours) <= 2
 
 
 def test_show_closes_its_figure_and_no_other(shell):
