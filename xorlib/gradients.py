@@ -3,7 +3,7 @@
 import numpy as np
 
 from xorlib import validation
-from xorlib.network import checked_parameters
+from xorlib.parameters import checked_parameters
 
 
 def numerical_gradient(function, parameters, step=1e-5):
@@ -25,7 +25,7 @@ def numerical_gradient(function, parameters, step=1e-5):
 
     Returns
     -------
-    Parameters
+    parameters : Parameters
         Each estimate in its parameter's shape.
 
     Raises

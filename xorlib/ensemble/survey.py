@@ -20,7 +20,7 @@ from xorlib.ensemble.workers import (
     IncompleteCensusError,
     edges,
     in_order_of_completion,
-    local_threads,
+    workers,
 )
 from xorlib.losses import LOSSES
 from xorlib.network import Parameters
@@ -175,9 +175,7 @@ def census(
     losses, outcomes = np.empty(networks), np.empty(networks, np.int8)
     done = 0
     with contextlib.ExitStack() as resources:
-        stop = None
-        if executor is None:
-            executor, stop = resources.enter_context(local_threads(len(pieces)))
+        executor, stop = resources.enter_context(workers(executor, len(pieces)))
         bar = resources.enter_context(progress_bar(networks)) if progress else None
         tasks = [(plan, first, last, stop) for first, last in pieces]
         try:
@@ -189,8 +187,8 @@ def census(
         except Exception as error:
             raise IncompleteCensusError(
                 f"the census is incomplete: {networks - done} of {networks} networks are missing,"
-                f" because a worker failed ({type(error).__name__}: {error})",
-                networks - done,
+                f" because the executor did not train them: {error!r}",
+                missing=networks - done,
             ) from error
     return Census(losses, split(theta, 2, plan.hidden), outcomes, plan)
 

@@ -8,7 +8,7 @@ import numpy as np
 from xorlib import validation
 from xorlib.activations import ACTIVATIONS
 from xorlib.ensemble.step import descend, layers, networks_at_once
-from xorlib.ensemble.workers import edges, local_threads
+from xorlib.ensemble.workers import edges, in_order_of_completion, workers
 from xorlib.losses import LOSSES
 from xorlib.network import Parameters, checked_data, checked_parameters, forward_pass
 from xorlib.training import evenly_spaced_epochs
@@ -198,8 +198,9 @@ def train_ensemble(
     if len(pieces) == 1:
         train_some(pieces[0])
     else:
-        with local_threads(len(pieces)) as (pool, stop):
-            list(pool.map(train_some, pieces))
+        with workers(None, len(pieces)) as (pool, stop):
+            for _ in in_order_of_completion(pool, train_some, zip(pieces, strict=True)):
+                pass
     *kept, final = (split(columns, inputs, hidden) for columns in theta)
     return EnsembleHistory(final, losses, tuple(kept), snapshot_epochs)
 

@@ -1,7 +1,7 @@
 """The network as nodes and links: every weight and bias in its place."""
 
 from xorlib import validation
-from xorlib.network import checked_parameters
+from xorlib.parameters import checked_parameters
 from xorlib.plotting.page import panels
 from xorlib.plotting.parts import Diagram
 
