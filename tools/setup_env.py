@@ -135,7 +135,7 @@ def install_lock():
 
 
 def install_xorlib():
-    """Install xorlib so that edits to it count at once, and what JupyterLab and the app are told."""
+    """Install xorlib so that edits to it count at once, and the files of `COPIES`."""
     # With the lock's setuptools, so that nothing is fetched outside the lock.
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
     subprocess.run([*pip_install(), *options], cwd=ROOT, check=True)

@@ -178,7 +178,7 @@ class Diagram:
     """A network as nodes and links, with its weights on the links and its biases at the nodes."""
 
     def __init__(self, ax, hidden=2):
-        self.ax, self.artists = ax, []
+        self.ax, self.artists, self.still = ax, [], []  # still: what no update changes
         reach = max(1, 0.62 * (hidden - 1)) / 2
         heights = np.linspace(reach, -reach, hidden) if hidden > 1 else np.zeros(1)
         inputs = [(COLUMNS[0], reach), (COLUMNS[0], -reach)]
@@ -217,6 +217,7 @@ class Diagram:
         circle = Circle(place, RADIUS, facecolor="white", edgecolor=colour, linewidth=2, zorder=3)
         text = self.ax.text(*place, name, ha="center", va="center", fontsize=12, zorder=4)
         self.artists += [self.ax.add_patch(circle), text]
+        self.still.append(text)
         return circle
 
     def bias(self, place):

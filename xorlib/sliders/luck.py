@@ -88,13 +88,15 @@ class LuckOfTheStart(Demo):
         look = {"facecolor": "none", "edgecolor": style.CLASS_COLOURS[0], "linewidth": 3}
         self.cell = picture.add(self.map.add_patch(Rectangle((0, 0), 1, 1, **look, zorder=6)))
         ax, self.surface = picture.plane(462, 26, 150, "this one")
-        self.lines, self.points = picture.add(HiddenLines(ax)), picture.add(Points(ax))
-        self.points.update(X, y)
+        self.lines, points = picture.add(HiddenLines(ax)), Points(ax)
+        points.update(X, y)
+        picture.add(points, still=points.artists)
         self.levels = picture.axes(500, 262, 110, 200, "its loss")
         self.mark = picture.add(
             self.levels.plot([0.5], [0], "D", color=style.INK, markersize=9, clip_on=False)[0]
         )
-        self.diagram = picture.add(Diagram(picture.axes(30, 330, 380, 160)))
+        self.diagram = Diagram(picture.axes(30, 330, 380, 160))
+        picture.add(self.diagram, still=self.diagram.still)
         self.jumps = dict(
             zip(("solved", "stuck", "dead"),
                 buttons("Next solved", "Next not solved", "Next with a dead unit"), strict=True)

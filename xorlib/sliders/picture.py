@@ -34,6 +34,7 @@ class Picture:
         inches = width / PIXELS_PER_INCH, height / PIXELS_PER_INCH
         self.canvas = FigureCanvasAgg(Figure(figsize=inches, dpi=PIXELS_PER_INCH))
         self.moving, self.surfaces, self.background = [], [], None
+        self.still = {}
 
     def axes(self, left, top, width, height, title=""):
         """Return new Axes at a place given in pixels from the upper left corner."""
@@ -52,12 +53,17 @@ class Picture:
         self.surfaces.append((surface, coarse, left, top))
         return ax, surface
 
-    def add(self, part):
-        """Take a part, or an artist, among those drawn anew every time; return it."""
+    def add(self, part, still=()):
+        """Take a part, or an artist, among those drawn anew every time; return it.
+
+        Those of its artists that are in `still` lie on something that moves, but never change:
+        they are drawn once and then copied.
+        """
         for artist in getattr(part, "artists", [part]):
             artist.set_animated(True)
             self.moving.append(artist)
         self.moving.sort(key=lambda artist: artist.zorder)
+        self.still |= dict.fromkeys(still)
         return part
 
     def stale(self):
@@ -69,17 +75,41 @@ class Picture:
         canvas = self.canvas
         if self.background is None:
             canvas.draw()
+            if None in self.still.values():
+                self.still = {artist: stamp(canvas, artist) for artist in self.still}
+                canvas.draw()
             self.background = canvas.copy_from_bbox(canvas.figure.bbox)
         canvas.restore_region(self.background)
         pixels = np.asarray(canvas.buffer_rgba()).view(np.uint32)[..., 0]
         painted = [paint(pixels, *surface) for surface in self.surfaces]
         for artist in self.moving:
-            artist.axes.draw_artist(artist)
+            if artist in self.still:
+                press(canvas, *self.still[artist])
+            else:
+                artist.axes.draw_artist(artist)
         width, height = self.size
         return (
             f'<img alt="{html.escape(alt)}" width="{width}" height="{height}" '
             f'src="data:image/png;base64,{b64encode(png(pixels, painted)).decode("ascii")}">'
         )
+
+
+def stamp(canvas, artist):
+    """Draw an artist alone; return its place, its colours times opacity, and what shows through."""
+    renderer = canvas.get_renderer()
+    renderer.clear()
+    artist.axes.draw_artist(artist)
+    drawn = np.asarray(canvas.buffer_rgba())
+    rows, columns = (np.flatnonzero(drawn[..., 3].any(axis=axis)) for axis in (1, 0))
+    place = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    opacity = drawn[place][..., 3:].astype(np.float32) / 255
+    return place, drawn[place][..., :3] * opacity, 1 - opacity
+
+
+def press(canvas, place, colours, through):
+    """Copy a stamp onto the canvas."""
+    below = np.asarray(canvas.buffer_rgba())[place][..., :3]
+    below[...] = below * through + colours + 0.5
 
 
 def paint(pixels, surface, coarse, left, top):

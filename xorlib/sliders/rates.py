@@ -74,8 +74,9 @@ class LearningRates(Demo):
         curve.set_xticks([0, EPOCHS // 2, EPOCHS], ["0", f"{EPOCHS // 2:,}", f"{EPOCHS:,}"])
         self.curve = picture.add(curve.lines[0])
         ax, self.surface = picture.plane(406, 246, 196, "where it ended")
-        self.lines, self.points = picture.add(HiddenLines(ax)), picture.add(Points(ax))
-        self.points.update(X, y)
+        self.lines, points = picture.add(HiddenLines(ax)), Points(ax)
+        points.update(X, y)
+        picture.add(points, still=points.artists)
         seed = widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)")
         seed.style.description_width, seed.layout.width = "96px", "188px"
         controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}

@@ -35,7 +35,8 @@ class NetworkViews:
 
     def __init__(self, picture):
         self.planes = Planes(picture, (46, 26), (376, 26), 222, ("inputs", "hidden units"))
-        self.diagram = picture.add(Diagram(picture.axes(0, 304, 386, 186)))
+        self.diagram = Diagram(picture.axes(0, 304, 386, 186))
+        picture.add(self.diagram, still=self.diagram.still)
 
     def update(self, parameters, activation, dead=()):
         """Show a network; return what it computes for the four rows."""
@@ -50,8 +51,9 @@ class Planes:
         self.picture, self.top = picture, None
         ax, self.plane = picture.plane(*inputs, side, titles[0])
         self.lines = picture.add(HiddenLines(ax))
-        self.rows = picture.add(Points(ax))
+        self.rows = Points(ax)
         self.rows.update(X, y)
+        picture.add(self.rows, still=self.rows.artists)
         names = "activation of $h_1$", "activation of $h_2$"
         self.hidden_ax, self.space = picture.plane(*hidden, side, titles[1], names)
         self.hidden_rows = picture.add(Points(self.hidden_ax))
