@@ -118,7 +118,7 @@ class Shown:
         return self.settled()
 
     def comes_to(self, wanted):
-        """Wait until words and numbers are those, to the last digit, and see that so is the picture.
+        """Wait until words and numbers are those, to the digit, and see that so is the picture.
 
         Letters may have another smoothing at their edges: that is well below 1 of 255 on average,
         and five epochs of the film are 2.
