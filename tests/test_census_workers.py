@@ -206,7 +206,10 @@ def child():
         stderr=subprocess.PIPE,
         text=True,
     )
+    watchdog = threading.Timer(30, process.kill)  # lest the test wait for a line for ever
+    watchdog.start()
     yield process
+    watchdog.cancel()
     process.kill()
     process.communicate()
 
