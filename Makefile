@@ -6,6 +6,7 @@ PYTHON ?=
 export PYTHON
 
 FIRST_NOTEBOOK := notebooks/01_one_neuron_is_not_enough.ipynb
+APP_NOTEBOOK := notebooks/06_slider_demos.ipynb
 
 ifeq ($(OS),Windows_NT)
 VENV_PYTHON := .venv/Scripts/python.exe
@@ -17,7 +18,7 @@ endif
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks picture env lock lint format clean
+.PHONY: help lab app test notebooks picture env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -25,6 +26,9 @@ help: ## List the targets
 lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
+
+app: env ## Open the slider demos as an app, without code (more options: APP_FLAGS=--no-browser)
+	@$(VENV_PYTHON) -m voila $(APP_NOTEBOOK) --Voila.ip=127.0.0.1 $(APP_FLAGS)
 
 test: env ## Run every test and check every stored figure (more options: TEST_FLAGS=-x)
 	@$(VENV_PYTHON) -m pytest $(TEST_FLAGS)

@@ -130,8 +130,13 @@ def results_that_say_something(notebook):
 
 
 def said_when_ignored(notebook):
+    """Each sentence with the promise stands for one output, or for as many as it names."""
     ignored = [cell for cell in code_cells(notebook) if is_ignored(cell)]
-    promised = markdown(notebook).count("the tests do not compare")
+    promised = 0
+    for sentence in re.split(r"(?<=[.!?:])\s", markdown(notebook)):
+        if "the tests do not compare" in sentence:
+            named = re.findall(r"\b(?:two|three|four|five|six)\b", sentence)
+            promised += 2 + ["two", "three", "four", "five", "six"].index(named[0]) if named else 1
     if len(ignored) != promised:
         yield f"{len(ignored)} outputs are not compared, {promised} of them said to be"
 

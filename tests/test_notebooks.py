@@ -97,3 +97,20 @@ def test_each_check_can_fail(check):
     notebook = copy.deepcopy(read(PATHS[0]))
     SPOILERS[check.__name__](notebook)
     assert list(check(notebook))
+
+
+@pytest.mark.parametrize(
+    ("text", "outputs", "complains"),
+    [
+        ("It is one that the tests do not compare.", 1, False),
+        ("These two are ones that the tests do not compare.", 2, False),
+        ("These five are ones that the tests do not compare.", 4, True),
+        ("It is one that the tests do not compare.", 0, True),
+        ("Nothing is said.", 1, True),
+    ],
+)
+def test_as_many_outputs_are_ignored_as_the_text_says(text, outputs, complains):
+    tagged = {"tags": ["nbval-ignore-output"]}
+    cells = [nbformat.v4.new_code_cell("x", metadata=tagged) for _ in range(outputs)]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text), *cells])
+    assert bool(list(notebook_checks.said_when_ignored(notebook))) == complains

@@ -20,8 +20,18 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "set-up.json"
+# Where files of this project go in .venv: defaults for it alone, so that a person's own settings
+# stay as they are. binder/postBuild does the same.
+COPIES = {
+    # No question about news before the first notebook.
+    "tools/jupyterlab_settings.json": "share/jupyter/lab/settings/overrides.d/xorlib.json",
+    # The app's page, and the word that it is to be used.
+    "tools/voila/index.html.j2": "share/jupyter/voila/templates/xorlib/index.html.j2",
+    "tools/voila/conf.json": "share/jupyter/voila/templates/xorlib/conf.json",
+    "tools/voila/voila.json": "etc/jupyter/voila.json",
+}
 # A change in one of these asks for an update.
-INPUTS = ["pyproject.toml", "requirements.txt", "tools/jupyterlab_settings.json"]
+INPUTS = ["pyproject.toml", "requirements.txt", *COPIES]
 
 
 def main():
@@ -125,15 +135,14 @@ def install_lock():
 
 
 def install_xorlib():
-    """Install xorlib so that edits to it count at once, and keep JupyterLab's news prompt away."""
+    """Install xorlib so that edits to it count at once, and the files of `COPIES`."""
     # With the lock's setuptools, so that nothing is fetched outside the lock.
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
     subprocess.run([*pip_install(), *options], cwd=ROOT, check=True)
 
-    # Defaults for this .venv alone; a person's own JupyterLab settings stay as they are.
-    settings = VENV / "share/jupyter/lab/settings/overrides.d/xorlib.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "tools/jupyterlab_settings.json", settings)
+    for source, place in COPIES.items():
+        (VENV / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / source, VENV / place)
 
 
 def pip_install():

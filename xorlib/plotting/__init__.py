@@ -3,9 +3,9 @@
 The one package of xorlib that imports Matplotlib. It sets no global style.
 
 ``planes`` has the input plane and the hidden space, ``curves`` the loss, ``crowds`` thousands of
-networks at once, ``diagram`` the
-network's nodes and links, ``page`` the frame of a figure and how it reaches the reader,
-``style`` the colours and markers that mean the same in the whole collection.
+networks at once, ``diagram`` a network's nodes and links, ``parts`` what these draw and a slider
+moves, ``page`` the frame of a figure and how it reaches the reader, ``style`` the colours and
+markers that mean the same in the whole collection.
 """
 
 from xorlib.plotting.crowds import plot_outcomes, plot_shares

@@ -7,6 +7,7 @@ from xorlib.network import forward
 from xorlib.parameters import checked_parameters
 from xorlib.plotting import style
 from xorlib.plotting.page import axes_or_new
+from xorlib.plotting.parts import HiddenLines, Line, Points, Surface
 
 
 def set_plane(ax, limits, names):
@@ -14,16 +15,6 @@ def set_plane(ax, limits, names):
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
     ax.set(xticks=[0, 1], yticks=[0, 1])
     return ax
-
-
-def name_sides(X):
-    """Return for each row the side of its name, as (right, up), each of -1, 0, 1."""
-    below, left, right, above = (0, -1), (-1, 0), (1, 0), (0, 1)
-    if len(X) != 4:
-        return [above] * len(X)
-    first, last = (below, above) if X[0, 1] <= X[3, 1] else (above, below)
-    second, third = (left, right) if X[1, 0] <= X[2, 0] else (right, left)
-    return [first, second, third, last]
 
 
 def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS):
@@ -61,28 +52,7 @@ def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS)
     if len(names) < len(X):
         raise ValueError(f"names must be at least {len(X)}, one a row, but is {names!r}")
     ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
-    sides = name_sides(X)
-    for row, (place, target) in enumerate(zip(X, y.ravel().astype(int), strict=True)):
-        ax.plot(
-            *place,
-            marker=style.CLASS_MARKERS[target],
-            color=style.CLASS_COLOURS[target],
-            markeredgecolor="black",
-            markersize=10,
-            clip_on=False,
-            zorder=4,
-        )
-        right, up = sides[row]
-        ax.annotate(
-            names[row],
-            place,
-            xytext=(8 * right, 8 * up),
-            textcoords="offset points",
-            ha=("right", "center", "left")[right + 1],
-            va=("top", "center", "bottom")[up + 1],
-            path_effects=style.HALO,
-            zorder=5,
-        )
+    Points(ax, names[: len(X)]).update(X, y)
     return ax
 
 
@@ -112,26 +82,12 @@ def plot_decision_surface(predict, ax=None, limits=style.PLANE_LIMITS, colorbar=
     ValueError
         If `predict` does not answer with finite numbers of shape (n, 1).
     """
-    side = np.linspace(*limits, 201)
-    x1, x2 = np.meshgrid(side, side)
-    points = np.column_stack([x1.ravel(), x2.ravel()])
-    outputs = validation.array("predict(points)", predict(points), (len(points), 1))
-    outputs = outputs.reshape(x1.shape)
     ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
-    image = ax.imshow(
-        outputs,
-        origin="lower",
-        extent=(*limits, *limits),
-        cmap=style.OUTPUT_COLOURS,
-        vmin=0,
-        vmax=1,
-        interpolation="bilinear",
-        zorder=0,
-    )
-    if outputs.min() < 0.5 < outputs.max():
-        ax.contour(x1, x2, outputs, levels=[0.5], colors=style.INK, linewidths=2, zorder=2)
+    surface = Surface(ax, limits)
+    outputs = predict(surface.points)
+    surface.update(validation.array("predict(points)", outputs, (len(surface.points), 1)))
     if colorbar:
-        ax.figure.colorbar(image, ax=ax, label="output", ticks=[0, 0.5, 1], shrink=0.8)
+        ax.figure.colorbar(surface.image, ax=ax, label="output", ticks=[0, 0.5, 1], shrink=0.8)
     return ax
 
 
@@ -161,43 +117,8 @@ def plot_line(weights, bias, ax=None, *, colour=style.INK, line="-", label=None)
     weights = validation.array("weights", weights, (2,))
     bias = float(validation.array("bias", bias, ()))
     ax = axes_or_new(ax)
-    length = np.hypot(*weights)
-    if length == 0:
-        return ax
-    normal = weights / length
-    # The arrow starts where the line comes nearest to the middle of the picture.
-    limits = ax.get_xlim(), ax.get_ylim()
-    middle = np.mean(limits, axis=1)
-    foot = middle - normal * (middle @ weights + bias) / length
-    ax.axline(
-        foot,
-        foot + [normal[1], -normal[0]],
-        color=colour,
-        linestyle=line,
-        linewidth=2.2,
-        zorder=3,
-    )
-    ax.set(xlim=limits[0], ylim=limits[1])  # which new Axes would fit to the line
-    reach = 0.09 * np.ptp(limits[0])
-    ax.annotate(
-        "",
-        foot + normal * reach,
-        foot,
-        arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.8},
-        annotation_clip=True,
-        zorder=3,
-    )
-    if label:
-        beside = foot + reach * (0.6 * normal + 1.2 * np.array([normal[1], -normal[0]]))
-        ax.text(
-            *beside,
-            label,
-            ha="center",
-            va="center",
-            path_effects=style.HALO,
-            clip_on=True,
-            zorder=4,
-        )
+    if weights.any():
+        Line(ax, colour=colour, line=line, label=label).update(weights, bias)
     return ax
 
 
@@ -227,12 +148,7 @@ def plot_hidden_lines(parameters, ax=None, named=True):
     validation.array("W1", parameters.W1, (2, "hidden"))
     if ax is None:
         ax = set_plane(axes_or_new(None), style.PLANE_LIMITS, ("$x_1$", "$x_2$"))
-    for unit, (weights, bias) in enumerate(
-        zip(parameters.W1.T, parameters.b1.ravel(), strict=True)
-    ):
-        colour, line = style.unit_colour(unit), style.unit_line(unit)
-        name = f"$h_{unit + 1}$" if named else None
-        plot_line(weights, bias, ax, colour=colour, line=line, label=name)
+    HiddenLines(ax, parameters.b1.size, named).update(parameters)
     return ax
 
 
@@ -271,13 +187,15 @@ def plot_hidden_space(parameters, X, y, activation="sigmoid", ax=None):
     limits = (-0.3 * top, 1.3 * top)
     ax = axes_or_new(ax)
 
-    def output(points):
-        half = parameters.W2 / 2  # sigmoid(z) = (1 + tanh(z / 2)) / 2
-        return (1 + np.tanh(points @ half + parameters.b2 / 2)) / 2
-
-    plot_decision_surface(output, ax, limits)
+    plot_decision_surface(lambda points: output_of(parameters, points), ax, limits)
     plot_points(hidden, y, ax, limits=limits)
     ax.set(xlabel="activation of $h_1$", ylabel="activation of $h_2$")
     if top > 1:
         ax.set(xticks=[0, round(top, 1)], yticks=[0, round(top, 1)])
     return ax
+
+
+def output_of(parameters, hidden):
+    """Return the network's output, (n, 1), for hidden activations (n, h) of any size."""
+    half = parameters.W2 / 2  # sigmoid(z) = (1 + tanh(z / 2)) / 2
+    return (1 + np.tanh(hidden @ half + parameters.b2 / 2)) / 2

@@ -1,0 +1,264 @@
+"""The slider demos in a real browser, in JupyterLab and as the app: by keyboard, fast, and alone.
+
+Chromium is the system's. Where there is none these tests are left out with a line that says so;
+with CI=true in the environment they fail instead. Screenshots for a person to look at are left in
+build/screenshots.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shutil
+from base64 import b64decode
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tools.browser import (
+    CHROMIUM,
+    FLAGS,
+    SECONDS,
+    lab_command,
+    ready_kernel,
+    run_all,
+    serving,
+    until,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOK = "06_slider_demos.ipynb"
+SHOTS = ROOT / "build/screenshots"
+DEMOS = ["DrawALine", "SolveByHand", "WatchItLearn", "LearningRates", "LuckOfTheStart"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        missing = "Chromium is not installed: the demos were not tried in a browser"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Site:
+    """A page with all five demos, and what went wrong on it."""
+
+    def __init__(self, browser, name):
+        self.name, self.faults = name, []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 720})
+        self.page = self.context.new_page()
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("request", self.asked)
+        self.page.on("requestfailed", lambda r: self.faults.append(f"failed: {r.url} {r.failure}"))
+        self.page.on("response", self.answered)
+
+    def heard(self, message):
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def asked(self, request):
+        if not re.match(r"(data|blob):|https?://127\.0\.0\.1[:/]", request.url):
+            self.faults.append(f"off the machine: {request.url}")
+
+    def answered(self, response):
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def demo(self, name):
+        """Return a demo, scrolled into view: JupyterLab lays out only the cells in view."""
+        demo = self.page.locator(f".xor-demo.{name}")
+        panel = self.page.locator(".jp-WindowedPanel-outer")
+        if self.name == "lab":
+            panel.evaluate("panel => panel.scrollTo(0, 0)")
+            while not demo.count():
+                top = panel.evaluate("panel => (panel.scrollBy(0, 300), panel.scrollTop)")
+                self.page.wait_for_timeout(60)
+                assert top < 30_000
+        for _ in range(3):  # heights above may still change
+            demo.locator("img").wait_for()
+            demo.evaluate("demo => demo.scrollIntoView({block: 'start'})")
+            self.page.wait_for_timeout(150)
+        return Shown(self.page, demo)
+
+
+class Shown:
+    """A demo on the page."""
+
+    def __init__(self, page, demo):
+        self.page, self.demo = page, demo
+        self.handles = demo.locator(".noUi-handle")
+        self.boxes = demo.locator("input[type=number]")
+
+    def state(self):
+        """Return what there is to be seen: the picture, the words, the numbers."""
+        return (
+            self.demo.locator("img").get_attribute("src"),
+            self.demo.locator("[role=status]").inner_text(),
+            self.demo.locator(".numbers").inner_text(),
+        )
+
+    def settled(self):
+        """Return the state once it has stayed the same for half a second."""
+        old = None
+        while old != (new := self.state()):
+            old = new
+            self.page.wait_for_timeout(500)
+        return new
+
+    def changes(self, old):
+        """Wait until picture, words and numbers are all others than those of `old`; return them."""
+        until(lambda: all(a != b for a, b in zip(self.state(), old, strict=True)), "a change", 20)
+        return self.settled()
+
+    def comes_to(self, wanted):
+        """Wait until words and numbers are those, and see that so is the picture.
+
+        Letters may have another smoothing at their edges; the rest is the same to the pixel.
+        """
+        with contextlib.suppress(AssertionError):
+            until(lambda: self.state()[1:] == wanted[1:], "a state", 10)
+        picture, *texts = self.settled()
+        assert tuple(texts) == wanted[1:]
+        here, there = (
+            np.array(Image.open(io.BytesIO(b64decode(p.partition(",")[2]))).convert("RGB"))
+            for p in (picture, wanted[0])
+        )
+        assert np.abs(here.astype(int) - there).mean() < 0.05
+
+    def button(self, name):
+        return self.demo.get_by_role("button", name=name, exact=True)
+
+
+@pytest.fixture(scope="module")
+def lab(browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(ROOT / "notebooks" / NOTEBOOK, folder)
+    with serving(folder, *lab_command(folder)) as address:
+        site = Site(browser, "lab")
+        site.page.goto(f"{address}/lab/tree/{NOTEBOOK}")
+        ready_kernel(address, site.page)
+        run_all(site.page)
+        site.page.keyboard.press("Control+b")  # the file browser makes room
+        yield site
+        site.context.close()
+
+
+@pytest.fixture(scope="module")
+def app(browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("app")
+    shutil.copy(ROOT / "notebooks" / NOTEBOOK, folder)
+    with serving(folder, "voila", NOTEBOOK, "--Voila.ip=127.0.0.1") as address:
+        site = Site(browser, "app")
+        site.page.goto(address, timeout=1000 * SECONDS)
+        site.page.locator(f".xor-demo.{DEMOS[-1]} img").wait_for(timeout=1000 * SECONDS)
+        yield site
+        site.context.close()
+
+
+@pytest.fixture(scope="module", params=["lab", "app"])
+def site(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_keys_move_picture_words_and_numbers(site, name):
+    demo = site.demo(name)
+    first = demo.settled()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    site.page.screenshot(path=SHOTS / f"{site.name}-{name}.png")
+
+    demo.handles.first.focus()
+    for _ in range(8):
+        site.page.keyboard.press("PageDown" if name == "SolveByHand" else "PageUp")
+    by_slider = demo.changes(first)
+    box = demo.boxes.nth(1 if name == "WatchItLearn" else 0)
+    assert float(demo.handles.first.get_attribute("aria-valuenow")) == float(box.input_value())
+
+    box.focus()
+    for _ in range(10):
+        site.page.keyboard.press("ArrowDown")
+    demo.changes(by_slider)
+    assert not demo.demo.locator("[role=alert]").count()
+    site.page.screenshot(path=SHOTS / f"{site.name}-{name}-moved.png")
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_every_control_has_its_place_in_the_order_of_tabs_and_a_name(site, name):
+    demo = site.demo(name)
+    named = demo.demo.locator("input[type=number], select, button")
+    for control in named.all():
+        if control.is_visible():
+            assert control.evaluate("c => c.labels && c.labels[0]?.textContent || c.textContent")
+            assert control.evaluate("c => c.tabIndex") >= 0
+    assert len(demo.demo.locator("img").get_attribute("alt")) > 40
+
+
+@pytest.mark.parametrize("name", ["DrawALine", "WatchItLearn"])
+def test_a_fast_drag_ends_on_the_picture_of_its_last_position(site, name):
+    demo = site.demo(name)
+    before = demo.settled()
+    handle = demo.handles.first
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    site.page.mouse.move(x, y)
+    site.page.mouse.down()
+    for step in range(120):  # there and back and there, as fast as the page takes it
+        site.page.mouse.move(x + 90 * abs((step % 80) / 40 - 1) + step / 4, y)
+    site.page.mouse.up()
+    after = demo.changes(before)
+    position = handle.get_attribute("aria-valuenow")
+
+    # The same position, come to slowly, has the same picture, words and numbers.
+    handle.focus()
+    site.page.keyboard.press("PageDown")
+    demo.changes(after)
+    site.page.keyboard.press("PageUp")
+    demo.comes_to(after)
+    assert handle.get_attribute("aria-valuenow") == position
+
+
+def test_the_film_plays_stops_and_rewinds_to_the_very_same_start(site):
+    demo = site.demo("WatchItLearn")
+    demo.button("Rewind").focus()
+    site.page.keyboard.press("Enter")
+    start = until(lambda: "Epoch 0." in demo.state()[1] and demo.settled(), "the start")
+
+    def epoch():
+        return int(re.search(r"Epoch (\d+)\.", demo.state()[1])[1])
+
+    demo.button("Play").focus()
+    site.page.keyboard.press("Enter")
+    for mark in (1, 100, 300):
+        until(lambda mark=mark: epoch() > mark, f"epoch {mark}", 20)
+    demo.button("Pause").focus()
+    site.page.keyboard.press("Enter")
+    demo.button("Play").wait_for()
+    stopped = demo.settled()
+    site.page.wait_for_timeout(500)
+    assert demo.state() == stopped
+
+    demo.button("Step").focus()
+    site.page.keyboard.press("Enter")
+    demo.changes(stopped)
+    demo.button("Pin").focus()
+    site.page.keyboard.press("Enter")
+    until(lambda: "Pinned" in demo.state()[1], "the pinned run", 20)
+    demo.settled()
+    site.page.screenshot(path=SHOTS / f"{site.name}-pinned.png")
+    demo.button("Unpin").focus()
+    site.page.keyboard.press("Enter")
+    demo.button("Rewind").focus()
+    site.page.keyboard.press("Enter")
+    demo.comes_to(start)
+
+
+def test_nothing_failed_and_nothing_left_the_machine(site):
+    site.page.wait_for_timeout(300)
+    assert site.faults == []

@@ -1,0 +1,569 @@
+"""Every control of every demo, driven as the page drives it, against independent figures."""
+
+import base64
+import functools
+import gc
+import html
+import io
+import random
+import re
+import time
+import weakref
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from PIL import Image
+
+from xorlib import sliders
+from xorlib.activations import sigmoid
+from xorlib.data import TARGETS, truth_table
+from xorlib.ensemble import OUTCOMES
+from xorlib.network import (
+    Parameters,
+    backward,
+    forward,
+    glorot_parameters,
+    predict,
+    uniform_parameters,
+)
+from xorlib.plotting import style
+from xorlib.sliders import film, luck, one_neuron, rates
+from xorlib.sliders.frame import fixed
+from xorlib.sliders.picture import Picture, palette
+from xorlib.sliders.views import NAMES, network
+from xorlib.training import train
+
+X, y = truth_table("xor")
+DEMOS = sliders.__all__
+every_demo = pytest.mark.parametrize("name", DEMOS)
+
+
+@pytest.fixture
+def demo(name):
+    made = getattr(sliders, name)()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def make():
+    """Return a function that opens a demo, to be closed after the test."""
+    made = []
+
+    def open_one(name):
+        made.append(getattr(sliders, name)())
+        return made[-1]
+
+    yield open_one
+    for demo in made:
+        demo.close()
+
+
+def shown(demo):
+    """Return what there is to be seen and read."""
+    return demo.image.value, demo.words.value, demo.numbers.value
+
+
+def alike(picture, other):
+    """Return whether two pictures are the same but for the smoothing of a letter's edges.
+
+    Matplotlib's fonts keep a little of what they were last used for.
+    """
+    return np.abs(drawn(picture) - drawn(other)).mean() < 0.05
+
+
+def drawn(picture):
+    """Return the HTML of a picture as an array, (height, width, 3)."""
+    data = re.search(r'base64,([^"]+)"', picture)[1]
+    return np.array(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")).astype(int)
+
+
+def assert_as_before(demo, before):
+    """See that picture, words and numbers are those that `shown` gave before."""
+    assert shown(demo)[1:] == before[1:]
+    assert alike(demo.image.value, before[0])
+
+
+def cells(demo):
+    """Return the rows of the demo's tables: the name of each and its texts."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', demo.numbers.value)
+    return {html.unescape(re.sub("<.*?>", "", name)): re.findall(r"<td>(.*?)</td>", texts)
+            for name, texts in rows}  # fmt: skip
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def choose(control, generator):
+    """Set a control to something that a person could choose."""
+    if isinstance(control, widgets.Dropdown):
+        control.value = generator.choice([value for _, value in control._options_full])
+    else:
+        box = getattr(control, "box", control)
+        value = generator.choice([box.min, box.max, generator.uniform(box.min, box.max)])
+        control.value = round(value) if isinstance(box, widgets.BoundedIntText) else value
+
+
+# The choices that train a network; no slider is among them.
+TRAINING = {
+    "WatchItLearn": {"seed", "rate", "activation"},
+    "LearningRates": {"seed"},
+    "LuckOfTheStart": {"activation"},
+}
+
+
+def wander(demo, generator, moves, trains=()):
+    """Move the controls at random, but for those in `trains`."""
+    moved = [control for name, control in demo.controls.items() if name not in trains]
+    for _ in range(moves):
+        choose(generator.choice(moved), generator)
+        assert demo.error.value == ""
+
+
+# What all demos have in common.
+
+
+@every_demo
+def test_a_demo_is_one_widget_with_picture_words_and_numbers(demo):
+    assert isinstance(demo, widgets.Widget)
+    assert demo.error.value == ""
+    alt = re.search(
+        r'<img alt="([^"]+)" width="\d+" height="\d+" src="data:image/png', shown(demo)[0]
+    )
+    assert len(alt[1]) > 40
+    assert 'role="status" aria-live="polite"' in demo.words.value
+    assert "row 01:" in demo.words.value and "<table>" in demo.numbers.value
+    # Nothing that a small model id could not tell apart: no figure of pyplot's is open.
+    assert plt.get_fignums() == []
+
+
+@every_demo
+def test_extremes_and_a_random_walk_raise_nothing_and_keep_frames_small(demo, name):
+    generator = random.Random(name)
+    for control in demo.controls.values():
+        box = getattr(control, "box", None)
+        for value in (box.min, box.max) if box else ():
+            control.value = value
+            assert demo.error.value == "" and len(demo.image.value) < 100_000
+    wander(demo, generator, 25)
+    assert len(demo.image.value) < 100_000
+
+
+@every_demo
+def test_the_same_settings_have_the_same_picture_whatever_came_before(demo, name):
+    first, settings = shown(demo), {k: control.value for k, control in demo.controls.items()}
+    wander(demo, random.Random(3), 12, trains=("seed",))
+    with demo.together():
+        for key, control in demo.controls.items():
+            control.value = settings[key]
+    assert_as_before(demo, first)
+
+
+@every_demo
+def test_an_exception_is_shown_in_the_demo_which_goes_on(demo, monkeypatch):
+    control = next(c for c in demo.controls.values() if hasattr(c, "slider"))
+    good = control.value
+
+    def fail():
+        raise ValueError("no <such> thing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(demo, "draw", fail)
+        control.slider.value = control.slider.max
+        assert "ValueError: no &lt;such&gt; thing" in demo.error.value
+        assert 'role="alert"' in demo.error.value
+    control.value = good
+    assert demo.error.value == ""
+
+
+@every_demo
+def test_box_and_slider_follow_each_other(demo):
+    for control in demo.controls.values():
+        if not hasattr(control, "slider"):
+            continue
+        box, slider = control.box, control.slider
+        assert box.description and not slider.readout
+        slider.value = slider.max
+        assert box.value == control.value == slider.max
+        between = box.min + 7 if isinstance(slider.step, int) else 0.123
+        box.value = between
+        assert control.value == between
+        assert abs(slider.value - between) <= slider.step / 2
+        # The page sends back the step that it shows: it must not move the box.
+        slider.value = slider.value + 1e-12 if isinstance(slider.value, float) else slider.value
+        assert box.value == between
+
+
+@every_demo
+def test_moving_a_slider_trains_nothing(demo, monkeypatch):
+    def forbidden(*arguments, **options):
+        raise AssertionError("trained")
+
+    for module, function in ((film, "train"), (rates, "train_ensemble"), (luck, "train_ensemble")):
+        monkeypatch.setattr(module, function, forbidden)
+    wander(demo, random.Random(1), 10, trains=TRAINING.get(type(demo).__name__, ()))
+
+
+def test_a_seed_of_the_map_is_looked_up(make, monkeypatch):
+    demo = make("luck_of_the_start")
+    monkeypatch.setattr(luck, "train_ensemble", None)
+    monkeypatch.setattr(rates, "train_ensemble", None)
+    for seed in (0, 299, 17):
+        demo.controls["seed"].value = seed
+        assert demo.error.value == "" and f"Seed {seed}:" in demo.words.value
+
+
+@every_demo
+def test_opening_takes_at_most_four_times_part_ones_loop(name):
+    for cached in (film.record, rates.sweep, luck.survey):
+        cached.cache_clear()
+    getattr(sliders, name)().close()  # fonts and palettes are loaded once for all demos
+    ratios = []
+    for _ in range(3):
+        for cached in (film.record, rates.sweep, luck.survey, sliders.by_hand.presets):
+            cached.cache_clear()
+        started = time.perf_counter()
+        train(uniform_parameters(42), X, y, learning_rate=0.1, epochs=10_000)
+        middle = time.perf_counter()
+        getattr(sliders, name)().close()
+        ratios.append((time.perf_counter() - middle) / (middle - started))
+        if ratios[-1] < 4:  # undisturbed by others on the machine
+            return
+    raise AssertionError(ratios)
+
+
+# Closing.
+
+
+@every_demo
+def test_closing_frees_every_widget_and_the_picture(name):
+    gc.collect()
+    before = set(widgets.Widget._instances if hasattr(widgets.Widget, "_instances") else ())
+    demo = getattr(sliders, name)()
+    picture, itself = weakref.ref(demo.picture), weakref.ref(demo)
+    wander(demo, random.Random(2), 5, trains=("seed",))
+    demo.close()
+    demo.close()  # twice does no harm
+    del demo
+    gc.collect()
+    assert picture() is None and itself() is None
+    assert plt.get_fignums() == []
+    assert set(instances()) - before == set()
+
+
+def instances():
+    from ipywidgets.widgets import widget
+
+    return widget._instances
+
+
+def megabytes():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096 / 1e6
+
+
+def test_memory_stays_flat_over_demos_opened_used_and_closed():
+    generator = random.Random(4)
+
+    def one_round():
+        for name in DEMOS:
+            demo = getattr(sliders, name)()
+            wander(demo, generator, 5, trains=TRAINING.get(type(demo).__name__, ()))
+            demo.close()
+        gc.collect()
+
+    one_round()
+    one_round()
+    before = megabytes()
+    for _ in range(2):
+        one_round()
+    assert megabytes() - before < 10
+
+
+# The picture.
+
+
+def test_a_surface_has_the_colours_of_its_outputs():
+    picture = Picture(120, 120)
+    _, surface = picture.plane(10, 10, 100)
+    surface.update(sigmoid(6 * surface.points[:, :1] - 3))
+
+    seen = drawn(picture.html("a surface for a test"))[10:110, 10:110]
+    wanted = style.OUTPUT_COLOURS(surface.outputs[::-1])[..., :3] * 255
+    boundary = np.abs(surface.line - 0.5) < 0.1
+    off = np.abs(seen - wanted)[2:-2, ~boundary][:, 2:-2]
+    assert off.max() < 4  # 112 colours, a few units from each to the next
+
+
+def test_the_palette_holds_white_and_every_named_colour():
+    colours, _, nearest = palette()
+    assert (colours[nearest[-1]] == 255).all()
+    assert colours.shape == (256, 3) and nearest.shape == (65_536,)
+
+
+# One neuron.
+
+
+@pytest.mark.parametrize("gate", TARGETS)
+def test_a_neurons_table_is_what_a_sum_and_a_sigmoid_give(make, gate):
+    demo, generator = make("draw_a_line"), random.Random(gate)
+    demo.controls["gate"].value = gate
+    targets = TARGETS[gate]
+    for _ in range(5):
+        wander(demo, generator, 1, trains=("gate",))
+        w1, w2, b = (demo.controls[name].value for name in ("w1", "w2", "b"))
+        right = 0
+        for (name, (z, answer, target, verdict)), inputs, wanted in zip(
+            cells(demo).items(), X, targets, strict=True
+        ):
+            assert name == f"{inputs[0]:.0f}{inputs[1]:.0f}" and number(target) == wanted
+            exact = w1 * inputs[0] + w2 * inputs[1] + b
+            assert number(z) == pytest.approx(exact, abs=0.00501)
+            assert number(answer) == pytest.approx(1 / (1 + np.exp(-exact)), abs=0.000501)
+            ok = exact > 0 if wanted else exact < 0
+            assert f'aria-label="{"right" if ok else "wrong"}"' in verdict
+            right += ok
+        assert f"{gate.upper()}: {right} of 4 rows right" in demo.words.value
+
+
+def test_only_xor_has_no_line_with_all_four_rows_right(make):
+    best = {gate: one_neuron.most_right(truth_table(gate)[1]) for gate in TARGETS}
+    assert best == {"and": 4, "or": 4, "nand": 4, "xor": 3}
+    demo = make("draw_a_line")
+    demo.controls["gate"].value = "xor"
+    assert "No line gets more than 3." in demo.words.value
+    generator = random.Random(5)
+    for _ in range(20):
+        wander(demo, generator, 1, trains=("gate",))
+        assert "4 of 4 rows right" not in demo.words.value
+
+
+def test_a_neurons_surface_is_its_answer_at_each_place(make):
+    demo = make("draw_a_line")
+    with demo.together():
+        for name, value in (("w1", 3.0), ("w2", -2.0), ("b", 0.5)):
+            demo.controls[name].value = value
+    points = demo.surface.points
+    wanted = sigmoid(points @ [3.0, -2.0] + 0.5)
+    np.testing.assert_allclose(demo.surface.outputs.ravel(), wanted, rtol=1e-12)
+
+
+# Nine numbers.
+
+
+def test_nine_sliders_make_the_network_they_say(make):
+    demo, generator = make("solve_by_hand"), random.Random(6)
+    for activation in ("sigmoid", "relu", "leaky_relu"):
+        demo.controls["activation"].value = activation
+        for _ in range(6):
+            wander(demo, generator, 3, trains=("activation",))
+            v = {name: control.value for name, control in demo.controls.items()}
+            parameters = Parameters(
+                np.array([[v["x₁ → h₁"], v["x₁ → h₂"]], [v["x₂ → h₁"], v["x₂ → h₂"]]]),
+                np.array([[v["bias of h₁"], v["bias of h₂"]]]),
+                np.array([[v["h₁ → out"]], [v["h₂ → out"]]]),
+                np.array([[v["bias of out"]]]),
+            )
+            state = forward(parameters, X, activation)
+            for row, texts in enumerate(cells(demo).values()):
+                z1, a1 = state.z1[row], state.a1[row]
+                wanted = [z1[0], a1[0], z1[1], a1[1], state.z2[row, 0]]
+                np.testing.assert_allclose([number(t) for t in texts[:5]], wanted, atol=0.00501)
+                assert number(texts[5]) == pytest.approx(state.a2[row, 0], abs=0.000501)
+            planes = demo.views.planes
+            np.testing.assert_array_equal(
+                planes.plane.outputs.ravel(),
+                predict(parameters, planes.plane.points, activation).ravel(),
+            )
+            drawn = [text.get_text() for _, text in demo.views.diagram.links]
+            weights = [*parameters.W1.flat, *parameters.W2.flat]
+            assert drawn == [f"{w:.2f}".replace("-", "−") for w in weights]
+
+
+def test_each_preset_can_be_come_back_to(make):
+    demo, generator = make("solve_by_hand"), random.Random(7)
+    right = {"Half done: OR": 3, "All zero": 0, "OR and AND": 4, "ReLU solution": 4, "Trained": 4}
+    assert list(right) == list(demo.presets)
+    for name, button in demo.presets.items():
+        wander(demo, generator, 5)
+        button.click()
+        first = shown(demo)
+        assert f"{right[name]} of 4 rows right" in demo.words.value
+        wander(demo, generator, 5)
+        button.click()
+        assert_as_before(demo, first)
+
+
+# The film.
+
+
+@functools.cache
+def run(seed, rate, activation):
+    draw = uniform_parameters if activation == "sigmoid" else glorot_parameters
+    loss = "squared_error" if activation == "sigmoid" else "cross_entropy"
+    options = {"learning_rate": rate, "activation": activation, "loss": loss}
+    history = train(draw(seed), X, y, epochs=10_000, snapshots=10_001, **options)
+    return history, loss
+
+
+@pytest.mark.parametrize(
+    "choices", [(42, 0.1, "sigmoid"), (9, 0.3, "relu"), (2, 3.0, "leaky_relu")]
+)
+def test_every_number_of_an_epoch_is_that_of_forward_and_backward(make, choices):
+    demo = make("watch_it_learn")
+    for name, value in zip(("seed", "rate", "activation"), choices, strict=True):
+        demo.controls[name].value = value
+    history, loss = run(*choices)
+    activation = choices[2]
+    for epoch in (0, 1, 400, 9999, 10_000):
+        demo.controls["epoch"].value = epoch
+        parameters = history.snapshots[epoch]
+        state, table = forward(parameters, X, activation), cells(demo)
+        gradient = backward(parameters, X, y, activation, loss)
+
+        def row(name, table=table):
+            return [number(text) for text in table[name]]
+
+        close = functools.partial(np.testing.assert_allclose, rtol=0, atol=0.000501)
+        for unit, name in enumerate(("h₁", "h₂")):
+            close(row(f"z of {name}"), state.z1[:, unit])
+            close(row(f"a of {name}"), state.a1[:, unit])
+        close(row("z of out"), state.z2[:, 0])
+        close(row("answer a"), state.a2[:, 0])
+        close(row("error a − y"), (state.a2 - y)[:, 0])
+        # The deltas' sums over the rows are the gradients by the biases.
+        close(sum(row("δ of out")), gradient.b2[0, 0], atol=0.0021)
+        for unit, name in enumerate(("h₁", "h₂")):
+            close(sum(row(f"δ of {name}")), gradient.b1[0, unit], atol=0.0021)
+        flat = [np.concatenate([part.ravel() for part in p]) for p in (parameters, gradient)]
+        for name, value, slope in zip(NAMES, *flat, strict=True):
+            close(row(name)[0], value)
+            close(row(name)[1], slope, atol=0.0000501)
+        if epoch < 10_000:
+            assert f" {fixed(history.losses[epoch], 4)}." in demo.words.value
+
+
+def test_a_run_that_diverges_is_shown_as_far_as_it_goes(make):
+    demo = make("watch_it_learn")
+    with demo.together():
+        for name, value in (("seed", 1), ("rate", 10.0), ("activation", "leaky_relu")):
+            demo.controls[name].value = value
+    seeds = (s for s in range(200) if len(film.record(s, 10.0, "leaky_relu").numbers) <= 10_000)
+    demo.controls["seed"].value = next(seeds)
+    demo.controls["epoch"].value = 10_000
+    last = len(demo.film().numbers) - 1
+    assert f"The run diverged: after epoch {last} " in demo.words.value and not demo.error.value
+    diverged = shown(demo)
+    demo.controls["epoch"].value = last
+    assert shown(demo)[2] == diverged[2] and "diverged" not in demo.words.value
+
+
+def test_the_film_is_played_stepped_stopped_and_rewound(make):
+    demo = make("watch_it_learn")
+    start = shown(demo)
+    buttons, epoch = demo.buttons, demo.controls["epoch"]
+    buttons["play"].click()
+    assert demo.player.playing and buttons["play"].description == "Pause"
+    demo.player.value = 240  # the page counts on
+    assert epoch.value == 240 and "Epoch 240." in demo.words.value
+    epoch.value = 1000  # a person moves the slider meanwhile
+    assert demo.player.value == 1000
+    buttons["play"].click()
+    assert not demo.player.playing and buttons["play"].description == "Play"
+    buttons["step"].click()
+    assert epoch.value == 1001
+    buttons["rewind"].click()
+    assert epoch.value == demo.player.value == 0
+    assert_as_before(demo, start)
+    epoch.value = 10_000
+    buttons["step"].click()
+    assert epoch.value == 10_000 and demo.error.value == ""
+    demo.controls["speed"].value = "fast"
+    assert demo.player.step == film.SPEEDS["fast"]
+
+
+def test_two_runs_are_shown_side_by_side_until_one_is_let_go(make):
+    demo = make("watch_it_learn")
+    demo.controls["epoch"].value = 3000
+    alone = shown(demo)
+    demo.buttons["pin"].click()
+    demo.controls["seed"].value = 7
+    assert "Pinned: seed 42" in demo.words.value and "Now: seed 7" in demo.words.value
+    now, pinned = (run(seed, 0.1, "sigmoid")[0].snapshots[3000] for seed in (7, 42))
+    left, right = demo.drawn.runs
+    for planes, parameters in ((left, pinned), (right, now)):
+        np.testing.assert_allclose(
+            planes.plane.outputs.ravel(), predict(parameters, planes.plane.points).ravel()
+        )
+    demo.buttons["pin"].click()
+    demo.controls["seed"].value = 42
+    assert_as_before(demo, alone)
+
+
+# Rates and starts.
+
+
+@pytest.mark.parametrize("place", [1, 17, 30, 40, 41])
+def test_a_rates_end_is_that_of_one_run(make, place):
+    demo = make("learning_rates")
+    demo.controls["rate"].value = place
+    rate = float(rates.RATES[place - 1])
+    history = train(uniform_parameters(42), X, y, learning_rate=rate, epochs=10_000)
+    last = np.mean((predict(history.parameters, X) - y) ** 2)
+    assert number(cells(demo)["10,000"][0]) == pytest.approx(last, abs=2e-5)
+    assert number(cells(demo)["500"][0]) == pytest.approx(history.losses[500], abs=2e-5)
+    verdict = {1: "too small", 17: "solved", 30: "solved", 40: "too large", 41: "too large"}[place]
+    assert f"Learning rate {rate:.3g}: {verdict}" in demo.words.value
+
+
+def test_a_rate_too_large_is_said_to_leave_no_slope_only_where_there_is_none(make):
+    demo = make("learning_rates")
+    demo.controls["rate"].value = 41
+    steepest = re.search(r"no entry of the gradient is above ([\d.e-]+):", demo.words.value)
+    end = train(uniform_parameters(42), X, y, learning_rate=100.0, epochs=10_000).parameters
+    largest = max(np.abs(part).max() for part in backward(end, X, y))
+    assert largest < 1e-6 and float(steepest[1]) == pytest.approx(largest, rel=0.5, abs=1e-300)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "leaky_relu"])
+def test_a_cell_of_the_map_says_how_its_run_ended(make, activation):
+    demo = make("luck_of_the_start")
+    demo.controls["activation"].value = activation
+    outcomes = luck.survey(activation).outcomes
+    for seed in (0, 3, 9, 211):
+        demo.controls["seed"].value = seed
+        history, _ = run(seed, luck.RATE[activation], activation)
+        answers = predict(history.parameters, X, activation)
+        solved = bool(((answers > 0.5) == (y > 0.5)).all())
+        assert (OUTCOMES[outcomes[seed]] == "solved") == solved
+        assert f"Seed {seed}: {OUTCOMES[outcomes[seed]]}." in demo.words.value
+        if activation == "relu":
+            silent = (forward(history.parameters, X, "relu").a1 == 0).all(axis=0)
+            for unit, name in enumerate("₁₂"):
+                said = re.search(f"(?i)h{name} (was dead|died)", demo.words.value)
+                assert bool(said) == bool(silent[unit])
+
+
+def test_the_jumps_lead_to_the_next_of_their_kind_and_round(make):
+    demo = make("luck_of_the_start")
+    solved = np.flatnonzero(luck.survey("relu").outcomes == OUTCOMES.index("solved"))
+    demo.controls["seed"].value = 0
+    demo.jumps["solved"].click()
+    assert demo.controls["seed"].value == solved[0]
+    demo.controls["seed"].value = 299
+    demo.jumps["solved"].click()
+    assert demo.controls["seed"].value == solved[0]
+    demo.jumps["stuck"].click()
+    assert demo.controls["seed"].value not in solved
+    demo.jumps["dead"].click()
+    seed = demo.controls["seed"].value
+    assert (forward(glorot_parameters(seed), X, "relu").a1 == 0).all(axis=0).any()
+
+
+def test_network_takes_nine_numbers_in_the_order_of_their_names():
+    parameters = network(range(9))
+    assert [int(v) for part in parameters for v in part.flat] == list(range(9))
+    assert NAMES[1] == "x₁ → h₂" and parameters.W1[0, 1] == 1

@@ -1,0 +1,216 @@
+"""What the demos share: numbers with sliders, words and tables that follow, errors told."""
+
+import contextlib
+import html
+
+import ipywidgets as widgets
+import traitlets
+
+CSS = """<style>
+.xor-demo { --jp-widgets-font-size: 15px; gap: 0 14px; align-items: flex-start; }
+.xor-demo img { display: block; height: auto; max-width: 100%; }
+.xor-demo p { font-size: 15px; line-height: 1.35; margin: 4px 0 0; }
+.xor-demo p.error { background: #fff; border: 2px solid #b00020; color: #b00020; padding: 4px 8px; }
+.xor-demo .numbers { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: flex-start; }
+.xor-demo table { border-collapse: collapse; font-size: 14px; line-height: 1.3; margin: 0;
+  font-variant-numeric: tabular-nums; }
+.xor-demo caption { font-weight: bold; padding: 2px 0; text-align: left; }
+.xor-demo th, .xor-demo td { padding: 0 6px; text-align: right; white-space: nowrap; }
+.xor-demo tbody th { font-weight: normal; text-align: left; }
+.xor-demo thead th { border-bottom: 1px solid #888; }
+.xor-demo button { padding: 0 10px; width: auto; }
+.xor-demo button:focus-visible, .xor-demo .noUi-handle:focus-visible {
+  outline: 3px solid #0072B2; outline-offset: 1px; }
+</style>"""
+
+
+class Number(widgets.HBox):
+    """A labelled number box and a slider that follow each other; `value` is the box's.
+
+    The box takes any number in the range, the slider shows the nearest of its steps.
+    """
+
+    value = traitlets.Any()
+
+    def __init__(self, label, value, least, most, step):
+        whole = isinstance(step, int)
+        box, slider = (
+            (widgets.BoundedIntText, widgets.IntSlider)
+            if whole
+            else (widgets.BoundedFloatText, widgets.FloatSlider)
+        )
+        limits = {"min": least, "max": most, "value": value}
+        self.box = box(
+            **limits,
+            step=1 if whole else step,
+            description=label,
+            style={"description_width": "96px"},
+            layout={"width": "188px", "flex": "0 0 auto"},
+        )
+        self.slider = slider(**limits, step=step, readout=False, layout={"flex": "1 1 100px"})
+        super().__init__([self.box, self.slider])
+        traitlets.link((self.box, "value"), (self, "value"))
+        self.box.observe(self.move_slider, "value")
+        self.slider.observe(self.move_box, "value")
+
+    def nearest(self, value):
+        """Return the slider's step that is nearest to a value."""
+        least, step = self.slider.min, self.slider.step
+        stepped = least + round((value - least) / step) * step
+        return min(self.slider.max, stepped if isinstance(step, int) else round(stepped, 9))
+
+    def move_slider(self, change):
+        """Move the slider to where the box is."""
+        self.slider.value = self.nearest(change["new"])
+
+    def move_box(self, change):
+        """Take the slider's number, unless that is only the box's own, on the slider's steps."""
+        if abs(self.nearest(self.box.value) - change["new"]) > self.slider.step / 4:
+            self.box.value = self.nearest(change["new"])
+
+
+class Demo(widgets.HBox):
+    """A picture with words under it, and beside it controls and a place for numbers.
+
+    A demo makes its picture and controls and hands them over; its method `draw` brings the
+    picture up to date and returns three texts: what the picture shows, the words for its present
+    state, and the numbers as HTML.
+    """
+
+    def __init__(self, picture, controls, rows):
+        self.picture, self.controls, self.held = picture, controls, False
+        self.image, self.words, self.numbers, self.error = (widgets.HTML() for _ in range(4))
+        width = f"{picture.size[0]}px"
+        seen = widgets.VBox(
+            [self.image, self.error, self.words],
+            layout={"width": width, "max_width": "100%", "flex": "0 1 auto"},
+        )
+        used = widgets.VBox([*rows, self.numbers], layout={"flex": "1 1 400px", "min_width": "0"})
+        super().__init__([widgets.HTML(CSS, layout={"display": "none"}), seen, used])
+        self.layout.flex_flow = "row wrap"
+        self.add_class("xor-demo")
+        self.add_class(type(self).__name__)
+        for control in controls.values():
+            self.when(control, self.refresh)
+        self.refresh()
+
+    def when(self, control, function, event="value"):
+        """Call the function whenever a control changes; what goes wrong is shown in the demo."""
+
+        def changed(_):
+            with self.telling():
+                function()
+
+        if isinstance(control, widgets.Button):
+            control.on_click(changed)
+        else:
+            control.observe(changed, event)
+
+    def refresh(self):
+        """Bring picture, words and numbers up to date."""
+        if self.held:
+            return
+        with self.telling():
+            alt, words, numbers = self.draw()
+            self.image.value = self.picture.html(alt)
+            self.words.value = f'<p role="status" aria-live="polite">{words}</p>'
+            self.numbers.value = f'<div class="numbers">{numbers}</div>'
+            self.error.value = ""
+
+    @contextlib.contextmanager
+    def telling(self):
+        """Show an exception in the demo, which then goes on."""
+        try:
+            yield
+        except Exception as error:
+            text = html.escape(f"{type(error).__name__}: {error}")
+            self.error.value = f'<p class="error" role="alert">Something went wrong. {text}</p>'
+
+    @contextlib.contextmanager
+    def together(self):
+        """Change several controls, then draw once."""
+        self.held = True
+        try:
+            yield
+        finally:
+            self.held = False
+        self.refresh()
+
+    def close(self):
+        """Remove the demo from the page and free all it held."""
+        for widget in family(self):
+            if widget is not self:
+                widget.unobserve_all()
+                widget.close()
+        self.picture = None
+        super().close()
+
+
+def family(widget):
+    """Yield a widget and all that belong to it: children, layouts and styles."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from family(child)
+    for part in (getattr(widget, "layout", None), getattr(widget, "style", None)):
+        if isinstance(part, widgets.Widget):
+            yield part
+
+
+def choice(label, options, value):
+    """Return a labelled list of choices: a dict from what is read to what it stands for."""
+    return widgets.Dropdown(
+        options=options,
+        value=value,
+        description=label,
+        style={"description_width": "96px"},
+        layout={"width": "min(360px, 100%)"},
+    )
+
+
+def buttons(*names):
+    """Return buttons with these names."""
+    return [widgets.Button(description=name) for name in names]
+
+
+def side_by_side(controls):
+    """Return controls in a row, which breaks where the page is narrow."""
+    return widgets.HBox(list(controls), layout={"flex_flow": "row wrap"})
+
+
+def table(caption, columns, rows):
+    """Return an HTML table; each row is its name and one text for each further column."""
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+        for name, *cells in rows
+    )
+    return (
+        f"<table><caption>{caption}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def fixed(value, digits=3):
+    """Return a number with that many decimals and a true minus sign; no zero below zero."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.removeprefix("-")
+
+
+def is_right(answer, target):
+    """Return whether an answer lies on its target's side of 1/2."""
+    return answer > 0.5 if target else answer < 0.5
+
+
+def mark(answer, target):
+    """Return a mark for right or wrong, as HTML, with the word for those who cannot see it."""
+    sign, word = ("✓", "right") if is_right(answer, target) else ("✗", "wrong")
+    return f'<span role="img" aria-label="{word}">{sign}</span>'
+
+
+def rows_in_words(answers, targets, names=("00", "01", "10", "11")):
+    """Return the four answers as a sentence: row 00: 0.18, right; ..."""
+    parts = [
+        f"row {name}: {fixed(answer, 2)}, {'right' if is_right(answer, target) else 'wrong'}"
+        for name, answer, target in zip(names, answers, targets, strict=True)
+    ]
+    return "R" + "; ".join(parts)[1:] + "."

@@ -1,0 +1,100 @@
+"""What the demos show of a 2-2-1 network: the input plane, the hidden space, the diagram."""
+
+import numpy as np
+
+from xorlib.data import truth_table
+from xorlib.losses import LOSSES
+from xorlib.network import Parameters, forward, predict
+from xorlib.plotting.parts import Diagram, HiddenLines, Points
+from xorlib.plotting.planes import output_of
+from xorlib.sliders.frame import fixed, is_right, rows_in_words
+
+X, y = truth_table("xor")
+TARGETS = y.ravel()
+SIZE = 620, 490  # of a picture with the three views and room for a fourth
+FOURTH = 440, 330, 150, 112  # where that room is: left, top, width, height
+# The loss that a hidden activation is trained with, as in the notebooks.
+LOSS = {"sigmoid": "squared_error", "relu": "cross_entropy", "leaky_relu": "cross_entropy"}
+ACTIVATION_NAMES = {"sigmoid": "sigmoid", "ReLU": "relu", "leaky ReLU": "leaky_relu"}
+
+# In the order in which the numbers lie in W1, b1, W2, b2.
+NAMES = (
+    *("x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂"),
+    *("bias of h₁", "bias of h₂", "h₁ → out", "h₂ → out", "bias of out"),
+)
+
+
+def network(numbers):
+    """Return the `Parameters` that nine numbers make, in the order of `NAMES`."""
+    W1, b1, W2, b2 = np.split(np.array(numbers, dtype=float), [4, 6, 8])
+    return Parameters(W1.reshape(2, 2), b1.reshape(1, 2), W2.reshape(2, 1), b2.reshape(1, 1))
+
+
+class NetworkViews:
+    """Three linked views of one network, on a picture of `SIZE`."""
+
+    def __init__(self, picture):
+        self.planes = Planes(picture, (46, 26), (376, 26), 222, ("inputs", "hidden units"))
+        self.diagram = Diagram(picture.axes(0, 304, 386, 186))
+        picture.add(self.diagram, still=self.diagram.still)
+
+    def update(self, parameters, activation, dead=()):
+        """Show a network; return what it computes for the four rows."""
+        self.diagram.update(parameters, dead)
+        return self.planes.update(parameters, activation)
+
+
+class Planes:
+    """The input plane and the hidden space of one network; places are upper left corners."""
+
+    def __init__(self, picture, inputs, hidden, side, titles):
+        self.picture, self.top = picture, None
+        ax, self.plane = picture.plane(*inputs, side, titles[0])
+        self.lines = picture.add(HiddenLines(ax))
+        self.rows = Points(ax)
+        self.rows.update(X, y)
+        picture.add(self.rows, still=self.rows.artists)
+        names = "activation of $h_1$", "activation of $h_2$"
+        self.hidden_ax, self.space = picture.plane(*hidden, side, titles[1], names)
+        self.hidden_rows = picture.add(Points(self.hidden_ax))
+
+    def update(self, parameters, activation):
+        """Show a network; return what it computes for the four rows."""
+        state = forward(parameters, X, activation)
+        self.plane.update(predict(parameters, self.plane.points, activation))
+        self.lines.update(parameters)
+        self.make_room(state.a1)
+        self.space.update(output_of(parameters, self.space.points))
+        self.hidden_rows.update(state.a1, y)
+        return state
+
+    def make_room(self, hidden):
+        """Choose the hidden space's limits from 1, 2, 5, 10, ...: they seldom change."""
+        needed = max(1.0, hidden.max(), -4 * hidden.min())
+        power = 10.0 ** np.floor(np.log10(needed))
+        top = float(next(step * power for step in (1, 2, 5, 10) if step * power >= needed))
+        if top != self.top:
+            self.top, limits = top, (-0.3 * top, 1.3 * top)
+            self.space.set_limits(limits)
+            self.hidden_ax.set(xlim=limits, ylim=limits, xticks=[0, top], yticks=[0, top])
+            self.picture.stale()
+
+
+def count_right(answers):
+    """Return how many of the four answers are on their target's side of 1/2."""
+    return sum(is_right(a, target) for a, target in zip(answers, TARGETS, strict=True))
+
+
+def loss_of(state, activation):
+    """Return the loss as it is printed: the mean squared error, or the mean cross-entropy."""
+    return float(LOSSES[LOSS[activation]].printed(state.z2, state.a2, y))
+
+
+def state_in_words(state, activation):
+    """Return how many rows are right, the loss and the four answers, as HTML."""
+    answers = state.a2.ravel()
+    kind = "mean squared error" if LOSS[activation] == "squared_error" else "cross-entropy"
+    return (
+        f"<b>{count_right(answers)} of 4 rows right, {kind} "
+        f"{fixed(loss_of(state, activation), 4)}.</b><br>{rows_in_words(answers, TARGETS)}"
+    )
