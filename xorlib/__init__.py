@@ -14,6 +14,7 @@ floor module              what it holds
 3     ``training``        gradient descent for one network
 3     ``keras_model``     the same network in Keras; alone in importing TensorFlow
 3     ``plotting``        pictures from arrays; alone in importing Matplotlib
+4     ``checks``          what was right and what went wrong in an exercise
 ===== =================== ========================================================
 
 Importing ``xorlib`` itself loads none of them.
