@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -69,7 +70,8 @@ def test_lock_names_no_place_in_its_comments():
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_lock_satisfies_pyproject(python, system):
     versions = locked(python, system)
-    named = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"]
+    grouped = resolve_dependency_groups(PROJECT["dependency-groups"], "test")
+    named = [*PROJECT["project"]["dependencies"], *grouped]
     for requirement in map(Requirement, named):
         assert versions[canonicalize_name(requirement.name)] in requirement.specifier, requirement
     # What builds xorlib comes from the lock too: the set-up switches build isolation off.

@@ -2,9 +2,9 @@
 
 The modules, from the ground up; each imports only from floors below its own:
 
-===== =================== ========================================================
+===== =================== =========================================================
 floor module              what it holds
-===== =================== ========================================================
+===== =================== =========================================================
 0     ``validation``      the checks of arguments that every public function uses
 1     ``data``            the truth tables
 1     ``activations``     sigmoid and ReLU, each beside its derivative
@@ -14,8 +14,9 @@ floor module              what it holds
 3     ``training``        gradient descent for one network
 3     ``keras_model``     the same network in Keras; alone in importing TensorFlow
 3     ``plotting``        pictures from arrays; alone in importing Matplotlib
+4     ``ensemble``        thousands of networks at once, and the census of how they end
 4     ``checks``          what was right and what went wrong in an exercise
-===== =================== ========================================================
+===== =================== =========================================================
 
 Importing ``xorlib`` itself loads none of them.
 """

@@ -25,7 +25,7 @@ def numerical_gradient(function, parameters, step=1e-5):
 
     Returns
     -------
-    Parameters
+    parameters : Parameters
         Each estimate in its parameter's shape.
 
     Raises

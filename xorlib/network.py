@@ -90,7 +90,7 @@ def uniform_parameters(seed, hidden=2):
 
     Returns
     -------
-    Parameters
+    parameters : Parameters
 
     Raises
     ------
@@ -120,7 +120,7 @@ def glorot_parameters(seed, hidden=2):
 
     Returns
     -------
-    Parameters
+    parameters : Parameters
 
     Raises
     ------
@@ -254,7 +254,7 @@ def backward(parameters, X, y, activation="sigmoid", loss="squared_error"):
 
     Returns
     -------
-    Parameters
+    parameters : Parameters
         Each gradient in its parameter's shape.
 
     Raises

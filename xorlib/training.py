@@ -105,7 +105,10 @@ def train(
             logits[epoch] = state.z2
             gradient = backward_pass(current, X, y, state, activation, loss)
             current = Parameters(
-                *(p - learning_rate * g for p, g in zip(current, gradient, strict=True))
+                W1=current.W1 - learning_rate * gradient.W1,
+                b1=current.b1 - learning_rate * gradient.b1,
+                W2=current.W2 - learning_rate * gradient.W2,
+                b2=current.b2 - learning_rate * gradient.b2,
             )
             if epoch + 1 in wanted:
                 kept[epoch + 1] = current

@@ -3,6 +3,7 @@
 import contextlib
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,12 @@ from xorlib.ensemble.interval import Share, wilson_interval
 from xorlib.ensemble.outcomes import OUTCOMES, classify
 from xorlib.ensemble.step import descend, networks_at_once
 from xorlib.ensemble.training import final_losses, split
-from xorlib.ensemble.workers import IncompleteCensusError, in_order_of_completion, local_threads
+from xorlib.ensemble.workers import (
+    IncompleteCensusError,
+    edges,
+    in_order_of_completion,
+    workers,
+)
 from xorlib.losses import LOSSES
 from xorlib.network import Parameters
 
@@ -108,9 +114,9 @@ def census(
     """Train many networks on XOR from random starts, and say how each of them ended.
 
     The defaults are those of the collection's Keras model. The same arguments give the same
-    census to the last bit, whatever the number of cores and the executor: networks are drawn
-    and trained in blocks whose size depends on `hidden` alone. (Another processor or version
-    of NumPy may round otherwise.) A census of more networks begins with the same networks.
+    census to the last bit, whatever the number of cores and the executor: how the networks are
+    divided between them depends on nothing else. (Another kind of processor or version of NumPy
+    may round otherwise.) A census of more networks begins with the same starts.
 
     Parameters
     ----------
@@ -164,17 +170,14 @@ def census(
     if not (executor is None or isinstance(executor, Executor)):
         raise ValueError(f"executor must be a concurrent.futures.Executor, but is {executor!r}")
 
-    block = networks_at_once(plan.hidden, 4)
-    edges = [*range(0, networks, block), networks]
+    pieces = list(pairwise(edges(networks, networks_at_once(plan.hidden, 4))))
     theta = np.empty((4 * plan.hidden + 1, networks))
     losses, outcomes = np.empty(networks), np.empty(networks, np.int8)
     done = 0
     with contextlib.ExitStack() as resources:
-        stop = None
-        if executor is None:
-            executor, stop = resources.enter_context(local_threads(len(edges) - 1))
+        executor, stop = resources.enter_context(workers(executor, len(pieces)))
         bar = resources.enter_context(progress_bar(networks)) if progress else None
-        tasks = [(plan, first, last, stop) for first, last in zip(edges, edges[1:], strict=False)]
+        tasks = [(plan, first, last, stop) for first, last in pieces]
         try:
             for (_, first, last, _), result in in_order_of_completion(executor, train_block, tasks):
                 theta[:, first:last], losses[first:last], outcomes[first:last] = result
@@ -184,8 +187,8 @@ def census(
         except Exception as error:
             raise IncompleteCensusError(
                 f"the census is incomplete: {networks - done} of {networks} networks are missing,"
-                f" because a worker failed ({type(error).__name__}: {error})",
-                networks - done,
+                f" because the executor did not train them: {error!r}",
+                missing=networks - done,
             ) from error
     return Census(losses, split(theta, 2, plan.hidden), outcomes, plan)
 

@@ -1,5 +1,6 @@
 """Gradient descent for many networks: what `xorlib.training.train` does, for all at once."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from xorlib import validation
 from xorlib.activations import ACTIVATIONS
 from xorlib.ensemble.step import descend, layers, networks_at_once
-from xorlib.ensemble.workers import available_cores, local_threads
+from xorlib.ensemble.workers import edges, in_order_of_completion, workers
 from xorlib.losses import LOSSES
 from xorlib.network import Parameters, checked_data, checked_parameters, forward_pass
 from xorlib.training import evenly_spaced_epochs
@@ -193,12 +194,13 @@ def train_ensemble(
             theta[position, :, some], done = part, mark
         losses[some] = final_losses(z2, y, loss)
 
-    pieces = slices(networks, networks_at_once(hidden, len(X)))
+    pieces = [slice(*ends) for ends in pairwise(edges(networks, networks_at_once(hidden, len(X))))]
     if len(pieces) == 1:
         train_some(pieces[0])
     else:
-        with local_threads(len(pieces)) as (pool, stop):
-            list(pool.map(train_some, pieces))
+        with workers(None, len(pieces)) as (pool, stop):
+            for _ in in_order_of_completion(pool, train_some, zip(pieces, strict=True)):
+                pass
     *kept, final = (split(columns, inputs, hidden) for columns in theta)
     return EnsembleHistory(final, losses, tuple(kept), snapshot_epochs)
 
@@ -250,13 +252,3 @@ def final_losses(z2, y, loss):
     z2 = z2.T[..., np.newaxis]
     with np.errstate(all="ignore"):
         return LOSSES[loss].printed(z2, 1 / (1 + np.exp(-z2)), y)
-
-
-def slices(networks, most):
-    """Divide 0 ... networks into slices of at most that length, as many for each core."""
-    cores = available_cores()
-    pieces = -(-networks // most)
-    if pieces > 1:
-        pieces = cores * -(-pieces // cores)
-    edges = np.linspace(0, networks, pieces + 1).round().astype(int).tolist()
-    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]

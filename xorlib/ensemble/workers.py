@@ -31,21 +31,53 @@ def available_cores():
     return os.cpu_count() or 1
 
 
-@contextlib.contextmanager
-def local_threads(tasks):
-    """Lend a pool of one thread for each core, and an Event that tells its tasks to stop.
+def edges(networks, most):
+    """Return where to divide the networks into nearly equal pieces of no more than `most`.
 
-    An error or interruption inside the block sets the event, drops what has not begun and
-    waits for the rest, which end within a hundredth of a second.
+    Above half of `most` the pieces are even in number, so that two cores end together. The
+    number of cores itself plays no part, lest it change the last bit of a result.
+
+    Returns
+    -------
+    list of int
+        From 0 to `networks`.
     """
-    stop = Event()
-    with ThreadPoolExecutor(min(available_cores(), tasks), "xorlib") as pool:
+    pieces = -(-networks // most)
+    if networks > most / 2:
+        pieces += pieces % 2
+    return [networks * piece // pieces for piece in range(pieces + 1)]
+
+
+@contextlib.contextmanager
+def workers(executor, tasks):
+    """Lend an executor, and where its tasks run in this process an Event that stops them.
+
+    An error or interruption inside the block sets the event. Tasks look at it every few
+    milliseconds, so that no thread goes on with work that nobody waits for.
+
+    Parameters
+    ----------
+    executor : concurrent.futures.Executor or None
+        None for threads of its own, one for each core, which end with the block.
+    tasks : int
+        How many there will be at most.
+    """
+    with contextlib.ExitStack() as resources:
+        if executor is None:
+            threads = min(available_cores(), tasks)
+            executor = resources.enter_context(ThreadPoolExecutor(threads, "xorlib"))
+        stop = Event() if isinstance(executor, ThreadPoolExecutor) else None
         try:
-            yield pool, stop
+            yield executor, stop
         except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            if stop is not None:
+                stop.set()
             raise
+
+
+def failed(future):
+    """Return whether a future that is done holds no result."""
+    return future.cancelled() or future.exception() is not None
 
 
 def in_order_of_completion(executor, function, tasks):
@@ -60,8 +92,8 @@ def in_order_of_completion(executor, function, tasks):
     Yields
     ------
     tuple, object
-        A task and what the function returned. If a worker fails, its error is raised
-        here, and what has not begun is cancelled.
+        A task and what the function returned. If a task fails its error is raised here, after
+        the results that are there already; what has not begun is cancelled.
     """
     tasks, waiting = iter(tasks), {}
     try:
@@ -71,7 +103,7 @@ def in_order_of_completion(executor, function, tasks):
             if not waiting:
                 return
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in sorted(done, key=failed):
                 yield waiting.pop(future), future.result()
     finally:
         for future in waiting:

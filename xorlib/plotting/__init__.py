@@ -2,11 +2,13 @@
 
 The one package of xorlib that imports Matplotlib. It sets no global style.
 
-``planes`` has the input plane and the hidden space, ``curves`` the loss, ``diagram`` the
+``planes`` has the input plane and the hidden space, ``curves`` the loss, ``crowds`` thousands of
+networks at once, ``diagram`` the
 network's nodes and links, ``page`` the frame of a figure and how it reaches the reader,
 ``style`` the colours and markers that mean the same in the whole collection.
 """
 
+from xorlib.plotting.crowds import plot_outcomes, plot_shares
 from xorlib.plotting.curves import plot_loss
 from xorlib.plotting.diagram import plot_network
 from xorlib.plotting.page import panels, png_bytes, show
@@ -26,7 +28,9 @@ __all__ = [
     "plot_line",
     "plot_loss",
     "plot_network",
+    "plot_outcomes",
     "plot_points",
+    "plot_shares",
     "png_bytes",
     "show",
 ]

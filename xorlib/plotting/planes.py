@@ -230,7 +230,8 @@ def plot_hidden_lines(parameters, ax=None, named=True):
         zip(parameters.W1.T, parameters.b1.ravel(), strict=True)
     ):
         colour, line = style.unit_colour(unit), style.unit_line(unit)
-        plot_line(weights, bias, ax, colour=colour, line=line, label=f"$h_{unit + 1}$" if named else None)
+        name = f"$h_{unit + 1}$" if named else None
+        plot_line(weights, bias, ax, colour=colour, line=line, label=name)
     return ax
 
 

@@ -19,6 +19,17 @@ UNIT_LINES = ("-", "--", "-.", ":")
 
 INK = "#222222"  # text, boundaries, anything that belongs to no class and no unit
 
+# How a network ended: from everything told apart (black) to nothing (grey), then the oddities.
+OUTCOME_MARKS = {
+    "solved": ("#222222", "o"),
+    "two rows alike": ("#56B4E9", "^"),
+    "three rows alike": ("#D55E00", "x"),
+    "all rows alike": ("#AAAAAA", "s"),
+    "at rest elsewhere": ("#CC79A7", "D"),
+    "still moving": ("#F0E442", "v"),
+    "diverged": ("#009E73", "*"),
+}
+
 # The output from 0 to 1 in the classes' colours, pale enough for points to stand out.
 OUTPUT_COLOURS = LinearSegmentedColormap.from_list("output", ["#6FB3DD", "#FFFFFF", "#F6C768"])
 
