@@ -17,7 +17,7 @@ endif
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks picture env lock lint format clean
+.PHONY: help lab test notebooks exercises picture env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ test: env ## Run every test and check every stored figure (more options: TEST_FL
 
 notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOOKS=notebooks/02*.ipynb)
 	@$(VENV_PYTHON) -m tools.execute_notebooks $(NOTEBOOKS)
+
+exercises: env ## Make notebooks/exercises from notebooks/solutions
+	@$(VENV_PYTHON) -m tools.make_exercises
 
 picture: env ## Draw the picture of the README again
 	@$(VENV_PYTHON) -m tools.readme_picture
