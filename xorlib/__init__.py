@@ -16,6 +16,7 @@ floor module              what it holds
 3     ``plotting``        pictures from arrays; alone in importing Matplotlib
 4     ``ensemble``        thousands of networks at once, and the census of how they end
 4     ``checks``          what was right and what went wrong in an exercise
+5     ``quiz``            the questions that close a notebook; imports ipywidgets
 ===== =================== =========================================================
 
 Importing ``xorlib`` itself loads none of them.
