@@ -17,7 +17,7 @@ endif
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks exercises picture env lock lint format clean
+.PHONY: help lab test notebooks exercises picture footprint env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ exercises: env ## Make notebooks/exercises from notebooks/solutions
 
 picture: env ## Draw the picture of the README again
 	@$(VENV_PYTHON) -m tools.readme_picture
+
+footprint: env ## Measure what thirty learners' kernels take (Linux; a few minutes): docs/footprint.md
+	@$(VENV_PYTHON) -m tools.footprint
 
 env: ## Make .venv, or finish or update it (the other targets do this by themselves)
 	@sh tools/setup_env.sh
