@@ -11,6 +11,7 @@ from xorlib import validation
 FOLDER = Path(__file__).parent / "questions"
 OPTIONS = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
 WIDE = widgets.Layout(width="auto", max_width="46em")
+LETTERS = "abcdef"
 COLOURS = {True: "#009E73", False: "#D55E00"}
 
 
@@ -68,8 +69,8 @@ def answer(question, given):
 def questions(notebook):
     """Return the questions of a notebook as a widget.
 
-    Everything works by keyboard: Tab goes from question to question, arrow keys choose, Enter
-    gives a number. What is said to an answer stands below it, in words.
+    Everything works by keyboard: Tab goes from button to button, Space or Enter presses one, and
+    Enter gives a number. What is said to an answer stands below it, in words.
 
     Parameters
     ----------
@@ -90,41 +91,55 @@ def questions(notebook):
 
 
 def asked_one(number, question):
-    """Return the widget of one question."""
-    title = widgets.HTML(f"<strong>{number}. {html.escape(question['text'])}</strong>", layout=WIDE)
-    # A live region: a screen reader says what is put into it.
-    reply = widgets.HTML('<div aria-live="polite"></div>', layout=WIDE)
+    """Return the widget of one question.
 
-    def show(given):
+    A choice is a button: JupyterLab keeps the arrow keys for itself, so that radio buttons and
+    lists cannot be used by keyboard in a notebook. Tab, Space and Enter work everywhere.
+    """
+    choices = question.get("choices", [])
+    listed = "".join(f"<li>{html.escape(choice['text'])}</li>" for choice in choices)
+    title = f"<strong>{number}. {html.escape(question['text'])}</strong>"
+    listed = f'<ol type="a" style="margin: 0.3em 0">{listed}</ol>' if choices else ""
+    reply = widgets.HTML(live(""), layout=WIDE)
+
+    def show(given, name=""):
         right, says = answer(question, given)
         word = "✓ Right." if right else "✗ Not right."
-        reply.value = (
-            f'<div aria-live="polite" style="border-left: 5px solid {COLOURS[right]}; '
-            f'padding-left: 0.7em"><strong>{word}</strong> {html.escape(says)}</div>'
-        )
+        reply.value = live(f"{name}<strong>{word}</strong> {html.escape(says)}", COLOURS[right])
 
-    if "choices" in question:
-        choice = widgets.RadioButtons(
-            options=[(c["text"], k) for k, c in enumerate(question["choices"])],
-            value=None,
-            layout=widgets.Layout(width="auto"),
-        )
-        choice.observe(lambda change: show(change["new"]), "value")
-        control = choice
+    def show_number(text):
+        try:
+            given = float(text.replace(",", ".").strip(" %"))
+        except ValueError:
+            reply.value = live("Type a number, such as 0.5.", COLOURS[False])
+        else:
+            show(given)
+
+    if choices:
+        control = widgets.HBox([choice_button(k, c, show) for k, c in enumerate(choices)])
     else:
-        field = widgets.Text(placeholder="a number", description="Answer:", continuous_update=False)
-        field.observe(lambda change: show_number(change["new"]), "value")
+        control = widgets.Text(
+            placeholder="a number", description="Answer:", continuous_update=False
+        )
+        control.observe(lambda change: show_number(change["new"]), "value")
+    asked = widgets.HTML(f'<div style="line-height: 1.4">{title}{listed}</div>', layout=WIDE)
+    margin = widgets.Layout(margin="0 0 1.2em 0")
+    return widgets.VBox([asked, control, reply], layout=margin)
 
-        def show_number(text):
-            try:
-                given = float(text.replace(",", ".").strip(" %"))
-            except ValueError:
-                reply.value = '<div aria-live="polite">Type a number, such as 0.5.</div>'
-            else:
-                show(given)
 
-        control = field
-    return widgets.VBox([title, control, reply], layout=widgets.Layout(margin="0 0 1.2em 0"))
+def choice_button(position, choice, show):
+    """Return the button of a choice, named by its letter; its tooltip is the choice."""
+    letter = LETTERS[position]
+    button = widgets.Button(description=letter, tooltip=choice["text"])
+    button.layout.width = "4em"
+    button.on_click(lambda _: show(position, f"{letter}. "))
+    return button
+
+
+def live(text, colour="transparent"):
+    """Return HTML that a screen reader says when it changes."""
+    style = f"border-left: 5px solid {colour}; padding-left: 0.7em; line-height: 1.4"
+    return f'<div aria-live="polite" style="{style}">{text}</div>'
 
 
 def as_markdown(notebook):
@@ -149,7 +164,7 @@ def as_markdown(notebook):
         lines = [f"**{number}. {question['text']}**", ""]
         says = []
         if "choices" in question:
-            for letter, choice in zip("abcdef", question["choices"], strict=False):
+            for letter, choice in zip(LETTERS, question["choices"], strict=False):
                 lines.append(f"- **{letter}** {choice['text']}")
                 word = "**right.**" if choice["right"] else "no."
                 says.append(f"- **{letter}**, {word} {choice['says']}")

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import re
 from dataclasses import dataclass
 
 RIGHT, OPEN, HINT = "right", "open", "hint"
@@ -63,12 +64,15 @@ class Report:
 
 
 def as_html(text):
-    """Return plain text as HTML, with what stands between backquotes as code."""
+    """Return plain text as HTML, with `code` and *stress* marked."""
     pieces = html.escape(text).split("`")
     if len(pieces) % 2 == 0:  # a backquote of the learner's own
         return html.escape(text)
-    marked = [f"<code>{piece}</code>" if k % 2 else piece for k, piece in enumerate(pieces)]
-    return "".join(marked).replace("\n", "<br>")
+    marked = [
+        f"<code>{piece}</code>" if k % 2 else re.sub(r"\*(\w[\w ]*)\*", r"<em>\1</em>", piece)
+        for k, piece in enumerate(pieces)
+    ]
+    return "".join(marked)
 
 
 TITLES = {}  # of every task, by its number
@@ -145,15 +149,18 @@ class Progress:
     def _repr_html_(self):
         if not self.rows:
             return f"<p>{self.summary()}</p>"
-        head = '<tr><th scope="col">Task</th><th scope="col">What</th><th scope="col">How it stands'
+        left = 'style="text-align: left"'
+        head = "".join(
+            f'<th scope="col" {left}>{word}</th>' for word in ("Task", "What", "How it stands")
+        )
         body = "".join(
-            f'<tr><th scope="row">{number}</th><td style="text-align: left">{html.escape(title)}'
-            f'</td><td style="text-align: left">{word}</td></tr>'
+            f'<tr><th scope="row">{number}</th><td {left}>{html.escape(title)}</td>'
+            f"<td {left}>{word}</td></tr>"
             for number, title, word in self.rows
         )
         return (
-            f'<table><caption style="text-align: left">{self.summary()}</caption>'
-            f"<thead>{head}</th></tr></thead><tbody>{body}</tbody></table>"
+            f"<table><caption {left}>{self.summary()}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
 
