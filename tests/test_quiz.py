@@ -1,5 +1,6 @@
 """The questions that close the notebooks: their data, the widget, and the text without a kernel."""
 
+import html
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -92,9 +93,15 @@ def test_the_widget_says_what_belongs_to_each_answer(number):
         assert "<strong>" in title.value
         assert "✓" not in reply.value and "✗" not in reply.value
         if "choices" in question:
-            assert control.value is None
-            for position, choice in enumerate(question["choices"]):
-                control.value = position
+            buttons = control.children
+            assert [button.description for button in buttons] == list("abcd")[: len(buttons)]
+            for button, choice in zip(buttons, question["choices"], strict=True):
+                assert (
+                    choice["text"] in html.unescape(title.value)
+                    and button.tooltip == choice["text"]
+                )
+                button.click()
+                assert reply.value.count(f"{button.description}. ") >= 1
                 assert ("✓ Right." in reply.value) == choice["right"]
                 assert "✗" not in reply.value or not choice["right"]
         else:
