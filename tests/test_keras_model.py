@@ -114,7 +114,7 @@ def test_part_twos_figures_to_the_last_printed_digit(seed, learning_rate, loss, 
     assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
 
 
-@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", [1, 2, 5])
 def test_weights_go_both_ways(activation, hidden):
     parameters = glorot_parameters(5, hidden)

@@ -102,5 +102,5 @@ def test_keras_model():
     for model in (written, ours):
         assert [layer.activation.__name__ for layer in model.layers] == ["relu", "sigmoid"]
         assert model.loss == "binary_crossentropy"
-        assert model.optimizer.get_config()["name"] == "sgd"
+        assert type(model.optimizer).__name__ == "SGD"
         assert float(model.optimizer.learning_rate) == pytest.approx(0.1)

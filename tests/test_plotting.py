@@ -19,9 +19,10 @@ from matplotlib.colors import to_hex
 from matplotlib.contour import ContourSet
 from matplotlib.lines import AxLine
 from matplotlib.patches import Circle
-from PIL import Image
+from PIL import Image, ImageColor
 
 from xorlib.data import truth_table
+from xorlib.ensemble import OUTCOMES
 from xorlib.network import Parameters, forward, glorot_parameters, predict, uniform_parameters
 from xorlib.plotting import (
     panels,
@@ -31,9 +32,13 @@ from xorlib.plotting import (
     plot_line,
     plot_loss,
     plot_network,
+    plot_outcomes,
     plot_points,
+    plot_shares,
+    png_bytes,
     show,
 )
+from xorlib.plotting.style import CLASS_COLOURS, OUTPUT_COLOURS
 from xorlib.training import train
 
 X, y = truth_table()
@@ -46,6 +51,9 @@ MIXED = Parameters(
     np.array([[9.0], [-0.01]]),
     np.array([[0.333]]),
 )
+
+
+SHARES = {"two units": (0.2, 0.15, 0.26), "all": (1.0, 0.97, 1.0), "none": (0.0, 0.0, 0.04)}
 
 
 def solved(points):
@@ -68,6 +76,8 @@ PLOTS = {
     "hidden space": lambda ax=None: plot_hidden_space(SOLVED, X, y, ax=ax),
     "loss": lambda ax=None: plot_loss([0.3, 0.2, 0.1], ax),
     "network": lambda ax=None: plot_network(SOLVED, ax),
+    "outcomes": lambda ax=None: plot_outcomes([0, 1], [1, 0], ["solved", "all rows alike"], ax),
+    "shares": lambda ax=None: plot_shares(SHARES, ax),
 }
 every_plot = pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 
@@ -396,6 +406,19 @@ def test_show_stores_a_sharp_picture_at_the_size_of_its_metadata(shell):
     assert np.abs(np.array(image.size) - 2 * np.array(size)).max() <= 1  # half a pixel rounded
 
 
+def test_a_stored_picture_keeps_the_colours_that_mean_something():
+    figure, ax = panels()
+    plot_decision_surface(solved, ax)
+    plot_points(X, y, ax)
+    picture = Image.open(io.BytesIO(png_bytes(figure)))
+    assert picture.mode == "P"  # at most 256 colours, or notebooks grow too large
+    colours = {rgb for _, rgb in picture.convert("RGB").getcolors(256)}
+    assert {ImageColor.getrgb(colour) for colour in (*CLASS_COLOURS, "#FFFFFF")} <= colours
+    for answer in (0, 1):  # the surface too
+        ends = np.array(ImageColor.getrgb(to_hex(OUTPUT_COLOURS(answer))))
+        assert min(np.abs(ends - rgb).max() for rgb in colours) <= 2
+
+
 def test_show_closes_its_figure_and_no_other(shell):
     kept = panels()[0]
     shown()
@@ -415,6 +438,35 @@ def test_panels_are_side_by_side():
     figure, axes = panels(3, rows=2, size=(2, 1))
     assert axes.shape == (2, 3) and figure.get_size_inches().tolist() == [6, 2]
     assert len(plt.get_fignums()) == 1
+
+
+# Thousands of networks.
+
+
+def test_each_outcome_has_its_own_colour_and_marker_and_its_name(ax):
+    places = np.arange(len(OUTCOMES))
+    plot_outcomes(places, -places, OUTCOMES, ax)
+    groups = ax.collections
+    assert [group.get_label() for group in groups] == list(OUTCOMES)
+    looks = [(to_hex(g.get_facecolor()[0]), g.get_paths()[0].vertices.tobytes()) for g in groups]
+    assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == len(looks)
+    for group, outcome in zip(groups, OUTCOMES, strict=True):
+        place = OUTCOMES.index(outcome)
+        np.testing.assert_array_equal(group.get_offsets(), [[place, -place]])
+
+
+def test_shares_are_written_and_drawn_with_their_intervals(ax):
+    plot_shares(SHARES, ax)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == list(SHARES)
+    assert [text.get_text() for text in ax.texts] == ["20.0%", "100.0%", "0.0%"]
+    bars = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2][:3]
+    dots = [line.get_xdata() for line in ax.lines if line.get_marker() == "o"]
+    for (share, low, high), bar, dot in zip(SHARES.values(), bars, dots, strict=True):
+        assert list(bar) == [low, high] and list(dot) == [share]
+    assert ax.lines[-1].get_xdata() == [0.2, 0.2]  # to compare the others with the first
+    lines = len(ax.lines)
+    plot_shares(SHARES, ax, compare=False)
+    assert len(ax.lines) == lines + 6
 
 
 # What is refused.
@@ -448,6 +500,11 @@ NOT_WHOLE = [0, -1, 1.5, True, "2", None]
         (plot_network, "parameters", [None, "P", SOLVED[:3]]),
         (lambda v: plot_network(SOLVED._replace(b2=v)), "b2", [0.0, [1], [[NAN]], None]),
         (lambda v: plot_network(uniform_parameters(0, v)), "hidden units", [5, 9]),
+        (lambda v: plot_outcomes(v, [1, 2], ["solved"] * 2), "x", ["01", None, [[0, 1]], [NAN, 1]]),
+        (lambda v: plot_outcomes([1, 2], v, ["solved"] * 2), "y", ["01", None, [1], [NAN, 1]]),
+        (lambda v: plot_outcomes([1], [2], v), "outcomes", [["lost"], [], "solved", [0], None]),
+        (plot_shares, "shares", [{}, None, [1], {"a": (0.2, 0.3, 0.4)}, {"a": (1, 1)}]),
+        (plot_shares, "shares", [{"a": (0.5, -0.1, 0.9)}, {"a": "123"}, {"a": (NAN, 0, 1)}]),
         (panels, "columns", NOT_WHOLE),
         (lambda v: panels(rows=v), "rows", NOT_WHOLE),
         (lambda v: show(panels()[0], v), "alt", [None, "", "a plot", 7, "a" + 30 * " " + "b"]),

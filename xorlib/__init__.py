@@ -9,7 +9,8 @@ floor module              what it holds
 1     ``data``            the truth tables
 1     ``activations``     sigmoid and ReLU, each beside its derivative
 1     ``losses``          squared error and cross-entropy, each beside its derivative
-2     ``network``         parameters, forward pass, backpropagation
+1     ``parameters``      weights and biases, and the random starts of training
+2     ``network``         forward pass, backpropagation
 3     ``gradients``       central differences, to check backpropagation
 3     ``training``        gradient descent for one network
 3     ``keras_model``     the same network in Keras; alone in importing TensorFlow

@@ -3,7 +3,7 @@
 import numpy as np
 
 from xorlib import validation
-from xorlib.network import checked_parameters
+from xorlib.parameters import checked_parameters
 
 
 def numerical_gradient(function, parameters, step=1e-5):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from xorlib import validation
-from xorlib.network import Parameters, checked_parameters
+from xorlib.activations import ACTIVATIONS
+from xorlib.parameters import Parameters, checked_parameters
 
 
 @contextlib.contextmanager
@@ -218,7 +219,7 @@ def from_parameters(parameters, learning_rate=0.3, activation="relu"):
         Of a 2-h-1 network.
     learning_rate : float
         Above 0, on the mean cross-entropy.
-    activation : {"relu", "sigmoid"}
+    activation : {"relu", "sigmoid", "leaky_relu"}
         What the hidden units use.
 
     Returns
@@ -233,7 +234,7 @@ def from_parameters(parameters, learning_rate=0.3, activation="relu"):
     parameters = checked_parameters(parameters)
     validation.array("W1", parameters.W1, (2, "hidden"))
     learning_rate = validation.positive_number("learning_rate", learning_rate)
-    validation.choice("activation", activation, {"relu": None, "sigmoid": None})
+    validation.choice("activation", activation, ACTIVATIONS)
     model = compiled(parameters.W1.shape[1], learning_rate, activation)
     W1, b1, W2, b2 = parameters
     model.set_weights([W1, b1.ravel(), W2, b2.ravel()])

@@ -68,7 +68,7 @@ def train(
         Length of a step for a gradient of 1, above 0.
     epochs : int
         Number of updates, at least 1; every update sees all rows.
-    activation : {"sigmoid", "relu"}
+    activation : {"sigmoid", "relu", "leaky_relu"}
         What the hidden units use.
     loss : {"squared_error", "cross_entropy"}
         What is minimised.

@@ -5,9 +5,9 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from threading import Event
 
-# Tasks handed to an executor at one time: enough for a large cluster, while the finished ones
-# that wait to be fetched stay below 50 MB.
-IN_FLIGHT = 256
+# Tasks handed to an executor at one time: enough for a cluster, while the finished ones that
+# wait to be fetched stay below 50 MB.
+IN_FLIGHT = 64
 
 
 class IncompleteCensusError(RuntimeError):
@@ -34,8 +34,8 @@ def available_cores():
 def edges(networks, most):
     """Return where to divide the networks into nearly equal pieces of no more than `most`.
 
-    Above half of `most` the pieces are even in number, so that two cores end together. The
-    number of cores itself plays no part, lest it change the last bit of a result.
+    From `most` on they are even in number, so that two cores end together. The number of cores
+    itself plays no part, lest it change the last bit of a result.
 
     Returns
     -------
@@ -43,7 +43,7 @@ def edges(networks, most):
         From 0 to `networks`.
     """
     pieces = -(-networks // most)
-    if networks > most / 2:
+    if networks >= most:
         pieces += pieces % 2
     return [networks * piece // pieces for piece in range(pieces + 1)]
 

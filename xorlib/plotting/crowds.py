@@ -33,7 +33,7 @@ def plot_outcomes(x, y, outcomes, ax=None):
     y = validation.array("y", y, (len(x),))
     outcomes = np.asarray(outcomes)
     if outcomes.shape != x.shape:
-        raise ValueError(f"outcomes must be {len(x)}, one a network, but are {outcomes.size}")
+        raise ValueError(f"outcomes must be {len(x)}, one a network, but is {outcomes!r}")
     for outcome in np.unique(outcomes):
         validation.choice("outcomes", str(outcome), style.OUTCOME_MARKS)
     ax = panels()[1] if ax is None else ax
@@ -68,12 +68,13 @@ def plot_shares(shares, ax=None, compare=True):
     ValueError
         If there is no share, or low <= share <= high does not hold within [0, 1].
     """
-    if not shares:
-        raise ValueError("shares must hold at least one, but is empty")
-    for label, (share, low, high) in shares.items():
+    if not isinstance(shares, dict) or not shares:
+        raise ValueError(f"shares must be a dict of one share or more, but is {shares!r}")
+    for label, entry in shares.items():
+        share, low, high = validation.array("shares", entry, (3,))
         if not 0 <= low <= share <= high <= 1:
             raise ValueError(
-                f"shares must have low <= share <= high, but {label!r} is {(share, low, high)}"
+                f"shares must have 0 <= low <= share <= high <= 1, but is {entry} for {label!r}"
             )
     ax = panels(size=(5.5, 0.6 + 0.3 * len(shares)))[1] if ax is None else ax
     places = range(len(shares), 0, -1)

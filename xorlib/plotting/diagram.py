@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from xorlib import validation
-from xorlib.network import checked_parameters
+from xorlib.parameters import checked_parameters
 from xorlib.plotting import style
 from xorlib.plotting.page import panels
 from xorlib.plotting.style import HALO

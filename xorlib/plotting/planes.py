@@ -3,7 +3,8 @@
 import numpy as np
 
 from xorlib import validation
-from xorlib.network import checked_parameters, forward
+from xorlib.network import forward
+from xorlib.parameters import checked_parameters
 from xorlib.plotting import style
 from xorlib.plotting.page import axes_or_new
 
