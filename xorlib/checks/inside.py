@@ -113,7 +113,8 @@ def planted_error(part, ratio):
         text = f"`{part}` agrees with the experiment. Compare all four, entry by entry."
         raise Hint("other part", text)
     if abs(ratio - 4) < 0.05:
-        raise Hint("inverse", "The part is right. The ratio is upside down: wrong by right.")
+        text = "The part is right, the ratio upside down: divide the wrong one by the right one."
+        raise Hint("inverse", text)
     if abs(ratio - 0.25) > 0.01:
         text = "The part is right. Divide the planted gradient by that of the experiment."
         raise Hint("ratio", text)

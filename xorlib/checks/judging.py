@@ -115,7 +115,7 @@ def read(result, parts):
 def same(got, wanted, tolerance):
     """Tell whether all parts have the shape and the numbers of those wanted."""
     return all(
-        a.shape == b.shape and np.allclose(a, b, tolerance, tolerance)
+        a.shape == b.shape and np.allclose(a, b, tolerance, tolerance, equal_nan=True)
         for a, b in zip(got, wanted, strict=True)
     )
 
@@ -137,16 +137,18 @@ def complain(got, wanted, parts, cases, tolerance):
     for position, name in enumerate(parts):
         for mine, theirs in zip(got, wanted, strict=True):
             if not np.isfinite(mine[position]).all():
-                text = f"`{name}` holds NaN or infinity. Was something divided by 0, or the "
+                text = f"{named(name)} holds NaN or infinity. Was something divided by 0, or the "
                 raise Hint("nan", text + "logarithm taken of 0?")
             if mine[position].shape != theirs[position].shape:
                 if is_flat(mine[position], theirs[position], tolerance):
                     shapes = f"{mine[position].shape} where {theirs[position].shape} was asked"
-                    text = f"The numbers of `{name}` are right, but it has the shape {shapes}. "
+                    text = (
+                        f"The numbers of {named(name)} are right, but it has the shape {shapes}. "
+                    )
                     text += "Such an array meets others in unexpected ways later."
                     raise Hint("flat", text)
                 shapes = f"{theirs[position].shape}, but has {mine[position].shape}"
-                text = f"`{name}` must have the shape {shapes}. "
+                text = f"{named(name)} must have the shape {shapes}. "
                 raise Hint("shape", text + "Write the shapes beside your formula.")
     varied = len(got) > 1 and not same(wanted[0], wanted[1], tolerance)
     if varied and all(same(got[0], other, tolerance) for other in got[1:]):
@@ -172,6 +174,11 @@ def is_flat(mine, wanted, tolerance):
     return mine.size == wanted.size and np.allclose(
         mine.ravel(), wanted.ravel(), tolerance, tolerance
     )
+
+
+def named(part):
+    """Return the name of a part as it stands in a sentence: a variable's as code."""
+    return f"`{part}`" if part.isidentifier() else part
 
 
 def listed(names):

@@ -77,7 +77,7 @@ def cross_entropy(function):
         cross_entropy_of,
         ENTROPIES,
         cases,
-        parts=["the loss"],
+        parts=["The loss"],
         arguments=["y", "a"],
         integers=whole,
     )

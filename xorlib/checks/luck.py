@@ -23,7 +23,7 @@ def level_of(groups, cost=entropy):
 LEVELS = [
     Mistake(
         "nan",
-        lambda groups: float("nan"),
+        lambda groups: level_of(groups, lambda p: np.nan if p in (0, 1) else entropy(p)),
         "Your function returns NaN: 0 · ln 0 has no value for NumPy. A group whose targets are all "
         "equal can be answered perfectly; what does it cost?",
     ),
@@ -77,7 +77,7 @@ def loss_level(function):
         ([[0, 1, 1, 0]],),
         ([[0, 0, 0, 1, 1], [1, 0], [1]],),
     ]
-    judge(function, level_of, LEVELS, cases, parts=["the loss"], arguments=["groups"])
+    judge(function, level_of, LEVELS, cases, parts=["The loss"], arguments=["groups"])
     return "Three rows alike: 0.4774, the riddle of notebook 4."
 
 
@@ -124,7 +124,7 @@ def dead_chance(function):
         lambda h: 1 - 0.75**h,
         CHANCES,
         [(3,), (2,), (1,), (8,)],
-        parts=["the chance"],
+        parts=["The chance"],
         arguments=["hidden"],
     )
     return "For width 3 it is 37/64, more than for width 2."
@@ -207,7 +207,7 @@ def starts_needed(function):
         lambda p, w: Z**2 * p * (1 - p) / w**2,
         NEEDED,
         [(0.2, 0.01), (0.5, 0.02), (0.1, 0.05), (0.8, 0.03)],
-        parts=["the number"],
+        parts=["The number"],
         arguments=["share", "reach"],
         tolerance=0.002,
     )
