@@ -734,10 +734,10 @@ def test_the_table_has_every_check():
 
 @pytest.mark.parametrize("name", TABLE)
 def test_the_solution_is_right_within_a_second(name):
-    began = time.perf_counter()
+    began = time.process_time()  # not of the clock: other tests run beside this one
     result = getattr(checks, name)(*TABLE[name][1])
     assert result.status == "right", result
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert "✓ Right." in repr(result)
 
 
@@ -858,6 +858,11 @@ def test_an_exception_is_shown_with_the_line_of_the_learner():
     assert "LinAlgError: Singular matrix" in result.text
     assert "`return np.linalg.inv(np.zeros((2, 2)))`" in result.text
     assert "Traceback" not in result.text and "/" not in result.text
+
+
+def test_a_logarithm_of_zero_is_traced_to_the_group_that_causes_it():
+    result = checks.loss_level(level_without_care)
+    assert "targets are all equal" in result.text
 
 
 def test_a_half_filled_function_is_not_answered_yet():
