@@ -18,7 +18,7 @@ endif
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test notebooks picture env lock lint format clean
+.PHONY: help lab app test notebooks exercises picture footprint bench env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -36,8 +36,17 @@ test: env ## Run every test and check every stored figure (more options: TEST_FL
 notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOOKS=notebooks/02*.ipynb)
 	@$(VENV_PYTHON) -m tools.execute_notebooks $(NOTEBOOKS)
 
+exercises: env ## Make notebooks/exercises from notebooks/solutions
+	@$(VENV_PYTHON) -m tools.make_exercises
+
 picture: env ## Draw the picture of the README again
 	@$(VENV_PYTHON) -m tools.readme_picture
+
+footprint: env ## Measure what thirty learners' kernels take (Linux; a few minutes): docs/footprint.md
+	@$(VENV_PYTHON) -m tools.footprint
+
+bench: env ## Compare speeds side by side, for benchmarks/results.md (some minutes)
+	@$(VENV_PYTHON) -m benchmarks.run
 
 env: ## Make .venv, or finish or update it (the other targets do this by themselves)
 	@sh tools/setup_env.sh

@@ -58,13 +58,20 @@ def plot(series, path):
     for ax, (title, label, points) in zip(panels, series, strict=True):
         sizes, times = zip(*points, strict=True)
         # In proportion to the last point: what the cost would be if it were all arithmetic.
-        ax.plot(sizes, [times[-1] * size / sizes[-1] for size in sizes], "--", color="#777777")
-        ax.plot(sizes, times, "o-", color="#0072B2")
+        ax.plot(
+            sizes,
+            [times[-1] * size / sizes[-1] for size in sizes],
+            "--",
+            color="#777777",
+            label="in proportion",
+        )
+        ax.plot(sizes, times, "o-", color="#0072B2", label="measured")
         ax.set(xscale="log", yscale="log", title=title, xlabel=label, ylabel="seconds")
         ax.grid(True, color="#DDDDDD")
         if label == "hidden units":
             ax.set_xticks(sizes, [str(size) for size in sizes])
             ax.xaxis.set_minor_locator(NullLocator())
+    panels[0].legend()
     figure.savefig(path, dpi=110)
     plt.close(figure)
 
@@ -76,10 +83,10 @@ def alt(series):
         "Three curves of seconds, both axes logarithmic, each with a dashed straight line of "
         "strict proportion. "
         f"By networks: an epoch of one takes {duration(networks[0][1])}, of a hundred "
-        f"{duration(networks[2][1])}, nearly the same; then the curve bends up to the straight "
-        f"line and reaches {duration(networks[-1][1])} at a million. "
-        f"By hidden units: a straight line from {duration(widths[0][1])} at 2 to "
-        f"{duration(widths[-1][1])} at 64. "
+        f"{duration(networks[2][1])}; then the curve bends up to the straight line and reaches "
+        f"{duration(networks[-1][1])} at a million. "
+        f"By hidden units: from {duration(widths[0][1])} for 2 to {duration(widths[-1][1])} for "
+        "64, always near the straight line. "
         f"By epochs: from {duration(epochs[0][1])} for one to {duration(epochs[-1][1])} for "
-        "10,000, straight from about a hundred on."
+        "10,000, on the straight line from about a hundred on."
     )

@@ -38,8 +38,10 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 def main():
     """Run the notebooks named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
-    paths = parser.parse_args().notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all but the exercises")
+    folders = [ROOT / "notebooks", ROOT / "notebooks" / "solutions"]
+    everything = [path for folder in folders for path in sorted(folder.glob("*.ipynb"))]
+    paths = parser.parse_args().notebooks or everything
     for path in paths:
         if not path.is_file():
             parser.error(f"no such notebook: {path}")

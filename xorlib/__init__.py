@@ -16,7 +16,9 @@ floor module              what it holds
 3     ``keras_model``     the same network in Keras; alone in importing TensorFlow
 3     ``plotting``        pictures from arrays; alone in importing Matplotlib
 4     ``ensemble``        thousands of networks at once, and the census of how they end
-5     ``sliders``         demos for a class; alone in importing ipywidgets
+4     ``checks``          what was right and what went wrong in an exercise
+5     ``sliders``         demos for a class; with quiz, alone in importing ipywidgets
+5     ``quiz``            the questions that close a notebook
 ===== =================== =========================================================
 
 Importing ``xorlib`` itself loads none of them.

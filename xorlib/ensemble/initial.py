@@ -3,7 +3,7 @@
 import numpy as np
 
 from xorlib import validation
-from xorlib.ensemble.training import split
+from xorlib.ensemble.stacked import split
 
 BLOCK = 1000  # networks that one random stream serves; to change it is to change every census
 

@@ -14,8 +14,9 @@ from xorlib.data import truth_table
 from xorlib.ensemble.initial import STARTS, draw, starts
 from xorlib.ensemble.interval import Share, wilson_interval
 from xorlib.ensemble.outcomes import OUTCOMES, classify
+from xorlib.ensemble.stacked import split
 from xorlib.ensemble.step import descend, networks_at_once
-from xorlib.ensemble.training import final_losses, split
+from xorlib.ensemble.training import final_losses
 from xorlib.ensemble.workers import (
     IncompleteCensusError,
     edges,
@@ -23,7 +24,7 @@ from xorlib.ensemble.workers import (
     workers,
 )
 from xorlib.losses import LOSSES
-from xorlib.network import Parameters
+from xorlib.parameters import Parameters
 
 
 class Plan(NamedTuple):

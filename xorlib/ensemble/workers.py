@@ -53,7 +53,7 @@ def workers(executor, tasks):
     """Lend an executor, and where its tasks run in this process an Event that stops them.
 
     An error or interruption inside the block sets the event. Tasks look at it every few
-    milliseconds, so that no thread goes on with work that nobody waits for.
+    hundredths of a second, so that no thread goes on with work that nobody waits for.
 
     Parameters
     ----------
