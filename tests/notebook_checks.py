@@ -135,7 +135,7 @@ def said_when_ignored(notebook):
     promised = 0
     for sentence in re.split(r"(?<=[.!?:])\s", markdown(notebook)):
         if "the tests do not compare" in sentence:
-            named = re.findall(r"\b(?:two|three|four|five|six)\b", sentence)
+            named = re.findall(r"\b(two|three|four|five|six) (?:cells|outputs)\b", sentence)
             promised += 2 + ["two", "three", "four", "five", "six"].index(named[0]) if named else 1
     if len(ignored) != promised:
         yield f"{len(ignored)} outputs are not compared, {promised} of them said to be"

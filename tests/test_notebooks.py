@@ -103,8 +103,8 @@ def test_each_check_can_fail(check):
     ("text", "outputs", "complains"),
     [
         ("It is one that the tests do not compare.", 1, False),
-        ("These two are ones that the tests do not compare.", 2, False),
-        ("These five are ones that the tests do not compare.", 4, True),
+        ("These two outputs are ones that the tests do not compare.", 2, False),
+        ("These five outputs are ones that the tests do not compare.", 4, True),
         ("It is one that the tests do not compare.", 0, True),
         ("Nothing is said.", 1, True),
     ],

@@ -206,8 +206,8 @@ class Pair:
     alt = "Two runs side by side, each with its input plane and hidden space, and both losses."
 
     def __init__(self):
-        self.picture = Picture(SIZE[0], 446)
-        places = [(46, 26), (46, 244)], [(254, 26), (254, 244)]
+        self.picture = Picture(SIZE[0], 466)
+        places = [(46, 26), (46, 264)], [(254, 26), (254, 264)]
         titles = ("pinned: inputs", "hidden units"), ("now: inputs", "hidden units")
         self.runs = [
             Planes(self.picture, *place, 156, title)

@@ -59,7 +59,8 @@ class LearningRates(Demo):
         picture = Picture(*SIZE)
         self.seed = None
         self.all = picture.axes(56, 26, 550, 150, f"loss after {EPOCHS:,} epochs, at each rate")
-        self.all.set(xscale="log", ylim=(-0.02, 0.56), xlabel="learning rate")
+        self.all.set(xscale="log", xlabel="learning rate")
+        self.all.set(xlim=(RATES[0] / 1.3, RATES[-1] * 1.3), ylim=(-0.02, 0.56))
         self.all.grid(alpha=0.3)
         self.dots = [self.all.plot([], [], "o", color=style.INK, markersize=6, markerfacecolor=c)[0]
                      for c in (style.INK, "white")]  # fmt: skip
@@ -91,7 +92,6 @@ class LearningRates(Demo):
             solved = result.right[:, -1] == 4
             for dots, which in zip(self.dots, (solved, ~solved), strict=True):
                 dots.set_data(RATES[which], result.losses[which, -1])
-            self.all.set_xlim(RATES[0] / 1.3, RATES[-1] * 1.3)
             self.picture.stale()
         losses, end = result.losses[k], pick(result.ends, k)
         self.here.set_xdata([RATES[k]] * 2)
