@@ -241,7 +241,7 @@ def test_opening_takes_at_most_four_times_part_ones_loop(name):
 @every_demo
 def test_closing_frees_every_widget_and_the_picture(name):
     gc.collect()
-    before = set(widgets.Widget._instances if hasattr(widgets.Widget, "_instances") else ())
+    before = set(instances())
     demo = getattr(sliders, name)()
     picture, itself = weakref.ref(demo.picture), weakref.ref(demo)
     wander(demo, random.Random(2), 5, trains=("seed",))
