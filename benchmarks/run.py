@@ -11,8 +11,11 @@ import sys
 from pathlib import Path
 
 from benchmarks import growth, peers
-from benchmarks.comparisons import COMPARISONS
+from benchmarks.comparisons import COMPARISONS as NETWORKS
+from benchmarks.sliders import COMPARISONS as DEMOS
 from benchmarks.timing import HEADINGS
+
+COMPARISONS = (*NETWORKS, *DEMOS)
 
 HERE = Path(__file__).parent
 LIBRARIES = ("numpy", "tensorflow", "keras", "jax", "torch", "scikit-learn")

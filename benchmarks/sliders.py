@@ -1,9 +1,7 @@
 """What a slider's move costs: a demo against the same views drawn anew at every move.
 
-python -m benchmarks.sliders    both comparisons, printed; the second needs Chromium
-
 `frames` is the work in the kernel, `latency` the time from a key press to the new picture in
-JupyterLab, in a browser.
+JupyterLab, in a browser; without Chromium it has no row.
 """
 
 import io
@@ -116,6 +114,8 @@ WATCH = """place => {
 
 def latency():
     """Compare key press to new picture in JupyterLab: the demo, and interact with plt.show()."""
+    if CHROMIUM is None:
+        return []
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -152,15 +152,4 @@ def latency():
     ]
 
 
-def main():
-    """Print both comparisons."""
-    for compare in (frames, latency):
-        if compare is latency and CHROMIUM is None:
-            print("Chromium is not installed: no figures from a browser")
-            continue
-        for row in compare():
-            print(" | ".join(row.cells()), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+COMPARISONS = (frames, latency)

@@ -46,6 +46,19 @@ def test_table_agrees_with_the_notebooks():
     assert rows == stated
 
 
+def test_speeds_are_those_of_the_last_benchmark():
+    def cells(line):
+        return [cell.strip() for cell in line.strip("|").split("|")]
+
+    results = (ROOT / "benchmarks" / "results.md").read_text(encoding="utf-8").splitlines()
+    measured = [cells(line) for line in results if line.startswith("| ")]
+    measured = [(row[0], row[2], row[4]) for row in measured if len(row) == 7]
+    section = README.split("## How fast")[1].split("\n## ")[0].splitlines()
+    quoted = [tuple(cells(line)) for line in section if line.startswith("| ")][1:]
+    assert len(quoted) == 4
+    assert set(quoted) <= set(measured)
+
+
 def test_local_links_lead_somewhere():
     links = re.findall(r"\]\(([^)]+)\)", README)
     local = [link for link in links if not link.startswith("https://")]
