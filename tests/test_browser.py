@@ -203,6 +203,14 @@ def test_every_control_has_its_place_in_the_order_of_tabs_and_a_name(site, name)
     assert len(demo.demo.locator("img").get_attribute("alt")) > 40
 
 
+def test_a_choice_is_made_by_keyboard(site):
+    demo = site.demo("DrawALine")
+    for gate in ("XOR", "AND"):
+        demo.demo.get_by_role("button", name=gate, exact=True).focus()
+        site.page.keyboard.press("Space")
+        until(lambda gate=gate: demo.state()[1].startswith(f"{gate}:"), f"the words for {gate}")
+
+
 @pytest.mark.parametrize("name", ["DrawALine", "WatchItLearn"])
 def test_a_fast_drag_ends_on_the_picture_of_its_last_position(site, name):
     demo = site.demo(name)

@@ -99,7 +99,7 @@ def number(text):
 
 def choose(control, generator):
     """Set a control to something that a person could choose."""
-    if isinstance(control, widgets.Dropdown):
+    if isinstance(control, widgets.ToggleButtons):
         control.value = generator.choice([value for _, value in control._options_full])
     else:
         box = getattr(control, "box", control)

@@ -99,8 +99,8 @@ class WatchItLearn(Demo):
             "speed": choice("film speed", list(SPEEDS), "normal"),
             "epoch": Number("epoch", 0, 0, EPOCHS, 20),
         }
-        for control in list(controls.values())[:4]:
-            control.style.description_width, control.layout.width = "100px", "222px"
+        seed = controls["seed"]
+        seed.style.description_width, seed.layout.width = "104px", "196px"
         self.player = widgets.Play(
             max=EPOCHS,
             step=SPEEDS["normal"],

@@ -19,6 +19,9 @@ CSS = """<style>
 .xor-demo tbody th { font-weight: normal; text-align: left; }
 .xor-demo thead th { border-bottom: 1px solid #888; }
 .xor-demo button { padding: 0 10px; width: auto; }
+.xor-demo .widget-toggle-buttons { display: flex; flex-flow: row nowrap; height: auto; }
+.xor-demo .widget-toggle-buttons button { padding: 0 7px; }
+.xor-demo button.mod-active { font-weight: bold; text-decoration: underline; }
 .xor-demo button:focus-visible, .xor-demo .noUi-handle:focus-visible {
   outline: 3px solid #0072B2; outline-offset: 1px; }
 </style>"""
@@ -44,8 +47,8 @@ class Number(widgets.HBox):
             **limits,
             step=1 if whole else step,
             description=label,
-            style={"description_width": "96px"},
-            layout={"width": "188px", "flex": "0 0 auto"},
+            style={"description_width": "104px"},
+            layout={"width": "196px", "flex": "0 0 auto"},
         )
         self.slider = slider(**limits, step=step, readout=False, layout={"flex": "1 1 100px"})
         super().__init__([self.box, self.slider])
@@ -157,13 +160,16 @@ def family(widget):
 
 
 def choice(label, options, value):
-    """Return a labelled list of choices: a dict from what is read to what it stands for."""
-    return widgets.Dropdown(
+    """Return a labelled row of buttons, one chosen: a dict from what is read to what it means.
+
+    Buttons, since JupyterLab takes the arrow keys away from a list of choices, and then its
+    letters are commands to the notebook. Tab goes from button to button, Space chooses.
+    """
+    return widgets.ToggleButtons(
         options=options,
         value=value,
         description=label,
-        style={"description_width": "96px"},
-        layout={"width": "min(360px, 100%)"},
+        style={"description_width": "104px", "button_width": "auto"},
     )
 
 

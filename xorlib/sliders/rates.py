@@ -79,7 +79,7 @@ class LearningRates(Demo):
         points.update(X, y)
         picture.add(points, still=points.artists)
         seed = widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)")
-        seed.style.description_width, seed.layout.width = "96px", "188px"
+        seed.style.description_width, seed.layout.width = "104px", "196px"
         controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}
         super().__init__(picture, controls, controls.values())
 
