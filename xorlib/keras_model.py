@@ -116,12 +116,15 @@ class Recorder(keras.callbacks.Callback):
     def note(self, epoch):
         """Store the loss after that many epochs, and move the bar."""
         self.bar.update(epoch - (self.epochs[-1] if self.epochs else 0))
-        loss = self.model.compute_loss(x=self.X, y=self.y, y_pred=self.model(self.X))
         self.epochs.append(epoch)
-        self.losses.append(float(loss))
+        self.losses.append(float(self.loss()))
 
     def on_train_begin(self, logs=None):
         """Note the loss of the start."""
+        # Compiled: a hundred looks at the loss would otherwise take longer than the training.
+        self.loss = tf.function(
+            lambda: self.model.compute_loss(x=self.X, y=self.y, y_pred=self.model(self.X))
+        )
         self.note(0)
 
     def on_train_batch_end(self, batch, logs=None):
