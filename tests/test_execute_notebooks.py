@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tools.execute_notebooks import keep_times
+
 ROOT = Path(__file__).resolve().parent.parent
 
 CELLS = [
@@ -123,3 +125,23 @@ def test_a_notebook_that_fails_is_left_as_it_was(path):
     assert "ZeroDivisionError" in result.stdout
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kept"),
+    [
+        ("4.2 ms an epoch", "17 ms an epoch", True),
+        ("4.2 ms an epoch", "4.2 s an epoch", False),
+        ("", "4.2 ms an epoch", False),
+    ],
+)
+def test_an_uncompared_time_is_kept_while_its_words_stay(before, now, kept):
+    def notebook(text, tags):
+        cell = new_code_cell("timed()", id="timed", metadata={"tags": tags})
+        cell.outputs = [nbformat.v4.new_output("stream", text=text)] if text else []
+        return new_notebook(cells=[cell])
+
+    for tags, expected in ((["nbval-ignore-output"], before if kept else now), ([], now)):
+        stored, run = notebook(before, tags), notebook(now, tags)
+        keep_times(stored, run)
+        assert run.cells[0].outputs[0].text == expected
