@@ -6,6 +6,7 @@ that fails is left as it was.
 
 import argparse
 import copy
+import json
 import os
 import re
 import subprocess
@@ -95,7 +96,7 @@ def keep_times(stored, notebook):
     """
 
     def words(cell):
-        return re.sub(r"[\s\d.]+", " ", str(cell.outputs))
+        return re.sub(r"[\s\d.]+", " ", json.dumps(cell.outputs, sort_keys=True))
 
     for old, new in zip(stored.cells, notebook.cells, strict=True):
         if "nbval-ignore-output" in new.metadata.get("tags", []) and words(old) == words(new):
