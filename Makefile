@@ -18,7 +18,7 @@ endif
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test notebooks exercises picture footprint bench peers env lock lint format clean
+.PHONY: help lab app test notebooks exercises picture footprint bench soak peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ footprint: env ## Measure what thirty learners' kernels take (Linux; a few minut
 
 bench: env ## Compare speeds side by side, for benchmarks/results.md (some minutes)
 	@$(VENV_PYTHON) -m benchmarks.run
+
+soak: env ## Use the demos for long, and see that the memory stays flat (Linux; 20 minutes)
+	@$(VENV_PYTHON) -m tools.soak
 
 peers: env ## Install what bench compares with: JAX, PyTorch, scikit-learn (some GB)
 	@$(VENV_PYTHON) -m uv pip install --python $(VENV_PYTHON) --group bench

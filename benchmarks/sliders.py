@@ -1,7 +1,7 @@
-"""What a slider's move costs: a demo against the same views drawn anew at every move.
+"""What a demo costs: to open it, and to move a slider, against the same views drawn anew.
 
-`frames` is the work in the kernel, `latency` the time from a key press to the new picture in
-JupyterLab, in a browser; without Chromium it has no row.
+`opening` and `frames` are work in the kernel, `latency` is the time from a key press to the new
+picture in JupyterLab, in a browser; without Chromium it has no row.
 """
 
 import io
@@ -15,13 +15,14 @@ import nbformat
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from benchmarks.timing import Row
+from benchmarks import peers
+from benchmarks.timing import Row, best_times
 from tools.browser import CHROMIUM, FLAGS, lab_command, ready_kernel, run_all, serving
 from tools.execute_notebooks import METADATA
 from xorlib import plotting, sliders
 from xorlib.data import truth_table
-from xorlib.network import predict
-from xorlib.parameters import uniform_parameters
+from xorlib.network import predict, uniform_parameters
+from xorlib.sliders import by_hand, rates, recorded, starts
 from xorlib.training import train
 
 X, y = truth_table("xor")
@@ -45,6 +46,24 @@ def new_figure(run, epoch):
     plotting.plot_loss(run.losses, axes[1, 1])
     axes[1, 1].plot(epoch, run.losses[epoch], "o")
     return figure
+
+
+def opening():
+    """Compare opening a demo, its training with it, with part one's loop over one network."""
+    start = uniform_parameters(42)
+
+    def opened(name):
+        for function in (recorded.record, rates.sweep, starts.survey, by_hand.presets):
+            function.cache_clear()
+        getattr(sliders, name)().close()
+
+    contenders = {name: lambda name=name: opened(name) for name in sliders.__all__}
+    contenders["plain"] = lambda: peers.plain_loop(start, 10_000)
+    times = best_times(contenders, turns=5)
+    return [
+        Row(f"Opening `{name}`", "", times[name], "part one's loop", times["plain"], most=4)
+        for name in sliders.__all__
+    ]
 
 
 def frames():
@@ -152,4 +171,4 @@ def latency():
     ]
 
 
-COMPARISONS = (frames, latency)
+COMPARISONS = (opening, frames, latency)

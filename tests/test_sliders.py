@@ -7,7 +7,6 @@ import html
 import io
 import random
 import re
-import time
 import weakref
 
 import ipywidgets as widgets
@@ -16,6 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tools import soak
+from tools.soak import TRAINING, wander
 from xorlib import sliders
 from xorlib.activations import sigmoid
 from xorlib.data import TARGETS, truth_table
@@ -29,10 +30,10 @@ from xorlib.network import (
     uniform_parameters,
 )
 from xorlib.plotting import style
-from xorlib.sliders import film, luck, one_neuron, rates
-from xorlib.sliders.frame import fixed
+from xorlib.sliders import film, one_neuron, rates, recorded, starts
 from xorlib.sliders.picture import Picture, palette
 from xorlib.sliders.views import NAMES, network
+from xorlib.sliders.wording import fixed
 from xorlib.training import train
 
 X, y = truth_table("xor")
@@ -97,32 +98,6 @@ def number(text):
     return float(text.replace("−", "-"))
 
 
-def choose(control, generator):
-    """Set a control to something that a person could choose."""
-    if isinstance(control, widgets.ToggleButtons):
-        control.value = generator.choice([value for _, value in control._options_full])
-    else:
-        box = getattr(control, "box", control)
-        value = generator.choice([box.min, box.max, generator.uniform(box.min, box.max)])
-        control.value = round(value) if isinstance(box, widgets.BoundedIntText) else value
-
-
-# The choices that train a network; no slider is among them.
-TRAINING = {
-    "WatchItLearn": {"seed", "rate", "activation"},
-    "LearningRates": {"seed"},
-    "LuckOfTheStart": {"activation"},
-}
-
-
-def wander(demo, generator, moves, trains=()):
-    """Move the controls at random, but for those in `trains`."""
-    moved = [control for name, control in demo.controls.items() if name not in trains]
-    for _ in range(moves):
-        choose(generator.choice(moved), generator)
-        assert demo.error.value == ""
-
-
 # What all demos have in common.
 
 
@@ -130,13 +105,10 @@ def wander(demo, generator, moves, trains=()):
 def test_a_demo_is_one_widget_with_picture_words_and_numbers(demo):
     assert isinstance(demo, widgets.Widget)
     assert demo.error.value == ""
-    alt = re.search(
-        r'<img alt="([^"]+)" width="\d+" height="\d+" src="data:image/png', shown(demo)[0]
-    )
-    assert len(alt[1]) > 40
+    image = r'<img alt="([^"]+)" width="\d+" height="\d+" decoding="sync" src="data:image/png'
+    assert len(re.search(image, demo.image.value)[1]) > 40
     assert 'role="status" aria-live="polite"' in demo.words.value
     assert "row 01:" in demo.words.value and "<table>" in demo.numbers.value
-    # Nothing that a small model id could not tell apart: no figure of pyplot's is open.
     assert plt.get_fignums() == []
 
 
@@ -202,37 +174,19 @@ def test_moving_a_slider_trains_nothing(demo, monkeypatch):
     def forbidden(*arguments, **options):
         raise AssertionError("trained")
 
-    for module, function in ((film, "train"), (rates, "train_ensemble"), (luck, "train_ensemble")):
-        monkeypatch.setattr(module, function, forbidden)
-    wander(demo, random.Random(1), 10, trains=TRAINING.get(type(demo).__name__, ()))
+    monkeypatch.setattr(recorded, "train", forbidden)
+    for module in (rates, starts):
+        monkeypatch.setattr(module, "train_ensemble", forbidden)
+    wander(demo, random.Random(1), 10, trains=TRAINING[type(demo).__name__])
 
 
 def test_a_seed_of_the_map_is_looked_up(make, monkeypatch):
     demo = make("luck_of_the_start")
-    monkeypatch.setattr(luck, "train_ensemble", None)
+    monkeypatch.setattr(starts, "train_ensemble", None)
     monkeypatch.setattr(rates, "train_ensemble", None)
     for seed in (0, 299, 17):
         demo.controls["seed"].value = seed
         assert demo.error.value == "" and f"Seed {seed}:" in demo.words.value
-
-
-@every_demo
-def test_opening_takes_at_most_four_times_part_ones_loop(name):
-    for cached in (film.record, rates.sweep, luck.survey):
-        cached.cache_clear()
-    getattr(sliders, name)().close()  # fonts and palettes are loaded once for all demos
-    ratios = []
-    for _ in range(3):
-        for cached in (film.record, rates.sweep, luck.survey, sliders.by_hand.presets):
-            cached.cache_clear()
-        started = time.perf_counter()
-        train(uniform_parameters(42), X, y, learning_rate=0.1, epochs=10_000)
-        middle = time.perf_counter()
-        getattr(sliders, name)().close()
-        ratios.append((time.perf_counter() - middle) / (middle - started))
-        if ratios[-1] < 4:  # undisturbed by others on the machine
-            return
-    raise AssertionError(ratios)
 
 
 # Closing.
@@ -260,27 +214,11 @@ def instances():
     return widget._instances
 
 
-def megabytes():
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * 4096 / 1e6
-
-
 def test_memory_stays_flat_over_demos_opened_used_and_closed():
-    generator = random.Random(4)
-
-    def one_round():
-        for name in DEMOS:
-            demo = getattr(sliders, name)()
-            wander(demo, generator, 5, trains=TRAINING.get(type(demo).__name__, ()))
-            demo.close()
-        gc.collect()
-
-    one_round()
-    one_round()
-    before = megabytes()
-    for _ in range(2):
-        one_round()
-    assert megabytes() - before < 10
+    soak.wear(demos=10, moves=5, generator=random.Random(4))  # what is kept once for all
+    before = soak.megabytes()
+    soak.wear(demos=10, moves=5, generator=random.Random(5))
+    assert soak.megabytes() - before < soak.FLAT
 
 
 # The picture.
@@ -293,7 +231,8 @@ def test_a_surface_has_the_colours_of_its_outputs():
 
     seen = drawn(picture.html("a surface for a test"))[10:110, 10:110]
     wanted = style.OUTPUT_COLOURS(surface.outputs[::-1])[..., :3] * 255
-    boundary = np.abs(surface.line - 0.5) < 0.1
+    wanted = wanted.repeat(2, axis=0).repeat(2, axis=1)
+    boundary = np.abs(surface.line - 0.5).repeat(2) < 0.1
     off = np.abs(seen - wanted)[2:-2, ~boundary][:, 2:-2]
     assert off.max() < 4  # 112 colours, a few units from each to the next
 
@@ -451,7 +390,7 @@ def test_a_run_that_diverges_is_shown_as_far_as_it_goes(make):
     with demo.together():
         for name, value in (("seed", 1), ("rate", 10.0), ("activation", "leaky_relu")):
             demo.controls[name].value = value
-    seeds = (s for s in range(200) if len(film.record(s, 10.0, "leaky_relu").numbers) <= 10_000)
+    seeds = (s for s in range(200) if len(recorded.record(s, 10.0, "leaky_relu").numbers) <= 10_000)
     demo.controls["seed"].value = next(seeds)
     demo.controls["epoch"].value = 10_000
     last = len(demo.film().numbers) - 1
@@ -532,10 +471,10 @@ def test_a_rate_too_large_is_said_to_leave_no_slope_only_where_there_is_none(mak
 def test_a_cell_of_the_map_says_how_its_run_ended(make, activation):
     demo = make("luck_of_the_start")
     demo.controls["activation"].value = activation
-    outcomes = luck.survey(activation).outcomes
+    outcomes = starts.survey(activation).outcomes
     for seed in (0, 3, 9, 211):
         demo.controls["seed"].value = seed
-        history, _ = run(seed, luck.RATE[activation], activation)
+        history, _ = run(seed, starts.RATE[activation], activation)
         answers = predict(history.parameters, X, activation)
         solved = bool(((answers > 0.5) == (y > 0.5)).all())
         assert (OUTCOMES[outcomes[seed]] == "solved") == solved
@@ -549,7 +488,7 @@ def test_a_cell_of_the_map_says_how_its_run_ended(make, activation):
 
 def test_the_jumps_lead_to_the_next_of_their_kind_and_round(make):
     demo = make("luck_of_the_start")
-    solved = np.flatnonzero(luck.survey("relu").outcomes == OUTCOMES.index("solved"))
+    solved = np.flatnonzero(starts.survey("relu").outcomes == OUTCOMES.index("solved"))
     demo.controls["seed"].value = 0
     demo.jumps["solved"].click()
     assert demo.controls["seed"].value == solved[0]

@@ -7,12 +7,9 @@ move. So a line, a point or a surface looks the same on a page and in a demo.
 import contourpy
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.patches import Circle
 
+from xorlib.data import truth_table
 from xorlib.plotting import style
-
-RADIUS = 0.15  # of a node of the diagram
-COLUMNS = (0.0, 1.5, 3.0)  # of inputs, hidden units, output
 
 
 class Surface:
@@ -85,13 +82,17 @@ class Line:
             annotation_clip=True,
             zorder=3,
         )
-        self.artists = [self.line, self.arrow]
+        self.artists, self.label = [self.line, self.arrow], None
         if label:
             look = {"ha": "center", "va": "center", "path_effects": style.HALO, "clip_on": True}
-            self.artists.append(ax.text(0, 0, label, zorder=4, **look))
+            self.label = ax.text(0, 0, label, zorder=4, **look)
+            self.artists.append(self.label)
 
-    def update(self, weights, bias):
-        """Move the line; weights that are both 0 make no line, and nothing is drawn."""
+    def update(self, weights, bias, taken=()):
+        """Move the line; weights that are both 0 make no line, and nothing is drawn.
+
+        The label keeps away from the places that are `taken`, (n, 2), where it can.
+        """
         length = np.hypot(*weights)
         for artist in self.artists:
             artist.set_visible(length > 0)
@@ -107,12 +108,27 @@ class Line:
         self.line.set_xy1(foot)
         self.line.set_xy2(foot + along)
         self.arrow.xyann, self.arrow.xy = foot, foot + normal * reach
-        for label in self.artists[2:]:
-            label.set_position(foot + reach * (0.6 * normal + 1.2 * along))
+        if self.label:
+            places = foot + reach * (0.6 * normal + np.outer(STEPS, along))
+            self.label.set_position(first_free(places, taken, reach, np.array(limits)))
+
+
+STEPS = 1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8  # along the line, where its name may stand
+
+
+def first_free(places, taken, distance, limits):
+    """Return the first place inside the limits and that far from all taken; else the first."""
+    inside = ((places > limits[:, 0]) & (places < limits[:, 1])).all(axis=1)
+    gaps = np.linalg.norm(places[:, np.newaxis] - np.reshape(taken, (-1, 2)), axis=2)
+    free = inside & (gaps > distance).all(axis=1)
+    return places[free.argmax()]
 
 
 class HiddenLines:
-    """The line of each hidden unit, named, in its unit's colour and style."""
+    """The line of each hidden unit, named, in its unit's colour and style.
+
+    The names keep away from each other, from the four rows and from the rows' names.
+    """
 
     def __init__(self, ax, hidden=2, named=True):
         self.lines = [
@@ -128,9 +144,13 @@ class HiddenLines:
 
     def update(self, parameters):
         """Move the lines to where each unit's pre-activation is 0."""
+        X, _ = truth_table()
+        taken = [*X, *(X + 0.2 * np.array(name_sides(X)))]
         biases = parameters.b1.ravel()
         for line, weights, bias in zip(self.lines, parameters.W1.T, biases, strict=True):
-            line.update(weights, bias)
+            line.update(weights, bias, taken)
+            if line.label:
+                taken.append(line.label.get_position())
 
 
 class Points:
@@ -172,79 +192,3 @@ def name_sides(X):
     first, last = (below, above) if X[0, 1] <= X[3, 1] else (above, below)
     second, third = (left, right) if X[1, 0] <= X[2, 0] else (right, left)
     return [first, second, third, last]
-
-
-class Diagram:
-    """A network as nodes and links, with its weights on the links and its biases at the nodes."""
-
-    def __init__(self, ax, hidden=2):
-        self.ax, self.artists, self.still = ax, [], []  # still: what no update changes
-        reach = max(1, 0.62 * (hidden - 1)) / 2
-        heights = np.linspace(reach, -reach, hidden) if hidden > 1 else np.zeros(1)
-        inputs = [(COLUMNS[0], reach), (COLUMNS[0], -reach)]
-        units, output = [(COLUMNS[1], height) for height in heights], (COLUMNS[2], 0.0)
-        colours = [style.unit_colour(unit) for unit in range(hidden)]
-
-        pairs = list(zip(units, colours, strict=True))
-        # In the order in which weights and biases lie in their arrays.
-        self.links = [self.link(start, unit, colour) for start in inputs for unit, colour in pairs]
-        self.links += [self.link(unit, output, colour) for unit, colour in pairs]
-        for number, place in enumerate(inputs, 1):
-            self.node(place, f"$x_{number}$", style.INK)
-        self.nodes = [
-            self.node(unit, f"$h_{number}$", colour)
-            for number, (unit, colour) in enumerate(pairs, 1)
-        ]
-        self.nodes.append(self.node(output, "out", style.INK))
-        self.biases = [self.bias(place) for place in [*units, output]]
-        ax.set(xlim=(-0.2, 3.45), ylim=(-0.4 - reach, 0.4 + reach), aspect="equal")
-        ax.axis("off")
-
-    def link(self, start, end, colour):
-        """Make one weight's line, its number on the line a third of the way along."""
-        start, end = np.array(start), np.array(end)
-        (line,) = self.ax.plot(*zip(start, end, strict=True), color=colour, zorder=1)
-        # Links between inputs and units cross halfway.
-        along = 0.5 if end[0] == COLUMNS[2] else 0.3
-        box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-        look = {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": box, "zorder": 2}
-        text = self.ax.text(*(start + along * (end - start)), "", **look)
-        self.artists += [line, text]
-        return line, text
-
-    def node(self, place, name, colour):
-        """Make one unit's circle with its name."""
-        circle = Circle(place, RADIUS, facecolor="white", edgecolor=colour, linewidth=2, zorder=3)
-        text = self.ax.text(*place, name, ha="center", va="center", fontsize=12, zorder=4)
-        self.artists += [self.ax.add_patch(circle), text]
-        self.still.append(text)
-        return circle
-
-    def bias(self, place):
-        """Make the text above or below a node: outwards, where links are fewest."""
-        up = 1 if place[1] > 0 else -1
-        look = {"ha": "center", "va": "bottom" if up > 0 else "top", "fontsize": 9.5, "zorder": 4}
-        spot = place[0], place[1] + up * (RADIUS + 0.05)
-        text = self.ax.text(*spot, "", path_effects=style.HALO, **look)
-        self.artists.append(text)
-        return text
-
-    def update(self, parameters, dead=()):
-        """Show other weights and biases; nodes of hidden units in `dead` are greyed and say so."""
-        weights = [*parameters.W1.flat, *parameters.W2.flat]
-        for (line, text), weight in zip(self.links, weights, strict=True):
-            line.set_linestyle("-" if weight >= 0 else (0, (4, 2)))
-            line.set_linewidth(0.6 + 4.4 * min(abs(weight), 8) / 8)
-            text.set_text(written(weight))
-        biases = [*parameters.b1.flat, *parameters.b2.flat]
-        for unit, (text, bias) in enumerate(zip(self.biases, biases, strict=True)):
-            is_dead = unit in dead
-            text.set_text(f"bias {written(bias)}" + (", dead" if is_dead else ""))
-            self.nodes[unit].set(
-                facecolor="#B8B8B8" if is_dead else "white", hatch="xx" if is_dead else None
-            )
-
-
-def written(value):
-    """Return a number as pictures write it: two decimals, a true minus sign."""
-    return f"{value:.2f}".replace("-", "−")

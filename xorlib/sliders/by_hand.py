@@ -6,7 +6,7 @@ import numpy as np
 
 from xorlib.network import uniform_parameters
 from xorlib.plotting import style
-from xorlib.sliders.frame import Demo, Number, buttons, choice, fixed, mark, side_by_side, table
+from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import (
     ACTIVATION_NAMES,
@@ -19,6 +19,7 @@ from xorlib.sliders.views import (
     state_in_words,
     y,
 )
+from xorlib.sliders.wording import fixed, mark, table
 from xorlib.training import train
 
 SHOWN = (0, 2, 4, 1, 3, 5, 6, 7, 8)  # unit by unit

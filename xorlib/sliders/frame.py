@@ -9,7 +9,9 @@ import traitlets
 CSS = """<style>
 .xor-demo { --jp-widgets-font-size: 15px; gap: 0 14px; align-items: flex-start; }
 .xor-demo img { display: block; height: auto; max-width: 100%; }
-.xor-demo p { font-size: 15px; line-height: 1.35; margin: 4px 0 0; }
+.xor-demo p { font-size: 14.5px; line-height: 1.35; margin: 4px 0 0; }
+.xor-demo p[role=status] { min-height: 5.4em; } /* four lines: what lies below does not jump */
+.xor-demo .widget-label { text-align: right; }
 .xor-demo p.error { background: #fff; border: 2px solid #b00020; color: #b00020; padding: 4px 8px; }
 .xor-demo .numbers { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: flex-start; }
 .xor-demo table { border-collapse: collapse; font-size: 14px; line-height: 1.3; margin: 0;
@@ -181,42 +183,3 @@ def buttons(*names):
 def side_by_side(controls):
     """Return controls in a row, which breaks where the page is narrow."""
     return widgets.HBox(list(controls), layout={"flex_flow": "row wrap"})
-
-
-def table(caption, columns, rows):
-    """Return an HTML table; each row is its name and one text for each further column."""
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    body = "".join(
-        f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-        for name, *cells in rows
-    )
-    return (
-        f"<table><caption>{caption}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def fixed(value, digits=3):
-    """Return a number with that many decimals and a true minus sign; no zero below zero."""
-    text = f"{value:.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.removeprefix("-")
-
-
-def is_right(answer, target):
-    """Return whether an answer lies on its target's side of 1/2."""
-    return answer > 0.5 if target else answer < 0.5
-
-
-def mark(answer, target):
-    """Return a mark for right or wrong, as HTML, with the word for those who cannot see it."""
-    sign, word = ("✓", "right") if is_right(answer, target) else ("✗", "wrong")
-    return f'<span role="img" aria-label="{word}">{sign}</span>'
-
-
-def rows_in_words(answers, targets, names=("00", "01", "10", "11")):
-    """Return the four answers as a sentence: row 00: 0.18, right; ..."""
-    parts = [
-        f"row {name}: {fixed(answer, 2)}, {'right' if is_right(answer, target) else 'wrong'}"
-        for name, answer, target in zip(names, answers, targets, strict=True)
-    ]
-    return "R" + "; ".join(parts)[1:] + "."

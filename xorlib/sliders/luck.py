@@ -1,23 +1,23 @@
 """The seed map: three hundred starts, how each one ended, and why."""
 
 import functools
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from xorlib.ensemble import OUTCOMES, pick, predict_ensemble, stack, train_ensemble
-from xorlib.ensemble.outcomes import classify
-from xorlib.losses import LOSSES
-from xorlib.network import Parameters, forward, glorot_parameters, predict, uniform_parameters
+from xorlib.ensemble import OUTCOMES, pick
+from xorlib.network import forward, predict
 from xorlib.plotting import style
-from xorlib.plotting.parts import Diagram, HiddenLines, Points
-from xorlib.sliders.frame import Demo, Number, buttons, choice, fixed, side_by_side, table
+from xorlib.plotting.diagram import Diagram
+from xorlib.plotting.parts import HiddenLines, Points
+from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
+from xorlib.sliders.starts import SEEDS, dead_units, survey
 from xorlib.sliders.views import ACTIVATION_NAMES, LOSS, SIZE, X, loss_of, state_in_words, y
+from xorlib.sliders.wording import fixed, table
 
-COLUMNS, ROWS, SIDE = 20, 15, 19  # of the map; the side of a cell in pixels
-RATE = {"sigmoid": 0.1, "relu": 0.3, "leaky_relu": 0.3}  # as in the notebooks
+COLUMNS, SIDE = 20, 19  # of the map; the side of a cell in pixels
+ROWS = SEEDS // COLUMNS
 LEVELS = {
     "cross_entropy": {"solved": 0, "two alike": 0.3466, "three": 0.4774, "all alike": 0.6931},
     "squared_error": {"solved": 0, "two alike": 1 / 8, "three": 1 / 6, "all alike": 1 / 4},
@@ -44,36 +44,6 @@ def luck_of_the_start():
     return LuckOfTheStart()
 
 
-class Survey(NamedTuple):
-    """The starts of all seeds, how they ended, and positions in `OUTCOMES`."""
-
-    starts: Parameters
-    ends: Parameters
-    outcomes: np.ndarray
-
-
-@functools.lru_cache(maxsize=3)
-def survey(activation):
-    """Train a network from each seed, with the starts, rates and losses of the film."""
-    draw = uniform_parameters if activation == "sigmoid" else glorot_parameters
-    starts = stack([draw(seed) for seed in range(COLUMNS * ROWS)])
-    loss = LOSS[activation]
-    options = {"learning_rate": RATE[activation], "activation": activation, "loss": loss}
-    history = train_ensemble(starts, X, y, epochs=10_000, snapshots=11, **options)
-
-    def losses_of(parameters):
-        answers = predict_ensemble(parameters, X, activation)
-        logits = np.log(answers) - np.log1p(-answers)
-        return LOSSES[loss].printed(logits, answers, y)
-
-    with np.errstate(all="ignore"):
-        first, earlier = (losses_of(history.snapshots[k]) for k in (0, 9))
-        answers = predict_ensemble(history.parameters, X, activation)[..., 0]
-    finite = np.all([np.isfinite(p).all(axis=(1, 2)) for p in history.parameters], axis=0)
-    outcomes = classify(answers, history.losses, earlier, first, finite)
-    return Survey(starts, history.parameters, outcomes)
-
-
 class LuckOfTheStart(Demo):
     """The widget that `luck_of_the_start` returns."""
 
@@ -90,20 +60,20 @@ class LuckOfTheStart(Demo):
         ax, self.surface = picture.plane(462, 26, 150, "this one")
         self.lines, points = picture.add(HiddenLines(ax)), Points(ax)
         points.update(X, y)
-        picture.add(points, still=points.artists)
+        picture.add(points)
         self.levels = picture.axes(500, 262, 110, 200, "its loss")
         self.mark = picture.add(
             self.levels.plot([0.5], [0], "D", color=style.INK, markersize=9, clip_on=False)[0]
         )
         self.diagram = Diagram(picture.axes(30, 330, 380, 160))
-        picture.add(self.diagram, still=self.diagram.still)
+        picture.add(self.diagram)
         self.jumps = dict(
             zip(("solved", "stuck", "dead"),
                 buttons("Next solved", "Next not solved", "Next with a dead unit"), strict=True)
         )  # fmt: skip
         controls = {
             "activation": choice("hidden units", ACTIVATION_NAMES, "relu"),
-            "seed": Number("seed", 3, 0, COLUMNS * ROWS - 1, 1),
+            "seed": Number("seed", 3, 0, SEEDS - 1, 1),
         }
         super().__init__(picture, controls, [*controls.values(), side_by_side(self.jumps.values())])
         for name, button in self.jumps.items():
@@ -116,8 +86,7 @@ class LuckOfTheStart(Demo):
         solved = found.outcomes == OUTCOMES.index("solved")
         fits = {"solved": solved, "stuck": ~solved}.get(kind)
         if fits is None:
-            fits = np.array([bool(dead_units(pick(found.starts, k), activation))
-                             for k in range(len(solved))])  # fmt: skip
+            fits = [dead_units(pick(found.starts, k), activation) != () for k in range(SEEDS)]
         places = np.flatnonzero(fits)
         if len(places):
             self.controls["seed"].value = int(
@@ -188,17 +157,12 @@ def key(outcome):
     return f'<span aria-hidden="true" style="color:{colour}">{SIGNS[marker]}</span> {outcome}'
 
 
-def dead_units(parameters, activation):
-    """Return which hidden units are silent on all four rows (only a ReLU can be)."""
-    if activation != "relu":
-        return ()
-    return tuple(np.flatnonzero((forward(parameters, X).z1 <= 0).all(axis=0)).tolist())
-
-
 def about_units(born, dead, activation):
     """Say which hidden units are dead, and since when."""
     if activation != "relu":
         return "Units of this kind cannot die."
-    names = [f"h{'₁₂'[unit]} {'was dead at the start' if unit in born else 'died on the way'}"
-             for unit in dead]  # fmt: skip
-    return f"{' and '.join(names).capitalize()}." if names else "No unit is dead."
+    fates = [
+        f"unit h{'₁₂'[unit]} {'was dead at the start' if unit in born else 'died on the way'}"
+        for unit in dead
+    ]
+    return f"U{' and '.join(fates)[1:]}." if fates else "No unit is dead."

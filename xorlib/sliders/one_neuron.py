@@ -9,19 +9,9 @@ from xorlib.data import TARGETS, truth_table
 from xorlib.losses import mean_squared_error
 from xorlib.plotting import style
 from xorlib.plotting.parts import Line, Points
-from xorlib.sliders.frame import (
-    Demo,
-    Number,
-    buttons,
-    choice,
-    fixed,
-    is_right,
-    mark,
-    rows_in_words,
-    side_by_side,
-    table,
-)
+from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
+from xorlib.sliders.wording import fixed, is_right, mark, rows_in_words, table
 
 START = (1.0, 0.5, -0.3)
 
@@ -56,7 +46,7 @@ class DrawALine(Demo):
 
     def __init__(self):
         picture = Picture(520, 500)
-        ax, self.surface = picture.plane(50, 10, 440, coarse=2)
+        ax, self.surface = picture.plane(50, 10, 440)
         self.line = picture.add(Line(ax))
         self.points = picture.add(Points(ax))
         controls = {

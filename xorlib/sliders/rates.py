@@ -11,9 +11,10 @@ from xorlib.losses import mean_squared_error
 from xorlib.network import Parameters, backward, forward, predict, uniform_parameters
 from xorlib.plotting import plot_loss, style
 from xorlib.plotting.parts import HiddenLines, Points
-from xorlib.sliders.frame import Demo, Number, fixed, table
+from xorlib.sliders.frame import Demo, Number
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import SIZE, X, state_in_words, y
+from xorlib.sliders.wording import fixed, table
 from xorlib.training import evenly_spaced_epochs
 
 EPOCHS = 10_000
@@ -77,7 +78,7 @@ class LearningRates(Demo):
         ax, self.surface = picture.plane(406, 246, 196, "where it ended")
         self.lines, points = picture.add(HiddenLines(ax)), Points(ax)
         points.update(X, y)
-        picture.add(points, still=points.artists)
+        picture.add(points)
         seed = widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)")
         seed.style.description_width, seed.layout.width = "104px", "196px"
         controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}

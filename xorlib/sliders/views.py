@@ -5,9 +5,10 @@ import numpy as np
 from xorlib.data import truth_table
 from xorlib.losses import LOSSES
 from xorlib.network import Parameters, forward, predict
-from xorlib.plotting.parts import Diagram, HiddenLines, Points
+from xorlib.plotting.diagram import Diagram
+from xorlib.plotting.parts import HiddenLines, Points
 from xorlib.plotting.planes import output_of
-from xorlib.sliders.frame import fixed, is_right, rows_in_words
+from xorlib.sliders.wording import fixed, is_right, rows_in_words
 
 X, y = truth_table("xor")
 TARGETS = y.ravel()
@@ -36,7 +37,7 @@ class NetworkViews:
     def __init__(self, picture):
         self.planes = Planes(picture, (46, 26), (376, 26), 222, ("inputs", "hidden units"))
         self.diagram = Diagram(picture.axes(0, 304, 386, 186))
-        picture.add(self.diagram, still=self.diagram.still)
+        picture.add(self.diagram)
 
     def update(self, parameters, activation, dead=()):
         """Show a network; return what it computes for the four rows."""
@@ -53,7 +54,7 @@ class Planes:
         self.lines = picture.add(HiddenLines(ax))
         self.rows = Points(ax)
         self.rows.update(X, y)
-        picture.add(self.rows, still=self.rows.artists)
+        picture.add(self.rows)
         names = "activation of $h_1$", "activation of $h_2$"
         self.hidden_ax, self.space = picture.plane(*hidden, side, titles[1], names)
         self.hidden_rows = picture.add(Points(self.hidden_ax))
@@ -90,11 +91,14 @@ def loss_of(state, activation):
     return float(LOSSES[LOSS[activation]].printed(state.z2, state.a2, y))
 
 
+def verdict_in_words(state, activation):
+    """Return how many rows are right and the loss, as a sentence."""
+    kind = "mean squared error" if LOSS[activation] == "squared_error" else "cross-entropy"
+    right = count_right(state.a2.ravel())
+    return f"{right} of 4 rows right, {kind} {fixed(loss_of(state, activation), 4)}."
+
+
 def state_in_words(state, activation):
     """Return how many rows are right, the loss and the four answers, as HTML."""
-    answers = state.a2.ravel()
-    kind = "mean squared error" if LOSS[activation] == "squared_error" else "cross-entropy"
-    return (
-        f"<b>{count_right(answers)} of 4 rows right, {kind} "
-        f"{fixed(loss_of(state, activation), 4)}.</b><br>{rows_in_words(answers, TARGETS)}"
-    )
+    rows = rows_in_words(state.a2.ravel(), TARGETS)
+    return f"<b>{verdict_in_words(state, activation)}</b><br>{rows}"

@@ -1,0 +1,40 @@
+"""Numbers, answers and tables as the demos write them."""
+
+
+def table(caption, columns, rows):
+    """Return an HTML table; each row is its name and one text for each further column."""
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+        for name, *cells in rows
+    )
+    return (
+        f"<table><caption>{caption}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def fixed(value, digits=3):
+    """Return a number with that many decimals and a true minus sign; no zero below zero."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.removeprefix("-")
+
+
+def is_right(answer, target):
+    """Return whether an answer lies on its target's side of 1/2."""
+    return answer > 0.5 if target else answer < 0.5
+
+
+def mark(answer, target):
+    """Return a mark for right or wrong, as HTML, with the word for those who cannot see it."""
+    sign, word = ("✓", "right") if is_right(answer, target) else ("✗", "wrong")
+    return f'<span role="img" aria-label="{word}">{sign}</span>'
+
+
+def rows_in_words(answers, targets, names=("00", "01", "10", "11")):
+    """Return the four answers as a sentence: row 00: 0.18, right; ..."""
+    parts = [
+        f"row {name}: {fixed(answer, 2)}, {'right' if is_right(answer, target) else 'wrong'}"
+        for name, answer, target in zip(names, answers, targets, strict=True)
+    ]
+    return "R" + "; ".join(parts)[1:] + "."
