@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -203,6 +204,16 @@ def test_every_control_has_its_place_in_the_order_of_tabs_and_a_name(site, name)
     assert len(demo.demo.locator("img").get_attribute("alt")) > 40
 
 
+def test_axe_finds_nothing_but_the_handles_that_have_no_name(site):
+    """Each handle is ipywidgets' own and has no way to a name; the box linked to it has one."""
+    for name in DEMOS:
+        site.demo(name)
+        found = Axe().run(site.page, context=".xor-demo").response["violations"]
+        faults = [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
+        assert [fault for fault in faults if "noUi-handle" not in fault[1]] == []
+        assert {kind for kind, _ in faults} == {"aria-input-field-name"}
+
+
 def test_a_choice_is_made_by_keyboard(site):
     demo = site.demo("DrawALine")
     for gate in ("XOR", "AND"):
@@ -233,6 +244,48 @@ def test_a_fast_drag_ends_on_the_picture_of_its_last_position(site, name):
     site.page.keyboard.press("PageUp")
     demo.comes_to(after)
     assert handle.get_attribute("aria-valuenow") == position
+
+
+PLACES = """demo => {
+  const top = part => part.getBoundingClientRect().top;
+  const next = document.querySelector('.LearningRates') ?? demo;
+  return [top(demo), demo.clientHeight, top(demo.querySelector('.noUi-handle')), top(next)];
+}"""
+
+
+def test_no_frame_is_blank_and_nothing_on_the_page_jumps(site):
+    demo = site.demo("WatchItLearn")
+    handle, image = demo.handles.first, demo.demo.locator("img")
+    handle.focus()
+    site.page.keyboard.press("Home")
+    demo.settled()
+    places, box = demo.demo.evaluate(PLACES), image.bounding_box()
+    assert box["width"] == float(image.get_attribute("width"))  # pixel for pixel
+    left, top = round(box["x"]), max(0, round(box["y"]))
+    part = np.s_[top : round(box["y"] + box["height"]), left : left + round(box["width"])]
+
+    painted = []
+    session = site.context.new_cdp_session(site.page)
+
+    def keep(event):
+        painted.append(event["data"])
+        session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+
+    session.on("Page.screencastFrame", keep)
+    session.send("Page.startScreencast", {"format": "png"})
+    for _ in range(40):
+        site.page.keyboard.press("ArrowRight")
+        site.page.wait_for_timeout(40)
+    demo.settled()
+    session.send("Page.stopScreencast")
+    session.detach()
+
+    frames = [np.array(Image.open(io.BytesIO(b64decode(frame))).convert("L")) for frame in painted]
+    dark = [(frame[part] < 80).mean() for frame in frames]
+    assert len({frame[part].tobytes() for frame in frames}) > 10  # it was seen to move
+    # Letters, lines and points are dark: some two hundredths of the picture, none of a gap.
+    assert min(dark) > 0.01
+    assert demo.demo.evaluate(PLACES) == places
 
 
 def test_the_film_plays_stops_and_rewinds_to_the_very_same_start(site):

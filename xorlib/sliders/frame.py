@@ -9,9 +9,10 @@ import traitlets
 CSS = """<style>
 .xor-demo { --jp-widgets-font-size: 15px; gap: 0 14px; align-items: flex-start; }
 .xor-demo img { display: block; height: auto; max-width: 100%; }
-.xor-demo p { font-size: 14.5px; line-height: 1.35; margin: 4px 0 0; }
+.xor-demo p { font-size: 14px; line-height: 1.35; margin: 4px 0 0; }
 .xor-demo p[role=status] { min-height: 5.4em; } /* four lines: what lies below does not jump */
 .xor-demo .widget-label { text-align: right; }
+.xor-demo .widget-toggle-buttons .widget-label { margin-right: 8px; }
 .xor-demo p.error { background: #fff; border: 2px solid #b00020; color: #b00020; padding: 4px 8px; }
 .xor-demo .numbers { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: flex-start; }
 .xor-demo table { border-collapse: collapse; font-size: 14px; line-height: 1.3; margin: 0;
@@ -19,7 +20,7 @@ CSS = """<style>
 .xor-demo caption { font-weight: bold; padding: 2px 0; text-align: left; }
 .xor-demo th, .xor-demo td { padding: 0 6px; text-align: right; white-space: nowrap; }
 .xor-demo tbody th { font-weight: normal; text-align: left; }
-.xor-demo thead th { border-bottom: 1px solid #888; }
+.xor-demo thead tr > * { border-bottom: 1px solid #888; }
 .xor-demo button { padding: 0 10px; width: auto; }
 .xor-demo .widget-toggle-buttons { display: flex; flex-flow: row nowrap; height: auto; }
 .xor-demo .widget-toggle-buttons button { padding: 0 7px; }
@@ -27,6 +28,9 @@ CSS = """<style>
 .xor-demo button:focus-visible, .xor-demo .noUi-handle:focus-visible {
   outline: 3px solid #0072B2; outline-offset: 1px; }
 </style>"""
+
+
+WORDS = 620  # pixels: room for the four rows' answers in one line
 
 
 class Number(widgets.HBox):
@@ -85,7 +89,7 @@ class Demo(widgets.HBox):
     def __init__(self, picture, controls, rows):
         self.picture, self.controls, self.held = picture, controls, False
         self.image, self.words, self.numbers, self.error = (widgets.HTML() for _ in range(4))
-        width = f"{picture.size[0]}px"
+        width = f"{max(picture.size[0], WORDS) + 4}px"  # a margin of 2 at each side
         seen = widgets.VBox(
             [self.image, self.error, self.words],
             layout={"width": width, "max_width": "100%", "flex": "0 1 auto"},

@@ -146,7 +146,7 @@ class LuckOfTheStart(Demo):
             for unit in (0, 1)
         ]
         numbers = table("300 starts", ["ended", "number", "share"], rows)
-        numbers += table("z of the hidden units", ["", *style.ROW_NAMES], units)
+        numbers += table("z of the hidden units", ["unit", *style.ROW_NAMES], units)
         alt = "A map of 300 starts by how they ended; of one its surface, network and loss level."
         return alt, words, numbers
 

@@ -82,5 +82,5 @@ def numbers_of(parameters, activation):
         for name, value, slope in zip(NAMES, *flat, strict=True)
     ]
     return table("The four rows", ["row", *style.ROW_NAMES], rows) + table(
-        "The nine numbers", ["", "value", "gradient"], numbers
+        "The nine numbers", ["number", "value", "gradient"], numbers
     )

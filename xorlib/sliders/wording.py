@@ -3,7 +3,7 @@
 
 def table(caption, columns, rows):
     """Return an HTML table; each row is its name and one text for each further column."""
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in columns)
     body = "".join(
         f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
         for name, *cells in rows
