@@ -12,10 +12,11 @@ from pathlib import Path
 
 from benchmarks import growth, peers
 from benchmarks.comparisons import COMPARISONS as NETWORKS
+from benchmarks.practice import COMPARISONS as PRACTICE
 from benchmarks.sliders import COMPARISONS as DEMOS
 from benchmarks.timing import HEADINGS
 
-COMPARISONS = (*NETWORKS, *DEMOS)
+COMPARISONS = (*NETWORKS, *PRACTICE, *DEMOS)
 
 HERE = Path(__file__).parent
 LIBRARIES = ("numpy", "tensorflow", "keras", "jax", "torch", "scikit-learn")

@@ -27,6 +27,7 @@ from xorlib.training import train
 
 X, y = truth_table("xor")
 TURNS = 25
+LOOP = "part one's loop, 10,000 epochs"
 
 
 def history():
@@ -61,7 +62,7 @@ def opening():
     contenders["plain"] = lambda: peers.plain_loop(start, 10_000)
     times = best_times(contenders, turns=5)
     return [
-        Row(f"Opening `{name}`", "", times[name], "part one's loop", times["plain"], most=4)
+        Row(f"Opening `{name}`", "", times[name], LOOP, times["plain"], most=4)
         for name in sliders.__all__
     ]
 

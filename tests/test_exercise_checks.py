@@ -1,8 +1,6 @@
 """Each check of the exercises: right, blank, every known mistake, and a hundred odd answers."""
 
-import time
-from types import SimpleNamespace
-
+import keras
 import numpy as np
 import pytest
 
@@ -216,27 +214,28 @@ def diagnose(loss, within=0.01):
 def model(
     hidden="tanh", output="sigmoid", *, units=2, loss="binary_crossentropy", rate=0.3, **more
 ):
-    """Return a stand-in for a function that builds a Keras model."""
-    seeded, fixed, name = (
-        more.get("seeded", True),
-        more.get("fixed", False),
-        more.get("name", "sgd"),
-    )
+    """Return a function that builds a Keras model, as learners write it."""
 
     def build(seed):
-        generator = np.random.default_rng(0 if fixed else seed if seeded else None)
-        shapes = [(2, units), (units,), (units, 1), (1,)]
-        weights = [generator.normal(size=shape) for shape in shapes]
-        layers = [
-            SimpleNamespace(activation=SimpleNamespace(__name__=kind)) for kind in (hidden, output)
-        ]
-        config = {"name": name, "learning_rate": rate}
-        optimizer = SimpleNamespace(get_config=lambda: config) if more.get("compiled", 1) else None
-        return SimpleNamespace(
-            layers=layers, optimizer=optimizer, loss=loss, get_weights=lambda: weights
+        if more.get("seeded", True):
+            keras.utils.set_random_seed(0 if more.get("fixed") else seed)
+        made = keras.Sequential(
+            [
+                keras.Input(shape=(2,)),
+                keras.layers.Dense(units, activation=hidden),
+                keras.layers.Dense(1, activation=output),
+            ]
         )
+        optimizer = more.get("optimizer", keras.optimizers.SGD)
+        if more.get("compiled", True):
+            made.compile(optimizer=optimizer(learning_rate=rate), loss=loss)
+        return made
 
     return build
+
+
+def momentum(learning_rate):
+    return keras.optimizers.SGD(learning_rate=learning_rate, momentum=0.9)
 
 
 def dead(X, W1, b1):
@@ -733,12 +732,16 @@ def test_the_table_has_every_check():
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_the_solution_is_right_within_a_second(name):
-    began = time.process_time()  # not of the clock: other tests run beside this one
-    result = getattr(checks, name)(*TABLE[name][1])
-    assert result.status == "right", result
-    assert time.process_time() - began < 1
-    assert "✓ Right." in repr(result)
+def test_the_solution_is_right(name):
+    for _ in range(2):  # and is so again: what a library remembers must not count
+        result = getattr(checks, name)(*TABLE[name][1])
+        assert result.status == "right", result
+        assert "✓ Right." in repr(result)
+
+
+@pytest.mark.parametrize("wrong", [{"optimizer": momentum}, {"optimizer": keras.optimizers.Adam}])
+def test_another_optimiser_is_told_apart(wrong):
+    assert checks.tanh_model(model(**wrong)).mistake == "optimiser"
 
 
 @pytest.mark.parametrize("name", TABLE)
