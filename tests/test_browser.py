@@ -222,6 +222,15 @@ def test_a_choice_is_made_by_keyboard(site):
         until(lambda gate=gate: demo.state()[1].startswith(f"{gate}:"), f"the words for {gate}")
 
 
+def test_a_click_on_the_map_chooses_its_cell(site):
+    demo = site.demo("LuckOfTheStart")
+    image = demo.demo.locator("img")
+    for column, row in ((5, 3), (19, 14)):
+        image.click(position={"x": 34 + 19 * (column + 0.5), "y": 26 + 19 * (row + 0.5)})
+        seed = f"Seed {20 * row + column}:"
+        until(lambda seed=seed: demo.state()[1].startswith(seed), seed)
+
+
 @pytest.mark.parametrize("name", ["DrawALine", "WatchItLearn"])
 def test_a_fast_drag_ends_on_the_picture_of_its_last_position(site, name):
     demo = site.demo(name)

@@ -189,6 +189,50 @@ def test_a_seed_of_the_map_is_looked_up(make, monkeypatch):
         assert demo.error.value == "" and f"Seed {seed}:" in demo.words.value
 
 
+# Clicking.
+
+
+def click(demo, x, y, shrunk=1.0):
+    """Send what the page sends when the picture, shown smaller perhaps, is clicked."""
+    event = {"relativeX": x * shrunk, "relativeY": y * shrunk}
+    demo.clicks._dom_handlers(event | {"boundingRectWidth": demo.picture.size[0] * shrunk})
+    assert demo.error.value == ""
+
+
+@pytest.mark.parametrize("shrunk", [1.0, 0.5])
+def test_a_click_on_a_cell_of_the_map_chooses_its_seed(make, shrunk):
+    demo = make("luck_of_the_start")
+    for seed in (0, 19, 65, 280, 299):
+        left, top = 34 + 19 * (seed % 20), 26 + 19 * (seed // 20)
+        for x, y in ((left + 3, top + 3), (left + 16, top + 16)):
+            demo.controls["seed"].value = 150
+            click(demo, x, y, shrunk)
+            assert demo.controls["seed"].value == seed
+    click(demo, 10, 10, shrunk)
+    click(demo, 500, 100, shrunk)
+    assert demo.controls["seed"].value == 299  # a click elsewhere chooses nothing
+
+
+def test_a_click_among_the_rates_chooses_the_nearest(make):
+    demo = make("learning_rates")
+    for place, rate in enumerate(rates.RATES, 1):
+        x, y = demo.all.transData.transform((rate, 0.2))
+        click(demo, x + 3, demo.picture.size[1] - y)
+        assert demo.controls["rate"].value == place
+    click(demo, 60, 480)
+    assert demo.controls["rate"].value == len(rates.RATES)
+
+
+def test_a_click_on_the_loss_curve_stops_the_film_at_its_epoch(make):
+    demo = make("watch_it_learn")
+    demo.buttons["play"].click()
+    x, y = demo.drawn.loss.ax.transData.transform((2500, 0.1))
+    click(demo, x, demo.picture.size[1] - y)
+    assert abs(demo.controls["epoch"].value - 2500) <= 1 and not demo.player.playing
+    click(demo, 100, 100)
+    assert abs(demo.controls["epoch"].value - 2500) <= 1
+
+
 # Closing.
 
 

@@ -1,6 +1,7 @@
 """Training as a film: every epoch can be looked at, with all its numbers."""
 
 import ipywidgets as widgets
+import numpy as np
 
 from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.recorded import EPOCHS, numbers_of, record
@@ -61,6 +62,8 @@ class WatchItLearn(Demo):
         for name, button in self.buttons.items():
             self.when(button, getattr(self, name))
 
+        self.when_clicked(self.choose_epoch)
+
     def film(self):
         """Return the film of the chosen run."""
         return record(*(self.controls[name].value for name in ("seed", "rate", "activation")))
@@ -73,6 +76,12 @@ class WatchItLearn(Demo):
         """Go on by one epoch."""
         self.player.playing = False
         self.controls["epoch"].value = min(EPOCHS, self.controls["epoch"].value + 1)
+
+    def choose_epoch(self, x, y):
+        """Go to the epoch at which the loss curve was clicked."""
+        if (place := self.picture.data_at(self.drawn.loss.ax, x, y)) is not None:
+            self.player.playing = False
+            self.controls["epoch"].value = int(np.clip(round(place[0]), 0, EPOCHS))
 
     def rewind(self):
         """Go back to the start."""

@@ -5,10 +5,12 @@ import html
 
 import ipywidgets as widgets
 import traitlets
+from ipyevents import Event
 
 CSS = """<style>
 .xor-demo { --jp-widgets-font-size: 15px; gap: 0 14px; align-items: flex-start; }
 .xor-demo img { display: block; height: auto; max-width: 100%; }
+.xor-demo.LuckOfTheStart img, .xor-demo.LearningRates img { cursor: pointer; }
 .xor-demo p { font-size: 14px; line-height: 1.35; margin: 4px 0 0; }
 .xor-demo p[role=status] { min-height: 5.4em; } /* four lines: what lies below does not jump */
 .xor-demo .widget-label { text-align: right; }
@@ -87,7 +89,7 @@ class Demo(widgets.HBox):
     """
 
     def __init__(self, picture, controls, rows):
-        self.picture, self.controls, self.held = picture, controls, False
+        self.picture, self.controls, self.held, self.clicks = picture, controls, False, None
         self.image, self.words, self.numbers, self.error = (widgets.HTML() for _ in range(4))
         width = f"{max(picture.size[0], WORDS) + 4}px"  # a margin of 2 at each side
         seen = widgets.VBox(
@@ -114,6 +116,17 @@ class Demo(widgets.HBox):
             control.on_click(changed)
         else:
             control.observe(changed, event)
+
+    def when_clicked(self, function):
+        """Call the function with the place of each click on the picture, in its pixels."""
+
+        def clicked(event):
+            scale = self.picture.size[0] / event["boundingRectWidth"]  # on a phone it is smaller
+            with self.telling():
+                function(event["relativeX"] * scale, event["relativeY"] * scale)
+
+        self.clicks = Event(source=self.image, watched_events=["click"])
+        self.clicks.on_dom_event(clicked)
 
     def refresh(self):
         """Bring picture, words and numbers up to date."""
@@ -147,6 +160,9 @@ class Demo(widgets.HBox):
 
     def close(self):
         """Remove the demo from the page and free all it held."""
+        if self.clicks:
+            self.clicks.reset_callbacks()
+            self.clicks.close()
         for widget in family(self):
             if widget is not self:
                 widget.unobserve_all()

@@ -78,6 +78,13 @@ class LuckOfTheStart(Demo):
         super().__init__(picture, controls, [*controls.values(), side_by_side(self.jumps.values())])
         for name, button in self.jumps.items():
             self.when(button, functools.partial(self.jump, name))
+        self.when_clicked(self.choose_cell)
+
+    def choose_cell(self, x, y):
+        """Go to the seed whose cell was clicked."""
+        if (place := self.picture.data_at(self.map, x, y)) is not None:
+            column, row = np.round(place).astype(int).tolist()
+            self.controls["seed"].value = row * COLUMNS + column
 
     def jump(self, kind):
         """Go to the next seed of a kind, past the last one to the first."""

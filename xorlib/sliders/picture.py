@@ -59,6 +59,11 @@ class Picture:
         self.moving.sort(key=lambda artist: artist.zorder)
         return part
 
+    def data_at(self, ax, x, y):
+        """Return the coordinates on Axes of a place in the picture's pixels; None if outside."""
+        place = x, self.size[1] - y
+        return ax.transData.inverted().transform(place) if ax.bbox.contains(*place) else None
+
     def stale(self):
         """Have the background drawn again, for something on it has changed."""
         self.background = None

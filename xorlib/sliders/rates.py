@@ -84,6 +84,13 @@ class LearningRates(Demo):
         controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}
         super().__init__(picture, controls, controls.values())
 
+        self.when_clicked(self.choose_rate)
+
+    def choose_rate(self, x, y):
+        """Go to the rate that is nearest to a click on the upper picture."""
+        if (place := self.picture.data_at(self.all, x, y)) is not None:
+            self.controls["rate"].value = int(np.abs(np.log(RATES / place[0])).argmin()) + 1
+
     def draw(self):
         """Bring the picture up to date; return what it shows, its state, the numbers."""
         seed, k = self.controls["seed"].value, self.controls["rate"].value - 1
