@@ -1,9 +1,11 @@
 """Calling a learner's function safely: nothing it does ends in a traceback."""
 
 import linecache
+import numbers as kinds
 import os
 import sysconfig
 import warnings
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +26,7 @@ def call(function, arguments, keywords=None):
     function : callable
         The learner's.
     arguments : sequence
-        Arrays are copied first.
+        Arrays and lists are copied first.
     keywords : dict, optional
         Further arguments, by name.
 
@@ -61,9 +63,11 @@ def call(function, arguments, keywords=None):
 
 
 def copied(argument):
-    """Return a copy of an array, or of a tuple of arrays in its own kind of tuple."""
+    """Return a copy of an array, of a list, or of a tuple of arrays in its own kind of tuple."""
     if isinstance(argument, np.ndarray):
         return argument.copy()
+    if isinstance(argument, list):
+        return [copied(part) for part in argument]
     if isinstance(argument, tuple) and hasattr(argument, "_fields"):
         return type(argument)(*map(copied, argument))
     return argument
@@ -71,8 +75,10 @@ def copied(argument):
 
 def differ(now, before):
     """Tell whether an argument of the check's own is not what it was."""
-    if isinstance(before, tuple):
-        return any(map(differ, now, before))
+    if isinstance(before, (tuple, list)):
+        return len(now) != len(before) or any(map(differ, now, before))
+    if isinstance(before, int):
+        return type(now) is not int or now != before
     return isinstance(before, np.ndarray) and not np.array_equal(now, before, equal_nan=True)
 
 
@@ -126,7 +132,7 @@ def described(value):
 
 
 def numbers(value, what="The answer"):
-    """Return a learner's value as an array of real numbers.
+    """Return a learner's value as an array of real numbers, in a copy; fractions become floats.
 
     Raises
     ------
@@ -136,7 +142,9 @@ def numbers(value, what="The answer"):
     if is_blank(value):
         raise Unanswered
     try:
-        array = np.asarray(value)
+        array = np.array(value)
+        if array.size and all(isinstance(x, (kinds.Real, Decimal)) for x in array.ravel().tolist()):
+            array = array.astype(float) if array.dtype.kind == "O" else array
     except Exception:
         array = np.asarray(None)
     if array.dtype.kind not in "biuf":

@@ -27,6 +27,11 @@ def central(loss, w, h):
 
 DIFFERENCES = [
     Mistake(
+        "transposed",
+        lambda loss, w, h: central(loss, w, h).T,
+        "Rows and columns are exchanged: each slope belongs where its entry of `w` is.",
+    ),
+    Mistake(
         "h for 2h",
         lambda loss, w, h: slopes(loss, w, h, h, h),
         "Everything is twice too large. From the nudge down to the nudge up, how far is that?",
@@ -134,9 +139,9 @@ def rate_on_mean(rate):
         0.5: ("factor", "That is the factor between the gradients. And the rate?"),
     }
     for wrong, hint in hints.items():
-        if abs(rate - wrong) < 1e-9:
+        if abs(rate - wrong) < 1e-6:
             raise Hint(*hint)
-    if abs(rate - 0.2) > 1e-9:
+    if abs(rate - 0.2) > 1e-6:
         raise Hint("wrong", "Section 4 of notebook 3 has a table whose last column tells.")
     return "Twice the rate on half the gradient: the same steps."
 

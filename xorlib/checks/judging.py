@@ -39,7 +39,7 @@ class Mistake(NamedTuple):
     hint: str
 
 
-def judge(learner, right, mistakes, cases, *, parts, arguments, integers=(), tolerance=1e-9):
+def judge(learner, right, mistakes, cases, *, parts, arguments, integers=(), tolerance=1e-6):
     """Compare a learner's function with the right one on several inputs.
 
     Parameters
@@ -59,7 +59,8 @@ def judge(learner, right, mistakes, cases, *, parts, arguments, integers=(), tol
     integers : list of tuple
         Further cases, with whole numbers where floats are usual.
     tolerance : float
-        How far apart numbers may be that count as equal, relative and absolute.
+        How far apart numbers may be that count as equal, relative and absolute. Float32, or a
+        small number that keeps a logarithm from 0, is no mistake.
 
     Raises
     ------
@@ -134,13 +135,14 @@ def recognise(got, mistakes, cases, tolerance):
 
 def complain(got, wanted, parts, cases, tolerance):
     """Raise the hint for a result that no known mistake explains."""
+    pairs = list(zip(got, wanted, strict=True))
     for position, name in enumerate(parts):
-        for mine, theirs in zip(got, wanted, strict=True):
+        for mine, theirs in pairs:
             if not np.isfinite(mine[position]).all():
                 text = f"{named(name)} holds NaN or infinity. Was something divided by 0, or the "
                 raise Hint("nan", text + "logarithm taken of 0?")
             if mine[position].shape != theirs[position].shape:
-                if is_flat(mine[position], theirs[position], tolerance):
+                if all(is_flat(a[position], b[position], tolerance) for a, b in pairs):
                     shapes = f"{mine[position].shape} where {theirs[position].shape} was asked"
                     text = (
                         f"The numbers of {named(name)} are right, but it has the shape {shapes}. "
@@ -156,15 +158,15 @@ def complain(got, wanted, parts, cases, tolerance):
     right = [
         name
         for k, name in enumerate(parts)
-        if all(same([a[k]], [b[k]], tolerance) for a, b in zip(got, wanted, strict=True))
+        if all(same([a[k]], [b[k]], tolerance) for a, b in pairs)
     ]
     wrong = [name for name in parts if name not in right]
     praise = f" {listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
     if len(parts) == 1:
-        mine = next(a[0] for a, b in zip(got, wanted, strict=True) if not same(a, b, tolerance))
+        mine = next(a[0] for a, b in pairs if not same(a, b, tolerance))
         first = f"{mine.ravel()[0]:.4g}" if mine.size else "nothing"
         text = f"The shape is right, the numbers are not yet; the first one wrong begins {first}."
-        raise Hint("wrong", text + " Work one row out by hand and compare.")
+        raise Hint("wrong", text + " Work one example out by hand and compare.")
     text = f"Look at {listed(wrong)} again.{praise}"
     raise Hint("wrong", text)
 

@@ -77,7 +77,7 @@ def cross_entropy(function):
         cross_entropy_of,
         ENTROPIES,
         cases,
-        parts=["The loss"],
+        parts=["loss"],
         arguments=["y", "a"],
         integers=whole,
     )
@@ -130,9 +130,12 @@ def tanh_model(build):
         raise Hint("not compiled", "The model is not compiled: it has no optimiser and no loss.")
     weights = [[np.asarray(w) for w in model.get_weights()] for model in (first, again, other)]
     shapes = [w.shape for w in weights[0]]
+    if not shapes:
+        text = "The model is not built: it has no weights yet. It must know how many inputs there "
+        raise Hint("not built", text + "are: begin with `keras.Input`.")
     if shapes != [(2, 2), (2,), (2, 1), (1,)]:
         raise Hint("shape", f"A 2-2-1 network was asked, but the weights have the shapes {shapes}.")
-    activations = [layer.activation.__name__ for layer in first.layers]
+    activations = activations_of(first)
     hints = {
         ("relu", "sigmoid"): ("relu", "The hidden units are still ReLUs."),
         ("tanh", "tanh"): (
@@ -147,17 +150,41 @@ def tanh_model(build):
     }
     if activations != ["tanh", "sigmoid"]:
         raise Hint(*hints.get(tuple(activations), ("wrong", f"Activations: {activations}.")))
-    if first.loss != "binary_crossentropy":
+    if not is_cross_entropy(first.loss) or first.losses:
         raise Hint("loss", "The same loss was asked, the binary cross-entropy.")
     settings = first.optimizer.get_config()
-    plain = type(first.optimizer).__name__ == "SGD" and not settings["momentum"]
-    if not plain or abs(settings["learning_rate"] - 0.3) > 1e-6:
+    rate = settings["learning_rate"]
+    extras = ("momentum", "weight_decay", "clipnorm", "clipvalue", "global_clipnorm")
+    plain = type(first.optimizer).__name__ == "SGD" and not any(map(settings.get, extras))
+    if not plain or not isinstance(rate, (int, float)) or abs(rate - 0.3) > 1e-6:
         raise Hint("optimiser", "The same optimiser was asked: plain SGD, learning rate 0.3.")
     if all(np.array_equal(a, b) for a, b in zip(weights[0], weights[2], strict=True)):
         raise Hint("one seed", "Every seed gives the same weights. Is the argument used?")
     if not all(np.array_equal(a, b) for a, b in zip(weights[0], weights[1], strict=True)):
         raise Hint("no seed", "The same seed gives other weights each time. Where is it set?")
+    if any(weights[0][k].any() for k in (1, 3)) or len(first.trainable_weights) != 4:
+        text = "All else stays as it was: every bias begins at 0, and all nine numbers are trained."
+        raise Hint("start", text)
     return "One word has changed."
+
+
+def activations_of(model):
+    """Return the names of the layers' activations; an `Activation` is that of the layer before."""
+    found = []
+    for layer in model.layers:
+        if not hasattr(layer, "activation"):
+            continue
+        if type(layer).__name__ == "Activation" and found[-1:] == ["linear"]:
+            found.pop()
+        found.append(getattr(layer.activation, "__name__", "of your own"))
+    return found
+
+
+def is_cross_entropy(loss):
+    """Tell whether a Keras loss, by name or as an object, is the cross-entropy of answers."""
+    name = loss if isinstance(loss, str) else getattr(loss, "name", getattr(loss, "__name__", ""))
+    known = name.lower().replace("_", "") in ("binarycrossentropy", "bce")
+    return known and not getattr(loss, "from_logits", False)
 
 
 W1, B1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[0.0, -1.0]])

@@ -77,7 +77,7 @@ def loss_level(function):
         ([[0, 1, 1, 0]],),
         ([[0, 0, 0, 1, 1], [1, 0], [1]],),
     ]
-    judge(function, level_of, LEVELS, cases, parts=["The loss"], arguments=["groups"])
+    judge(function, level_of, LEVELS, cases, parts=["loss"], arguments=["groups"])
     return "Three rows alike: 0.4774, the riddle of notebook 4."
 
 
@@ -124,7 +124,7 @@ def dead_chance(function):
         lambda h: 1 - 0.75**h,
         CHANCES,
         [(3,), (2,), (1,), (8,)],
-        parts=["The chance"],
+        parts=["chance"],
         arguments=["hidden"],
     )
     return "For width 3 it is 37/64, more than for width 2."
@@ -143,19 +143,29 @@ OTHER = "still moving"
 def diagnosis(function):
     """Check a function of (loss) that names the outcome, within 0.01 of a level."""
     generator = np.random.default_rng(53)
+
+    def say(loss):
+        return text_of(call(function, (loss,))[0])
+
+    if all(say(level + 0.004) == OTHER for level in LEVEL_VALUES.values()):
+        text = "A run never ends exactly on its level: allow for a distance of 0.01."
+        raise Hint("exact", text)
     for name, level in LEVEL_VALUES.items():
-        for offset in (0.004, *generator.uniform(0.0001, 0.009, size=3)):
-            said = text_of(call(function, (level + offset,))[0])
-            if said == OTHER:
-                text = f"{level + offset:.4f} is within 0.01 of a level. A run never ends exactly "
-                raise Hint("exact", text + "on its level: allow for a distance.")
-            if said != name:
-                raise Hint("wrong", f"A final loss of {level + offset:.4f} is called {said!r}.")
-    for loss in (0.15, 0.42, 0.58, 0.9, *generator.uniform(0.1, 0.3, size=2)):
-        if (said := text_of(call(function, (loss,))[0])) != OTHER:
-            text = f"{loss:.2f} is near no level, yet it is called {said!r}."
+        for offset in (0.004, 0.0095, *generator.uniform(0.0001, 0.009, size=3)):
+            for loss in (level + offset, level - offset):
+                if loss < 0:
+                    continue
+                if (said := say(loss)) == OTHER:
+                    text = f"{loss:.4f} is within 0.01 of a level, above or below. Which one?"
+                    raise Hint("distance", text)
+                if said != name:
+                    raise Hint("wrong", f"A final loss of {loss:.4f} is called {said!r}.")
+    beside = [level + side for level in LEVEL_VALUES.values() for side in (0.011, -0.011)]
+    for loss in (0.15, 0.42, 0.58, 0.9, *generator.uniform(0.1, 0.3, size=2), *beside):
+        if loss > 0 and (said := say(loss)) != OTHER:
+            text = f"{loss:.4f} is not within 0.01 of any level, yet it is called {said!r}."
             raise Hint("too near", text)
-    if text_of(call(function, (float("nan"),))[0]) != OTHER:
+    if say(float("nan")) != OTHER:
         raise Hint("nan", "A loss of NaN is near no level, either.")
     return "It would have seen through the printout of notebook 4."
 
@@ -190,6 +200,16 @@ NEEDED = [
         lambda p, w: Z**2 * p * (1 - p) / w,
         "Half the reach needs *four* times as many networks. Yours needs only twice as many.",
     ),
+    Mistake(
+        "rounded",
+        lambda p, w: np.round(Z**2 * p * (1 - p) / w**2),
+        "That is rounded. Leave the number as it comes out.",
+    ),
+    Mistake(
+        "rounded up",
+        lambda p, w: np.ceil(Z**2 * p * (1 - p) / w**2),
+        "That is rounded up, as one would plan it. Leave the number as it comes out.",
+    ),
     Mistake("share only", lambda p, w: Z**2 * p / w**2, "The factor 1 − share is missing."),
     Mistake(
         "root",
@@ -207,7 +227,7 @@ def starts_needed(function):
         lambda p, w: Z**2 * p * (1 - p) / w**2,
         NEEDED,
         [(0.2, 0.01), (0.5, 0.02), (0.1, 0.05), (0.8, 0.03)],
-        parts=["The number"],
+        parts=["number"],
         arguments=["share", "reach"],
         tolerance=0.002,
     )
@@ -259,7 +279,8 @@ def bias_experiment(without, with_bias, verdict):
         text = "`with_bias` is not that of the same 1000 starts with 0.1 for each hidden unit."
         raise Hint("with", text)
     verdicts = ("helps", "hurts", "cannot say")
-    if not isinstance(verdict, str) or verdict not in verdicts:
+    verdict = verdict.strip().lower() if isinstance(verdict, str) else verdict
+    if verdict not in verdicts:
         names = ", ".join(f'"{name}"' for name in verdicts)
         raise Hint("type", f"`verdict` must be one of {names}, but is {described(verdict)}.")
     if verdict != "helps":

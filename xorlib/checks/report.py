@@ -96,11 +96,11 @@ def task(number, title):
         TITLES[number] = title
 
         @functools.wraps(judge)
-        def check(*answers):
+        def check(*answers, **named):
             try:
-                if any(map(is_blank, answers)):
+                if any(map(is_blank, (*answers, *named.values()))):
                     raise Unanswered
-                report = Report(number, RIGHT, judge(*answers))
+                report = Report(number, RIGHT, judge(*answers, **named))
             except Unanswered:
                 text = "Put your answer where the three dots `...` are, and run the cell again."
                 report = Report(number, OPEN, text)
