@@ -121,8 +121,7 @@ class Shown:
     def comes_to(self, wanted):
         """Wait until words and numbers are those, to the digit, and see that so is the picture.
 
-        Letters may have another smoothing at their edges: that is well below 1 of 255 on average,
-        and five epochs of the film are 2.
+        Letters may have another smoothing at their edges, but no other shape.
         """
         with contextlib.suppress(AssertionError):
             until(lambda: self.state()[1:] == wanted[1:], "a state", 10)
@@ -134,7 +133,7 @@ class Shown:
             np.array(Image.open(io.BytesIO(b64decode(p.partition(",")[2]))).convert("RGB"))
             for p in (picture, wanted[0])
         )
-        assert np.abs(here.astype(int) - there).mean() < 1
+        assert np.abs(here.astype(int) - there).max() <= 60
 
     def button(self, name):
         return self.demo.get_by_role("button", name=name, exact=True)
@@ -197,10 +196,11 @@ def test_keys_move_picture_words_and_numbers(site, name):
 def test_every_control_has_its_place_in_the_order_of_tabs_and_a_name(site, name):
     demo = site.demo(name)
     named = demo.demo.locator("input[type=number], select, button")
-    for control in named.all():
-        if control.is_visible():
-            assert control.evaluate("c => c.labels && c.labels[0]?.textContent || c.textContent")
-            assert control.evaluate("c => c.tabIndex") >= 0
+    shown = [control for control in named.all() if control.is_visible()]
+    assert len(shown) > 1
+    for control in shown:
+        assert control.evaluate("c => c.labels && c.labels[0]?.textContent || c.textContent")
+        assert control.evaluate("c => c.tabIndex") >= 0
     assert len(demo.demo.locator("img").get_attribute("alt")) > 40
 
 

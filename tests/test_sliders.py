@@ -30,10 +30,10 @@ from xorlib.network import (
     uniform_parameters,
 )
 from xorlib.plotting import style
+from xorlib.plotting.style import fixed
 from xorlib.sliders import film, one_neuron, rates, recorded, starts
 from xorlib.sliders.picture import Picture, palette
 from xorlib.sliders.views import NAMES, network
-from xorlib.sliders.wording import fixed
 from xorlib.training import train
 
 X, y = truth_table("xor")
@@ -70,9 +70,9 @@ def shown(demo):
 def alike(picture, other):
     """Return whether two pictures are the same but for the smoothing of a letter's edges.
 
-    Matplotlib's fonts keep a little of what they were last used for.
+    Matplotlib's fonts keep a little of what they were last used for. Another digit differs more.
     """
-    return np.abs(drawn(picture) - drawn(other)).mean() < 0.05
+    return np.abs(drawn(picture) - drawn(other)).max() <= 60
 
 
 def drawn(picture):
@@ -165,7 +165,8 @@ def test_box_and_slider_follow_each_other(demo):
         assert control.value == between
         assert abs(slider.value - between) <= slider.step / 2
         # The page sends back the step that it shows: it must not move the box.
-        slider.value = slider.value + 1e-12 if isinstance(slider.value, float) else slider.value
+        if isinstance(slider.value, float):
+            slider.value += 1e-12
         assert box.value == between
 
 
@@ -178,15 +179,6 @@ def test_moving_a_slider_trains_nothing(demo, monkeypatch):
     for module in (rates, starts):
         monkeypatch.setattr(module, "train_ensemble", forbidden)
     wander(demo, random.Random(1), 10, trains=TRAINING[type(demo).__name__])
-
-
-def test_a_seed_of_the_map_is_looked_up(make, monkeypatch):
-    demo = make("luck_of_the_start")
-    monkeypatch.setattr(starts, "train_ensemble", None)
-    monkeypatch.setattr(rates, "train_ensemble", None)
-    for seed in (0, 299, 17):
-        demo.controls["seed"].value = seed
-        assert demo.error.value == "" and f"Seed {seed}:" in demo.words.value
 
 
 # Clicking.
@@ -245,9 +237,11 @@ def test_closing_frees_every_widget_and_the_picture(name):
     wander(demo, random.Random(2), 5, trains=("seed",))
     demo.close()
     demo.close()  # twice does no harm
+    gc.collect()
+    assert picture() is None  # though a name of the reader's still holds the demo
     del demo
     gc.collect()
-    assert picture() is None and itself() is None
+    assert itself() is None
     assert plt.get_fignums() == []
     assert set(instances()) - before == set()
 
@@ -322,6 +316,35 @@ def test_only_xor_has_no_line_with_all_four_rows_right(make):
     for _ in range(20):
         wander(demo, generator, 1, trains=("gate",))
         assert "4 of 4 rows right" not in demo.words.value
+
+
+def test_weights_too_small_for_a_line_draw_none_and_say_nothing_wrong(make):
+    demo = make("draw_a_line")
+    for value in (0.0, 1e-17, -1e-17):
+        for name in ("w2", "w1"):
+            demo.controls[name].value = value
+            assert demo.error.value == ""
+    assert not demo.line.line.get_visible()
+
+
+def test_a_control_takes_no_number_outside_its_range(make):
+    control = make("draw_a_line").controls["w1"]
+    for given, taken in ((99, 10), (-99, -10), (2.5, 2.5), (float("inf"), 2.5), ("no", 2.5)):
+        control.value = given
+        assert control.value == control.box.value == taken
+
+
+def test_an_invisible_line_leaves_its_names_place_to_others(make):
+    places = []
+    for bias in (-15.0, -5.0):
+        demo = make("solve_by_hand")
+        demo.presets["OR and AND"].click()
+        demo.controls["bias of h₁"].value = bias
+        with demo.together():
+            demo.controls["x₁ → h₁"].value = demo.controls["x₂ → h₁"].value = 0.0
+            demo.controls["bias of h₁"].value = -5.0
+        places.append(demo.views.planes.lines.lines[1].label.get_position())
+    np.testing.assert_array_equal(*places)
 
 
 def test_a_neurons_surface_is_its_answer_at_each_place(make):
@@ -468,6 +491,55 @@ def test_the_film_is_played_stepped_stopped_and_rewound(make):
     assert demo.player.step == film.SPEEDS["fast"]
 
 
+def test_the_film_ends_on_its_last_epoch_and_plays_again_from_the_start(make):
+    demo = make("watch_it_learn")
+    epoch, play = demo.controls["epoch"], demo.buttons["play"]
+    demo.controls["speed"].value = "fast"
+    epoch.value = 9901
+    play.click()
+    demo.player.value += demo.player.step  # as the page does while value + step is in its range
+    assert demo.player.value <= demo.player.max
+    assert epoch.value == 10_000 and not demo.player.playing and play.description == "Play"
+    play.click()
+    assert epoch.value == 0 and demo.player.playing
+
+
+def test_a_dead_unit_is_marked_and_said_wherever_it_is_seen(make):
+    demo = make("watch_it_learn")
+    for name, value in (("seed", 3), ("rate", 0.3), ("activation", "relu"), ("epoch", 10_000)):
+        demo.controls[name].value = value
+    assert "Both hidden units are dead" in demo.words.value
+    assert all(text.get_text().endswith(", dead") for text in demo.single.views.diagram.biases[:2])
+    hand = make("solve_by_hand")
+    hand.presets["ReLU solution"].click()
+    assert "dead" not in hand.words.value
+    hand.controls["bias of h₂"].value = -2.0
+    assert "Unit h₂ is dead." in hand.words.value
+    hand.controls["activation"].value = "sigmoid"
+    assert "dead" not in hand.words.value
+
+
+def test_numbers_too_large_for_the_diagram_are_written_short(make):
+    demo = make("watch_it_learn")
+    choices = (("activation", "leaky_relu"), ("rate", 10.0), ("seed", 0), ("epoch", 10_000))
+    for name, value in choices:
+        demo.controls[name].value = value
+    largest = max(np.abs(part).max() for part in demo.film().network(10_000))
+    texts = [text.get_text() for _, text in demo.single.views.diagram.links]
+    assert largest > 1000 and any("e+" in text for text in texts)
+    assert max(map(len, texts)) <= len("−999.99")
+
+
+def test_films_of_many_demos_are_trained_once_each(make, monkeypatch):
+    demos = [make("watch_it_learn") for _ in range(6)]
+    for seed, demo in enumerate(demos):
+        demo.controls["seed"].value = seed
+    monkeypatch.setattr(recorded, "train", None)
+    for demo in demos:
+        demo.controls["epoch"].value = 500
+        assert demo.error.value == ""
+
+
 def test_two_runs_are_shown_side_by_side_until_one_is_let_go(make):
     demo = make("watch_it_learn")
     demo.controls["epoch"].value = 3000
@@ -500,6 +572,31 @@ def test_a_rates_end_is_that_of_one_run(make, place):
     assert number(cells(demo)["500"][0]) == pytest.approx(history.losses[500], abs=2e-5)
     verdict = {1: "too small", 17: "solved", 30: "solved", 40: "too large", 41: "too large"}[place]
     assert f"Learning rate {rate:.3g}: {verdict}" in demo.words.value
+
+
+@pytest.mark.parametrize(
+    ("seed", "place", "words"),
+    [
+        (1, 32, "stuck. It came to rest at a loss of 0.125, though a smaller rate solves XOR"),
+        (42, 39, "Then it came to rest at a loss of 0.500."),
+        (42, 1, "too small."),
+    ],
+)
+def test_a_run_that_fails_is_told_apart_by_how(make, seed, place, words):
+    demo = make("learning_rates")
+    with demo.together():
+        demo.controls["seed"].value, demo.controls["rate"].value = seed, place
+    assert words in demo.words.value
+
+
+def test_no_rate_above_one_that_solves_is_called_too_small(make):
+    demo = make("learning_rates")
+    for seed in range(12):
+        demo.controls["seed"].value = seed
+        solved = demo.result.right[:, -1] == 4
+        for place in np.flatnonzero(np.logical_or.accumulate(solved) & ~solved) + 1:
+            demo.controls["rate"].value = int(place)
+            assert "too small" not in demo.words.value
 
 
 def test_a_rate_too_large_is_said_to_leave_no_slope_only_where_there_is_none(make):

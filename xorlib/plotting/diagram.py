@@ -8,6 +8,7 @@ from xorlib import validation
 from xorlib.parameters import checked_parameters
 from xorlib.plotting import style
 from xorlib.plotting.page import panels
+from xorlib.plotting.style import fixed
 
 RADIUS = 0.15  # of a node
 COLUMNS = (0.0, 1.5, 3.0)  # of inputs, hidden units, output
@@ -136,5 +137,5 @@ def gap(text):
 
 
 def written(value):
-    """Return a number as pictures write it: two decimals, a true minus sign."""
-    return f"{value:.2f}".replace("-", "−")
+    """Return a number as the diagram writes it: two decimals, or short if it is huge."""
+    return fixed(value, 2) if abs(value) < 1000 else f"{value:.0e}".replace("-", "−")

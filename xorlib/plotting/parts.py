@@ -89,19 +89,20 @@ class Line:
             self.artists.append(self.label)
 
     def update(self, weights, bias, taken=()):
-        """Move the line; weights that are both 0 make no line, and nothing is drawn.
+        """Move the line; with weights that are both 0, or nearly, nothing is drawn.
 
         The label keeps away from the places that are `taken`, (n, 2), where it can.
         """
         length = np.hypot(*weights)
+        limits = self.ax.get_xlim(), self.ax.get_ylim()
+        middle = np.mean(limits, axis=1)
+        near = bool(abs(middle @ weights + bias) < FAR * length)
         for artist in self.artists:
-            artist.set_visible(length > 0)
-        if length == 0:
+            artist.set_visible(near)
+        if not near:
             return
         normal = weights / length
         # The arrow starts where the line comes nearest to the middle of the picture.
-        limits = self.ax.get_xlim(), self.ax.get_ylim()
-        middle = np.mean(limits, axis=1)
         foot = middle - normal * (middle @ weights + bias) / length
         along = np.array([normal[1], -normal[0]])
         reach = 0.09 * np.ptp(limits[0])
@@ -113,6 +114,7 @@ class Line:
             self.label.set_position(first_free(places, taken, reach, np.array(limits)))
 
 
+FAR = 1e6  # from a line at that distance nothing is to be seen
 STEPS = 1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8  # along the line, where its name may stand
 
 
@@ -149,7 +151,7 @@ class HiddenLines:
         biases = parameters.b1.ravel()
         for line, weights, bias in zip(self.lines, parameters.W1.T, biases, strict=True):
             line.update(weights, bias, taken)
-            if line.label:
+            if line.label and line.label.get_visible():
                 taken.append(line.label.get_position())
 
 

@@ -47,3 +47,9 @@ def unit_colour(unit):
 def unit_line(unit):
     """Return the line style of hidden unit 0, 1, ..."""
     return UNIT_LINES[unit % len(UNIT_LINES)]
+
+
+def fixed(value, digits=3):
+    """Return a number with that many decimals and a true minus sign; no zero below zero."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.removeprefix("-")

@@ -6,6 +6,7 @@ import numpy as np
 
 from xorlib.network import uniform_parameters
 from xorlib.plotting import style
+from xorlib.plotting.style import fixed
 from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import (
@@ -15,11 +16,12 @@ from xorlib.sliders.views import (
     TARGETS,
     NetworkViews,
     X,
+    dead_in_words,
     network,
     state_in_words,
     y,
 )
-from xorlib.sliders.wording import fixed, mark, table
+from xorlib.sliders.wording import mark, table
 from xorlib.training import train
 
 SHOWN = (0, 2, 4, 1, 3, 5, 6, 7, 8)  # unit by unit
@@ -99,4 +101,5 @@ class SolveByHand(Demo):
             )
         ]
         alt = "The input plane with both hidden units' lines, the hidden space, the network."
-        return alt, state_in_words(state, activation), table("The four rows", columns, rows)
+        words = f"{state_in_words(state, activation)} {dead_in_words(state, activation)}"
+        return alt, words, table("The four rows", columns, rows)

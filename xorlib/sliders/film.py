@@ -37,7 +37,7 @@ class WatchItLearn(Demo):
         seed = controls["seed"]
         seed.style.description_width, seed.layout.width = "104px", "196px"
         self.player = widgets.Play(
-            max=EPOCHS,
+            max=EPOCHS + max(SPEEDS.values()),  # the last step may be too long
             step=SPEEDS["normal"],
             interval=1000 // PICTURES_A_SECOND,
             layout={"display": "none"},
@@ -50,6 +50,7 @@ class WatchItLearn(Demo):
             )
         )
         self.single, self.pinned, self.drawn = Single(), None, None
+        self.choices, self.chosen = None, None
         rows = [
             side_by_side([seed, *self.buttons.values(), self.player]),
             *(controls[name] for name in ("rate", "activation", "speed", "epoch")),
@@ -61,15 +62,19 @@ class WatchItLearn(Demo):
         self.when(controls["epoch"], self.follow_epoch)
         for name, button in self.buttons.items():
             self.when(button, getattr(self, name))
-
         self.when_clicked(self.choose_epoch)
 
     def film(self):
         """Return the film of the chosen run."""
-        return record(*(self.controls[name].value for name in ("seed", "rate", "activation")))
+        choices = tuple(self.controls[name].value for name in ("seed", "rate", "activation"))
+        if choices != self.choices:
+            self.choices, self.chosen = choices, record(*choices)
+        return self.chosen
 
     def play(self):
-        """Let the film run, or stop it."""
+        """Let the film run, from the start if it is at its end, or stop it."""
+        if self.controls["epoch"].value == EPOCHS:
+            self.controls["epoch"].value = 0
         self.player.playing = not self.player.playing
 
     def step(self):
@@ -96,7 +101,9 @@ class WatchItLearn(Demo):
 
     def follow_player(self):
         """Show the epoch that the film has reached."""
-        self.controls["epoch"].value = self.player.value
+        if self.player.value >= EPOCHS:
+            self.player.playing = False
+        self.controls["epoch"].value = min(EPOCHS, self.player.value)
 
     def follow_epoch(self):
         """Have the film go on from the epoch that is shown."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import html
+import math
 
 import ipywidgets as widgets
 import traitlets
@@ -63,6 +64,14 @@ class Number(widgets.HBox):
         traitlets.link((self.box, "value"), (self, "value"))
         self.box.observe(self.move_slider, "value")
         self.slider.observe(self.move_box, "value")
+
+    @traitlets.validate("value")
+    def inside(self, proposal):
+        """Return a number within the range; what is no finite number changes nothing."""
+        value = proposal["value"]
+        if not (isinstance(value, (int, float)) and math.isfinite(value)):
+            return self.box.value
+        return type(self.box.value)(min(max(value, self.box.min), self.box.max))
 
     def nearest(self, value):
         """Return the slider's step that is nearest to a value."""
@@ -160,6 +169,8 @@ class Demo(widgets.HBox):
 
     def close(self):
         """Remove the demo from the page and free all it held."""
+        if self.picture is None:  # already closed
+            return
         if self.clicks:
             self.clicks.reset_callbacks()
             self.clicks.close()
@@ -167,8 +178,9 @@ class Demo(widgets.HBox):
             if widget is not self:
                 widget.unobserve_all()
                 widget.close()
-        self.picture = None
         super().close()
+        for name in [name for name in vars(self) if not name.startswith("_")]:
+            setattr(self, name, None)
 
 
 def family(widget):

@@ -10,11 +10,21 @@ from xorlib.network import forward, predict
 from xorlib.plotting import style
 from xorlib.plotting.diagram import Diagram
 from xorlib.plotting.parts import HiddenLines, Points
+from xorlib.plotting.style import fixed
 from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
-from xorlib.sliders.starts import SEEDS, dead_units, survey
-from xorlib.sliders.views import ACTIVATION_NAMES, LOSS, SIZE, X, loss_of, state_in_words, y
-from xorlib.sliders.wording import fixed, table
+from xorlib.sliders.starts import SEEDS, survey
+from xorlib.sliders.views import (
+    ACTIVATION_NAMES,
+    LOSS,
+    SIZE,
+    X,
+    dead_units,
+    loss_of,
+    state_in_words,
+    y,
+)
+from xorlib.sliders.wording import table
 
 COLUMNS, SIDE = 20, 19  # of the map; the side of a cell in pixels
 ROWS = SEEDS // COLUMNS
@@ -93,7 +103,8 @@ class LuckOfTheStart(Demo):
         solved = found.outcomes == OUTCOMES.index("solved")
         fits = {"solved": solved, "stuck": ~solved}.get(kind)
         if fits is None:
-            fits = [dead_units(pick(found.starts, k), activation) != () for k in range(SEEDS)]
+            starts = (pick(found.starts, k) for k in range(SEEDS))
+            fits = [bool(dead_units(forward(p, X, activation), activation)) for p in starts]
         places = np.flatnonzero(fits)
         if len(places):
             self.controls["seed"].value = int(
@@ -124,12 +135,12 @@ class LuckOfTheStart(Demo):
             self.draw_map(found, activation)
         start, end = pick(found.starts, seed), pick(found.ends, seed)
         outcome = OUTCOMES[found.outcomes[seed]]
-        born, dead = dead_units(start, activation), dead_units(end, activation)
+        first, state = (forward(network, X, activation) for network in (start, end))
+        born, dead = dead_units(first, activation), dead_units(state, activation)
         self.cell.set_xy((seed % COLUMNS - 0.5, seed // COLUMNS - 0.5))
         self.surface.update(predict(end, self.surface.points, activation))
         self.lines.update(end)
         self.diagram.update(end, dead)
-        state = forward(end, X, activation)
         loss = loss_of(state, activation)
         self.mark.set_ydata([min(loss, self.levels.get_ylim()[1])])
 
@@ -149,7 +160,7 @@ class LuckOfTheStart(Demo):
         ]
         units = [
             (f"h{'₁₂'[unit]} at the {name}", *(fixed(z, 2) for z in of.z1[:, unit]))
-            for name, of in (("start", forward(start, X, activation)), ("end", state))
+            for name, of in (("start", first), ("end", state))
             for unit in (0, 1)
         ]
         numbers = table("300 starts", ["ended", "number", "share"], rows)

@@ -9,9 +9,10 @@ from xorlib.data import TARGETS, truth_table
 from xorlib.losses import mean_squared_error
 from xorlib.plotting import style
 from xorlib.plotting.parts import Line, Points
+from xorlib.plotting.style import fixed
 from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
 from xorlib.sliders.picture import Picture
-from xorlib.sliders.wording import fixed, is_right, mark, rows_in_words, table
+from xorlib.sliders.wording import is_right, mark, rows_in_words, table
 
 START = (1.0, 0.5, -0.3)
 

@@ -78,7 +78,7 @@ class Picture:
         pixels = np.asarray(canvas.buffer_rgba()).view(np.uint32)[..., 0]
         painted = [paint(pixels, *surface) for surface in self.surfaces]
         for artist in self.moving:
-            if isinstance(artist, Text) and artist.get_text():
+            if isinstance(artist, Text) and artist.get_text().strip():
                 press(canvas, artist)
             else:
                 artist.axes.draw_artist(artist)

@@ -11,17 +11,20 @@ from xorlib.losses import mean_squared_error
 from xorlib.network import Parameters, backward, forward, predict, uniform_parameters
 from xorlib.plotting import plot_loss, style
 from xorlib.plotting.parts import HiddenLines, Points
+from xorlib.plotting.style import fixed
 from xorlib.sliders.frame import Demo, Number
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import SIZE, X, state_in_words, y
-from xorlib.sliders.wording import fixed, table
+from xorlib.sliders.wording import table
 from xorlib.training import evenly_spaced_epochs
 
 EPOCHS = 10_000
 RATES = np.geomspace(0.001, 100, 41)
 FIRST = 16  # 0.1, the rate of notebook 2
 SEEN = evenly_spaced_epochs(201, EPOCHS)
-FLAT = 1e-6  # a gradient of which no entry is larger moves nothing in 10,000 epochs
+STILL = 0.01  # a weight that moves less in 10,000 epochs does not move
+AT_REST = 1e-3  # how much the loss of a run at rest still changes in its second half
+JUMP = 0.02  # a rise of the loss between two epochs of `SEEN`
 
 
 def learning_rates():
@@ -58,7 +61,7 @@ class LearningRates(Demo):
 
     def __init__(self):
         picture = Picture(*SIZE)
-        self.seed = None
+        self.seed, self.result = None, None
         self.all = picture.axes(56, 26, 550, 150, f"loss after {EPOCHS:,} epochs, at each rate")
         self.all.set(xscale="log", xlabel="learning rate")
         self.all.set(xlim=(RATES[0] / 1.3, RATES[-1] * 1.3), ylim=(-0.02, 0.56))
@@ -94,13 +97,14 @@ class LearningRates(Demo):
     def draw(self):
         """Bring the picture up to date; return what it shows, its state, the numbers."""
         seed, k = self.controls["seed"].value, self.controls["rate"].value - 1
-        result = sweep(seed)
         if seed != self.seed:
-            self.seed = seed
+            self.seed, self.result = seed, sweep(seed)
+            result = self.result
             solved = result.right[:, -1] == 4
             for dots, which in zip(self.dots, (solved, ~solved), strict=True):
                 dots.set_data(RATES[which], result.losses[which, -1])
             self.picture.stale()
+        result = self.result
         losses, end = result.losses[k], pick(result.ends, k)
         self.here.set_xdata([RATES[k]] * 2)
         self.ring.set_data([RATES[k]], losses[-1:])
@@ -111,7 +115,7 @@ class LearningRates(Demo):
         state = forward(end, X)
         steepest = max(np.abs(part).max() for part in backward(end, X, y))
         words = (
-            f"<b>Learning rate {RATES[k]:.3g}: {verdict(result.right[k], losses, steepest)}</b><br>"
+            f"<b>Learning rate {RATES[k]:.3g}: {verdict(result, k, steepest)}</b><br>"
             f"{state_in_words(state, 'sigmoid')}"
         )
         shown = [0, 1, 2, 10, 20, 40, 80, 120, 160, 200]
@@ -127,24 +131,35 @@ class LearningRates(Demo):
         return alt, words, numbers
 
 
-def verdict(right, losses, steepest):
-    """Say in a sentence how a run went: rows right and losses at `SEEN`, the last gradient."""
+def verdict(result, k, steepest):
+    """Say in a sentence how run k of a sweep went; `steepest` is its last gradient's largest."""
+    right, losses = result.right[k], result.losses[k]
     rise = np.diff(losses)
     worst = int(rise.argmax())
-    jump = (
-        f"Between epochs {SEEN[worst]:,} and {SEEN[worst + 1]:,} the loss "
-        f"jumped from {fixed(losses[worst])} to {fixed(losses[worst + 1])}."
-    )
+    jump = ""
+    if rise[worst] > JUMP:
+        jump = (
+            f" Between epochs {SEEN[worst]:,} and {SEEN[worst + 1]:,} the loss "
+            f"jumped from {fixed(losses[worst])} to {fixed(losses[worst + 1])}."
+        )
     if right[-1] == 4:
         wrong = np.flatnonzero(right < 4)
         since = SEEN[wrong[-1] + 1] if len(wrong) else 0
-        after = f"solved, all four rows right from epoch {since:,} on at the latest."
-        return after + (f" {jump}" if rise[worst] > 0.02 else "")
-    if steepest < FLAT:
+        return f"solved, all four rows right from epoch {since:,} on at the latest.{jump}"
+    if steepest * RATES[k] * EPOCHS < STILL:
         return (
-            f"too large. {jump} Now every unit is saturated and no entry of the gradient is above "
+            f"too large.{jump} Now every unit is saturated and no entry of the gradient is above "
             f"{steepest:.0e}: nothing moves any more."
         )
-    if rise[worst] > 0.02:
-        return f"too large. {jump} It never settled."
-    return "too small. The loss never jumps; 10,000 epochs are not enough to get down."
+    rests = np.ptp(losses[-100:]) < AT_REST
+    rest = f"came to rest at a loss of {fixed(losses[-1])}"
+    if jump:
+        return (
+            f"too large.{jump} Then it {rest}." if rests else f"too large.{jump} It never settled."
+        )
+    if (result.right[:k, -1] == 4).any():
+        smaller = "though a smaller rate solves XOR from this start"
+        return f"stuck. It {rest}, {smaller}." if rests else f"not there yet, {smaller}."
+    if (result.losses[k + 1 :, -1] < losses[-1] - 0.01).any():
+        return "too small. The loss never jumps; 10,000 epochs are not enough to get down."
+    return f"stuck. It {rest}; no rate does better." if rests else "not there yet."

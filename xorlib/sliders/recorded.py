@@ -9,8 +9,19 @@ from xorlib.activations import ACTIVATIONS
 from xorlib.losses import LOSSES
 from xorlib.network import backward, forward, glorot_parameters, uniform_parameters
 from xorlib.plotting import style
-from xorlib.sliders.views import LOSS, NAMES, TARGETS, X, loss_of, network, verdict_in_words, y
-from xorlib.sliders.wording import fixed, rows_in_words, table
+from xorlib.plotting.style import fixed
+from xorlib.sliders.views import (
+    LOSS,
+    NAMES,
+    TARGETS,
+    X,
+    dead_in_words,
+    loss_of,
+    network,
+    verdict_in_words,
+    y,
+)
+from xorlib.sliders.wording import rows_in_words, table
 from xorlib.training import train
 
 EPOCHS = 10_000
@@ -35,8 +46,9 @@ class Film(NamedTuple):
         if epoch > last:
             diverged = f"<b>The run diverged: after epoch {last} its numbers run away.</b> "
         verdict = verdict_in_words(state, self.activation)
+        dead = dead_in_words(state, self.activation)
         rows = rows_in_words(state.a2.ravel(), TARGETS)
-        return f"<b>{title}</b> {diverged}{verdict}<br>{rows}"
+        return f"<b>{title}</b> {diverged}{verdict} {dead}<br>{rows}"
 
 
 @functools.lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ class Single:
     alt = "The input plane, the hidden space, the network, and the loss with the present epoch."
 
     def __init__(self):
-        self.picture, self.film = Picture(*SIZE), None
+        self.picture = Picture(*SIZE)
         self.views = NetworkViews(self.picture)
         self.loss = LossCurves(self.picture, FOURTH)
 

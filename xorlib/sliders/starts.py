@@ -8,7 +8,7 @@ import numpy as np
 from xorlib.ensemble import predict_ensemble, stack, train_ensemble
 from xorlib.ensemble.outcomes import classify
 from xorlib.losses import LOSSES
-from xorlib.network import Parameters, forward, glorot_parameters, uniform_parameters
+from xorlib.network import Parameters, glorot_parameters, uniform_parameters
 from xorlib.sliders.views import LOSS, X, y
 
 SEEDS = 300
@@ -43,10 +43,3 @@ def survey(activation):
     finite = np.all([np.isfinite(p).all(axis=(1, 2)) for p in history.parameters], axis=0)
     outcomes = classify(answers, history.losses, earlier, first, finite)
     return Survey(starts, history.parameters, outcomes)
-
-
-def dead_units(parameters, activation):
-    """Return which hidden units are silent on all four rows (only a ReLU can be)."""
-    if activation != "relu":
-        return ()
-    return tuple(np.flatnonzero((forward(parameters, X).z1 <= 0).all(axis=0)).tolist())

@@ -8,7 +8,8 @@ from xorlib.network import Parameters, forward, predict
 from xorlib.plotting.diagram import Diagram
 from xorlib.plotting.parts import HiddenLines, Points
 from xorlib.plotting.planes import output_of
-from xorlib.sliders.wording import fixed, is_right, rows_in_words
+from xorlib.plotting.style import fixed
+from xorlib.sliders.wording import is_right, rows_in_words
 
 X, y = truth_table("xor")
 TARGETS = y.ravel()
@@ -39,10 +40,11 @@ class NetworkViews:
         self.diagram = Diagram(picture.axes(0, 304, 386, 186))
         picture.add(self.diagram)
 
-    def update(self, parameters, activation, dead=()):
+    def update(self, parameters, activation):
         """Show a network; return what it computes for the four rows."""
-        self.diagram.update(parameters, dead)
-        return self.planes.update(parameters, activation)
+        state = self.planes.update(parameters, activation)
+        self.diagram.update(parameters, dead_units(state, activation))
+        return state
 
 
 class Planes:
@@ -77,8 +79,17 @@ class Planes:
         if top != self.top:
             self.top, limits = top, (-0.3 * top, 1.3 * top)
             self.space.set_limits(limits)
-            self.hidden_ax.set(xlim=limits, ylim=limits, xticks=[0, top], yticks=[0, top])
+            self.hidden_ax.set(xlim=limits, ylim=limits)
+            for set_ticks in (self.hidden_ax.set_xticks, self.hidden_ax.set_yticks):
+                set_ticks([0, top], ["0", f"{top:g}"])
             self.picture.stale()
+
+
+def dead_units(state, activation):
+    """Return which hidden units are silent on all four rows (only a ReLU can be)."""
+    if activation != "relu":
+        return ()
+    return tuple(np.flatnonzero((state.z1 <= 0).all(axis=0)).tolist())
 
 
 def count_right(answers):
@@ -96,6 +107,13 @@ def verdict_in_words(state, activation):
     kind = "mean squared error" if LOSS[activation] == "squared_error" else "cross-entropy"
     right = count_right(state.a2.ravel())
     return f"{right} of 4 rows right, {kind} {fixed(loss_of(state, activation), 4)}."
+
+
+def dead_in_words(state, activation):
+    """Return which hidden units are dead, as a sentence, or nothing."""
+    dead = dead_units(state, activation)
+    both = "Both hidden units are dead: silent on all four rows."
+    return both if len(dead) == 2 else "".join(f"Unit h{'₁₂'[unit]} is dead." for unit in dead)
 
 
 def state_in_words(state, activation):

@@ -1,4 +1,6 @@
-"""Numbers, answers and tables as the demos write them."""
+"""Answers and tables as the demos write them."""
+
+from xorlib.plotting.style import ROW_NAMES, fixed
 
 
 def table(caption, columns, rows):
@@ -14,12 +16,6 @@ def table(caption, columns, rows):
     )
 
 
-def fixed(value, digits=3):
-    """Return a number with that many decimals and a true minus sign; no zero below zero."""
-    text = f"{value:.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.removeprefix("-")
-
-
 def is_right(answer, target):
     """Return whether an answer lies on its target's side of 1/2."""
     return answer > 0.5 if target else answer < 0.5
@@ -31,10 +27,10 @@ def mark(answer, target):
     return f'<span role="img" aria-label="{word}">{sign}</span>'
 
 
-def rows_in_words(answers, targets, names=("00", "01", "10", "11")):
+def rows_in_words(answers, targets):
     """Return the four answers as a sentence: row 00: 0.18, right; ..."""
     parts = [
         f"row {name}: {fixed(answer, 2)}, {'right' if is_right(answer, target) else 'wrong'}"
-        for name, answer, target in zip(names, answers, targets, strict=True)
+        for name, answer, target in zip(ROW_NAMES, answers, targets, strict=True)
     ]
     return "R" + "; ".join(parts)[1:] + "."
