@@ -70,9 +70,10 @@ def shown(demo):
 def alike(picture, other):
     """Return whether two pictures are the same but for the smoothing of a letter's edges.
 
-    Matplotlib's fonts keep a little of what they were last used for. Another digit differs more.
+    Matplotlib's fonts keep a little of what they were last used for: 71 of 255 was seen. The two
+    digits most alike, 6 and 8, differ by 222 somewhere.
     """
-    return np.abs(drawn(picture) - drawn(other)).max() <= 60
+    return np.abs(drawn(picture) - drawn(other)).max() <= 120
 
 
 def drawn(picture):
