@@ -132,6 +132,7 @@ class LuckOfTheStart(Demo):
         found = survey(activation)
         if activation != self.shown:
             self.shown = activation
+            self.jumps["dead"].disabled = activation != "relu"  # no other unit can die
             self.draw_map(found, activation)
         start, end = pick(found.starts, seed), pick(found.ends, seed)
         outcome = OUTCOMES[found.outcomes[seed]]

@@ -148,7 +148,7 @@ def verdict(result, k, steepest):
         return f"solved, all four rows right from epoch {since:,} on at the latest.{jump}"
     if steepest * RATES[k] * EPOCHS < STILL:
         return (
-            f"too large.{jump} Now every unit is saturated and no entry of the gradient is above "
+            f"too large.{jump} Now the output is saturated and no entry of the gradient is above "
             f"{steepest:.0e}: nothing moves any more."
         )
     rests = np.ptp(losses[-100:]) < AT_REST
