@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from xorlib.sliders.frame import Demo, Number, buttons, choice, side_by_side
+from xorlib.sliders.frame import Demo, Number, buttons, choice, seed_box, side_by_side
 from xorlib.sliders.recorded import EPOCHS, numbers_of, record
 from xorlib.sliders.screens import Pair, Single
 from xorlib.sliders.views import ACTIVATION_NAMES
@@ -28,14 +28,12 @@ class WatchItLearn(Demo):
 
     def __init__(self):
         controls = {
-            "seed": widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)"),
+            "seed": seed_box(),
             "rate": choice("learning rate", {f"{rate:g}": rate for rate in RATES}, 0.1),
             "activation": choice("hidden units", ACTIVATION_NAMES, "sigmoid"),
             "speed": choice("film speed", list(SPEEDS), "normal"),
             "epoch": Number("epoch", 0, 0, EPOCHS, 20),
         }
-        seed = controls["seed"]
-        seed.style.description_width, seed.layout.width = "104px", "196px"
         self.player = widgets.Play(
             max=EPOCHS + max(SPEEDS.values()),  # the last step may be too long
             step=SPEEDS["normal"],
@@ -52,7 +50,7 @@ class WatchItLearn(Demo):
         self.single, self.pinned, self.drawn = Single(), None, None
         self.choices, self.chosen = None, None
         rows = [
-            side_by_side([seed, *self.buttons.values(), self.player]),
+            side_by_side([controls["seed"], *self.buttons.values(), self.player]),
             *(controls[name] for name in ("rate", "activation", "speed", "epoch")),
         ]
         super().__init__(self.single.picture, controls, rows)

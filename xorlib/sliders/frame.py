@@ -34,6 +34,7 @@ CSS = """<style>
 
 
 WORDS = 620  # pixels: room for the four rows' answers in one line
+LABEL, BOX = "104px", "196px"  # widths: of a control's name, of a box with its name
 
 
 class Number(widgets.HBox):
@@ -56,8 +57,8 @@ class Number(widgets.HBox):
             **limits,
             step=1 if whole else step,
             description=label,
-            style={"description_width": "104px"},
-            layout={"width": "196px", "flex": "0 0 auto"},
+            style={"description_width": LABEL},
+            layout={"width": BOX, "flex": "0 0 auto"},
         )
         self.slider = slider(**limits, step=step, readout=False, layout={"flex": "1 1 100px"})
         super().__init__([self.box, self.slider])
@@ -193,6 +194,18 @@ def family(widget):
             yield part
 
 
+def seed_box():
+    """Return a labelled box for the seed of a start."""
+    return widgets.BoundedIntText(
+        42,
+        min=0,
+        max=9999,
+        description="start (seed)",
+        style={"description_width": LABEL},
+        layout={"width": BOX},
+    )
+
+
 def choice(label, options, value):
     """Return a labelled row of buttons, one chosen: a dict from what is read to what it means.
 
@@ -203,7 +216,7 @@ def choice(label, options, value):
         options=options,
         value=value,
         description=label,
-        style={"description_width": "104px", "button_width": "auto"},
+        style={"description_width": LABEL, "button_width": "auto"},
     )
 
 

@@ -3,7 +3,6 @@
 import functools
 from typing import NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
 
 from xorlib.ensemble import pick, predict_ensemble, train_ensemble
@@ -12,7 +11,7 @@ from xorlib.network import Parameters, backward, forward, predict, uniform_param
 from xorlib.plotting import plot_loss, style
 from xorlib.plotting.parts import HiddenLines, Points
 from xorlib.plotting.style import fixed
-from xorlib.sliders.frame import Demo, Number
+from xorlib.sliders.frame import Demo, Number, seed_box
 from xorlib.sliders.picture import Picture
 from xorlib.sliders.views import SIZE, X, state_in_words, y
 from xorlib.sliders.wording import table
@@ -82,11 +81,8 @@ class LearningRates(Demo):
         self.lines, points = picture.add(HiddenLines(ax)), Points(ax)
         points.update(X, y)
         picture.add(points)
-        seed = widgets.BoundedIntText(42, min=0, max=9999, description="start (seed)")
-        seed.style.description_width, seed.layout.width = "104px", "196px"
-        controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed}
+        controls = {"rate": Number("rate no.", FIRST + 1, 1, len(RATES), 1), "seed": seed_box()}
         super().__init__(picture, controls, controls.values())
-
         self.when_clicked(self.choose_rate)
 
     def choose_rate(self, x, y):
