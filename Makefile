@@ -16,6 +16,8 @@ endif
 
 # What these point to would come before .venv's own packages and kernels.
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
+# Matplotlib's list of fonts, for a home folder may not be there to be written to.
+export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
 
 .DEFAULT_GOAL := help
 .PHONY: help lab app test notebooks exercises picture footprint bench soak peers env lock lint format clean
