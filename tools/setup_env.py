@@ -72,7 +72,7 @@ def pip_install(*options):
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)
     for number, line in enumerate(pip.stdout):
         if number % 40 == 20 or re.search(r"\(\d{3,}\.\d MB\)|^Installing collected", line):
-            print(f"  {line.strip():.70}", flush=True)
+            print(f"  {line.strip():.80}", flush=True)
     return pip.wait() == 0
 
 
