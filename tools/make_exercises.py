@@ -19,6 +19,14 @@ BLOCK = re.compile(r"^ *# BEGIN SOLUTION\n.*?^ *# END SOLUTION(\n|\Z)", re.M | r
 LINE = re.compile(r"^( *(?:return|.*? =|\".*?\":)) (.*?)(,?)  # SOLUTION(?::.*)?$", re.M)
 
 
+def unanswered(source):
+    """Return the source of a cell without its answers."""
+    source = LINE.sub(blank, BLOCK.sub("", source)).rstrip("\n")
+    if "SOLUTION" in source:
+        raise ValueError(f"an answer would be left in the cell {source!r}")
+    return source
+
+
 def blank(line):
     """Return a line with dots in place of its value: as many as there are names before it."""
     before, value, comma = line.groups()
@@ -35,10 +43,8 @@ def exercise(path):
     ]
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = LINE.sub(blank, BLOCK.sub("", cell.source)).rstrip("\n")
+            cell.source = unanswered(cell.source)
             cell.outputs, cell.execution_count = [], None
-        if "SOLUTION" in cell.source:
-            raise ValueError(f"an answer would be left in the cell {cell.id!r} of {path.name}")
     return nbformat.writes(canonical(notebook)) + "\n"
 
 
