@@ -149,7 +149,7 @@ export class Demo {
   receive(/** @type {Record<string, any>} */ state) {
     const problems = [];
     for (const [key, value] of Object.entries(state)) {
-      if (!this.fields[key]) problems.push(`${key} is nothing that this demo knows`);
+      if (!this.fields[key]) problems.push(`this demo has no “${key}”`);
       else try {
         this.state[key] = this.fields[key].read(value);
       } catch (error) {
@@ -331,14 +331,15 @@ export class Demo {
       guess.hidden = !this.state.hide && this.state.guess === null;
       beside.textContent = guess.hidden ? "" : this.state.hide ? "" : `In truth: ${truth()}.`;
     });
-    this.row(h("label", { class: "hide" }, hide, "hide the answers"), guess, beside);
     this.row(
+      h("label", { class: "hide" }, hide, "hide the answers"),
       this.button("Copy link", () => {
         const base = page ? location.href.replace(/#.*/, "") : "";
         copy(base ? "Link" : "The part after the page's address", base + addressOf(this.name, this.state, this.fields));
       }),
       this.button("Copy as Python", () => copy("Python", python())),
     ).after(copied);
+    this.row(guess, beside);
   }
 }
 

@@ -59,7 +59,7 @@ export function drawALine(element, state = {}, changed = () => {}) {
     const right = countRight(answers, targets), most = mostRight(targets);
     const loss = answers.reduce((sum, a, row) => sum + (a - targets[row]) ** 2 / 4, 0);
     plane.update({
-      title: `${gate.toUpperCase()}: ${right} of 4 right`, limits: [-0.5, 1.5], tick: 1, points: X, targets,
+      titles: [`${gate.toUpperCase()}: ${right} of 4 right`], limits: [-0.5, 1.5], tick: 1, points: X, targets,
       lines: [{ w: [w1, w2], b }], logit: (x1, x2) => w1 * x1 + w2 * x2 + b,
     });
     plane.name(`The input plane with the four rows of ${gate.toUpperCase()}, the neuron's line and its answers; ${right} of 4 are right.`);

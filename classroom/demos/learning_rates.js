@@ -47,7 +47,7 @@ export function learningRates(element, state = {}, changed = () => {}) {
     const gaps = RATES.map((rate) => Math.abs(Math.log(rate / x)));
     demo.set({ rate: RATES[gaps.indexOf(Math.min(...gaps))] });
   });
-  const curve = new Chart(demo, "curve"), planes = new Planes(demo, "the end: ");
+  const curve = new Chart(demo, "descent"), planes = new Planes(demo, "the end");
   demo.row(demo.number("learning rate", "rate", { values: RATES }));
   demo.row(demo.number("seed", "seed", { least: 0, most: SEEDS - 1, step: 1 }));
   const certain = () => ends.filter(({ solved, delicate }) => solved && !delicate).length;
@@ -85,7 +85,7 @@ export function learningRates(element, state = {}, changed = () => {}) {
       x: { least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]] },
       y: { least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]], wide: 2.8 },
       curves: [{ losses: run.losses }],
-      marks: run.rightFrom === null ? [] : [{ x: run.rightFrom, text: `${run.rightFrom}: all right` }],
+      marks: run.rightFrom === null ? [] : [{ x: run.rightFrom, text: `${run.rightFrom} all right` }],
     });
     curve.point([[EPOCHS, last]]);
     curve.name(`The loss at this rate, on a logarithmic axis: from ${fixed(run.losses[0])} to ${last.toPrecision(3)}.`);
@@ -94,7 +94,7 @@ export function learningRates(element, state = {}, changed = () => {}) {
     const delicate = ends.filter((end) => end.delicate).length;
     demo.why.textContent = hide ? "Guess first: how many of the 41 rates solve XOR from this start?"
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`
-      : `${certain()} of ${RATES.length} rates solve XOR (filled dots).${delicate ? ` At ${delicate} more rounding decides (crossed).` : ""}`;
+      : `${certain()} of ${RATES.length} rates solve XOR (filled dots).${delicate ? ` At ${delicate} more rounding decides (dashed).` : ""}`;
     answers.update(answerRows(network.a2));
     moments.update([0, 50, 100, 500, 1000, 2000, 4000, 6000, 8000, EPOCHS].map((epoch) => [
       epoch.toLocaleString("en"), fixed(run.losses[epoch], 5), String(countRight(forward(networkAt(run, epoch)).a2)),

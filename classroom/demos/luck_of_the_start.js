@@ -100,7 +100,7 @@ class SeedMap extends Panel {
  * @param {(state: Record<string, any>, shown: number[] | null) => void} [changed] */
 export function luckOfTheStart(element, state = {}, changed = () => {}) {
   const demo = new Demo(element, "luck_of_the_start", FIELDS, state, changed);
-  const map = new SeedMap(demo), planes = new Planes(demo, "the end: ");
+  const map = new SeedMap(demo), planes = new Planes(demo, "the end");
   const diagram = new Diagram(demo), levels = new Chart(demo, "levels");
   const kind = () => /** @type {ActivationName} */ (demo.state.activation);
   const outcomes = () => STARTS.outcomes[kind()];
@@ -142,7 +142,8 @@ export function luckOfTheStart(element, state = {}, changed = () => {}) {
 
     const born = dead(start), now = dead(p);
     const unit = (/** @type {number} */ k) => `unit h${"₁₂"[k]} ${born.includes(k) ? "was dead at the start" : "died on the way"}`;
-    const about = activation !== "relu" ? "Units of this kind cannot die" : now.length ? now.map(unit).join(" and ").replace(/^u/, "U") : "No unit is dead";
+    const about = activation !== "relu" ? "Units of this kind cannot die"
+      : now.length === 2 && !born.length ? "Both hidden units died on the way" : now.length ? now.map(unit).join(" and ").replace(/^u/, "U") : "No unit is dead";
     demo.headline.textContent = `Seed ${seed}: ${name}. ${verdictInWords(network, activation, network.right)}. ${about}.`;
     const meaning = MEANING[/** @type {keyof typeof MEANING} */ (name)];
     demo.why.textContent = `${MARKS[outcome][1]} ${name}: ${meaning}.`;

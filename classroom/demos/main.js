@@ -57,7 +57,7 @@ export function openPage() {
 
 /** Draw a demo as a view of an anywidget model; two views of one model show the same.
  * @param {{model: any, el: HTMLElement}} view */
-function render({ model, el }) {
+export function render({ model, el }) {
   const name = /** @type {keyof typeof DEMOS} */ (model.get("name"));
   let saving = 0;
   const demo = DEMOS[name].open(el, model.get("state"), (state, shown) => {
@@ -78,5 +78,3 @@ function render({ model, el }) {
 }
 
 if (document.querySelector("[data-xor-page]")) openPage();
-
-export default { render };

@@ -7,6 +7,7 @@
 import { sigmoid, y } from "./network.js";
 
 const SAMPLES = 96; // of the surface, across and down
+const PAIRS = [[0, 3], [1, 2]]; // rows of one class in XOR
 export const ROW_NAMES = ["00", "01", "10", "11"];
 
 /** Return a new SVG element.
@@ -101,7 +102,7 @@ export class Plane extends Panel {
       this.inside.append(node);
       return node;
     };
-    this.joins = [1, 0].map((target) => inside("path", `join class${target}`));
+    this.joins = [0, 1].map((target) => [inside("path", "casing"), inside("path", `join class${target}`)]);
     this.boundary = inside("path", "boundary");
     this.lines = Array.from({ length: lines }, (_, k) => {
       const look = lines === 1 ? "unit" : `unit unit${k}`;
@@ -120,13 +121,15 @@ export class Plane extends Panel {
   }
 
   /** Show a network or a neuron.
-   * @param {{title: string, limits: number[], tick: number, points: number[][],
+   * @param {{titles: string[], limits: number[], tick: number, points: number[][],
    *   targets?: number[], joined?: boolean, lines?: {w: number[], b: number}[],
-   *   logit: ((x1: number, x2: number) => number) | null}} shown */
-  update({ title, limits, tick, points, targets = y, joined = false, lines = [], logit }) {
+   *   logit: ((x1: number, x2: number) => number) | null}} shown the first title that fits is taken;
+   *   `joined` points of a class are joined */
+  update({ titles, limits, tick, points, targets = y, joined = false, lines = [], logit }) {
     if (!this.measure()) return;
     const { em } = this;
     this.limits = limits;
+    this.joined = joined;
     this.side = Math.max(10, Math.min(this.width - 2.2 * em, this.height - 3.1 * em));
     this.left = 1.6 * em + (this.width - 2.2 * em - this.side) / 2;
     this.top = 1.6 * em;
@@ -134,7 +137,8 @@ export class Plane extends Panel {
     const frame = { x: left, y: top, width: side, height: side };
     set(this.frame, frame);
     set(this.inside, { ...frame, viewBox: `${left} ${top} ${side} ${side}` });
-    set(this.title, { x: left + side / 2, y: top - 0.45 * em }, title);
+    const title = titles.find((text) => 0.6 * em * text.length < this.width) ?? titles[titles.length - 1];
+    set(this.title, { x: this.width / 2 + 0.4 * em, y: top - 0.45 * em }, title);
     const [x0, y0] = this.place(0, 0), [x1, y1] = this.place(tick, tick);
     const [xm, ym] = [(x0 + x1) / 2, (y0 + y1) / 2], [under, beside] = [bottom + 1.1 * em, left - 0.75 * em];
     [[x0, under], [x1, under], [beside, y0 + 0.35 * em], [beside, y1 + 0.35 * em]].forEach(
@@ -144,14 +148,15 @@ export class Plane extends Panel {
     this.paint(logit);
 
     const places = points.map(([x, y]) => this.place(x, y));
-    this.joins.forEach((join, k) => set(join, { d: through(k ? [places[0], places[3]] : [places[1], places[2]]) }));
-    for (const join of this.joins) show(join, joined);
-    const radius = 0.48 * em, taken = places.map(([x, y]) => around(x, y, radius + 1, radius + 1));
+    const pairs = joined ? PAIRS.map((rows) => rows.map((row) => places[row])) : [[], []];
+    this.joins.forEach((join, k) => join.forEach((part) => set(part, { d: through(pairs[k]) })));
+    const radius = (joined ? 0.42 : 0.48) * em, taken = places.map(([x, y]) => around(x, y, radius + 1, radius + 1));
     places.forEach(([x, y], row) => set(this.points[row], {
       d: targets[row] ? square(x, y, 0.9 * radius) : circle(x, y, radius), class: `point class${targets[row]}`,
     }));
     places.forEach((place, row) => taken.push(this.putName(row, place, places, taken)));
     this.lines.forEach((line, k) => this.putLine(line, lines[k], taken));
+    if (lines.length > 1) for (const line of this.lines) this.putLineName(line, taken);
   }
 
   /** Return the pixel of a place. */
@@ -199,6 +204,7 @@ export class Plane extends Panel {
       const candidate = around(x + 1.1 * reach * Math.cos(angle), y + reach * Math.sin(angle), wide, high);
       const out = candidate[0] < left || candidate[2] > left + side || candidate[1] < top || candidate[3] > top + side;
       let cost = 2 * ring + 1 - Math.cos(angle - away) + (out ? 50 : 0) - (k === this.chosen[row] ? 0.7 : 0);
+      if (this.joined) cost += 8 * PAIRS.filter(([from, to]) => meets(candidate, places[from], places[to])).length;
       taken.forEach((other, n) => (cost += overlaps(candidate, other) ? (n < 4 ? 100 : 20) : 0));
       if (cost < best) [best, chosen, box] = [cost, k, candidate];
     }
@@ -238,13 +244,22 @@ export class Plane extends Panel {
       line.handles.forEach((/** @type {Element} */ handle, /** @type {number} */ k) =>
         set(handle, { cx: line.ends[k][0], cy: line.ends[k][1], r: 0.42 * em }));
     } else for (const handle of line.handles) show(handle, false);
-    if (this.lines.length < 2) return;
-    const steps = [1.8, -1.8, 3.2, -3.2, 4.6, -4.6, 6, -6].map((t) => on(t * em * unit, 0.9 * em * unit));
+    line.on = (/** @type {number} */ t, /** @type {number} */ across) => on(t * em * unit, across * em * unit);
+    const [x, y] = line.on(0, 1.4);
+    taken.push(around(x, y, 0.6 * em, 0.6 * em));
+  }
+
+  /** Put a line's name where it covers nothing, or nowhere. */
+  putLineName(/** @type {any} */ line, /** @type {number[][]} */ taken) {
+    const { em } = this;
+    if (line.line.getAttribute("visibility") === "hidden") return;
+    const steps = [1.8, -1.8, 3.2, -3.2, 4.6, -4.6, 6, -6].flatMap((t) => [0.9, -0.9].map((across) => line.on(t, across)));
     const boxes = steps.map(([x, y]) => around(x, y, 0.75 * em, 0.6 * em));
     const free = boxes.findIndex((box) => box[0] > this.left && box[2] < this.left + this.side &&
       box[1] > this.top && box[3] < this.top + this.side && !taken.some((other) => overlaps(box, other)));
+    show(line.name, free >= 0);
     const k = Math.max(0, free);
-    taken.push(boxes[k]);
+    if (free >= 0) taken.push(boxes[k]);
     set(line.name, { x: steps[k][0], y: steps[k][1] + 0.35 * em }, `h${"₁₂"[this.lines.indexOf(line)]}`);
   }
 
@@ -303,6 +318,10 @@ const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {num
   `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
 const around = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ wide, /** @type {number} */ high) =>
   [x - wide, y - high, x + wide, y + high];
+/** Return whether a box meets the way from one place to another. */
+const meets = (/** @type {number[]} */ box, /** @type {number[]} */ from, /** @type {number[]} */ to) =>
+  Array.from({ length: 21 }, (_, k) => [0, 1].map((n) => from[n] + (k / 20) * (to[n] - from[n])))
+    .some(([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3]);
 const overlaps = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
   a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
@@ -339,23 +358,23 @@ export class Diagram extends Panel {
     this.nodes = names.map((_, k) => this.draw("circle", { class: k === 2 || k === 3 ? `node unit${k - 2}` : "node" }));
     this.names = names.map((name) => set(this.draw("text", { class: "inner" }), {}, name));
     this.numbers = this.ends.map(() => this.draw("text", { class: "number" }));
-    this.fates = [0, 1, 2].map(() => this.draw("text", { class: "fate" }));
   }
 
-  /** Show the nine numbers; `fates` are words below h1, h2 and the output.
+  /** Show the nine numbers; `fates` are words beside the biases of h1, h2 and the output.
    * @param {ArrayLike<number>} p
    * @param {{fates?: string[], lit?: number[]}} [options] `lit`: positions of numbers to light up */
   update(p, { fates = ["", "", ""], lit } = {}) {
     if (!this.measure()) return;
     const { em, width, height } = this, radius = 1.05 * em;
-    const middle = height / 2, reach = Math.min(height / 2 - 2.9 * em, 4.5 * em);
+    const middle = height / 2, reach = Math.min(height / 2 - 2.4 * em, 4.5 * em);
     const [first, last] = [radius + 2, width - radius - 1.5 * em], unit = (first + last) / 2;
     const places = [[first, middle - reach], [first, middle + reach], [unit, middle - reach], [unit, middle + reach], [last, middle]];
     this.ends.forEach(([from, to], k) => {
-      const shown = fixed(p[k], 2), on = !lit || lit.includes(k), dim = on ? "" : " dim";
+      const fate = from > 1 && to === undefined ? fates[from - 2] : "";
+      const shown = `${fixed(p[k], 2)} ${fate}`.trim(), on = !lit || lit.includes(k), dim = on ? "" : " dim";
       let [x, y] = places[from];
       const link = this.links[k];
-      if (!link) y += (from === 2 || (from === 4 && false) ? -1 : 1) * (radius + 0.75 * em);
+      if (!link) y += (from === 2 ? -1 : 1) * (radius + 0.75 * em);
       else {
         const share = from > 1 ? 0.5 : 0.36, end = places[to];
         set(link, {
@@ -365,16 +384,13 @@ export class Diagram extends Panel {
         link.classList.toggle("dim", !on);
         [x, y] = [x + share * (end[0] - x), y + share * (end[1] - y)];
       }
+      x = Math.min(x, width - 0.28 * em * shown.length);
       set(this.numbers[k], { x, y: y + 0.35 * em, class: `number${dim}${lit && on ? " lit" : ""}` }, shown);
     });
     this.nodes.forEach((node, k) => {
       set(node, { cx: places[k][0], cy: places[k][1], r: radius });
       node.classList.toggle("silent", k > 1 && fates[k - 2] !== "");
       set(this.names[k], { x: places[k][0], y: places[k][1] + 0.35 * em });
-    });
-    fates.forEach((fate, k) => {
-      const [x, y] = places[k + 2], up = k === 0 ? -1 : 1;
-      set(this.fates[k], { x: Math.min(x, width - 2.4 * em), y: y + up * (radius + 1.9 * em) + (up > 0 ? 0.3 * em : 0.4 * em) }, fate);
     });
   }
 }
@@ -425,8 +441,11 @@ export class Chart extends Panel {
         svg("text", { class: "tick", x: at, y: bottom + 1.05 * em }, text));
     }
     if (x.name) parts.push(svg("text", { class: "tick", x: (left + right) / 2, y: bottom + 2.2 * em }, x.name));
+    let free = Infinity;
     for (const [value, text] of y.ticks) {
       const at = this.y.pixel(value);
+      if (free - at < 1.1 * em) continue;
+      free = at;
       parts.push(svg("path", { class: "grid", d: `M${left} ${at}H${right}` }),
         svg("text", { class: "tick end", x: left - 0.3 * em, y: at + 0.35 * em }, text));
     }
@@ -441,7 +460,7 @@ export class Chart extends Panel {
       ...dots.map(({ x, y, look }) => svg("circle", { class: `dot ${look}`, cx: this.x.pixel(x), cy: this.y.pixel(y), r: 0.27 * em })),
       ...marks.flatMap(({ x, text }, k) => [
         svg("path", { class: "mark", d: `M${this.x.pixel(x)} ${top}V${bottom}` }),
-        svg("text", { class: "note", x: this.x.pixel(x) + 0.3 * em, y: top + (1.1 + 1.25 * k) * em }, text)]));
+        svg("text", { class: "note", x: Math.min(this.x.pixel(x) + 0.3 * em, right - 0.56 * em * text.length), y: top + (1.1 + 1.25 * k) * em }, text)]));
   }
 
   /** Ring places, as [x, y], and show only the curve up to `until`.

@@ -36,7 +36,7 @@ export const FIELDS = {
 export function solveByHand(element, state = {}, changed = () => {}) {
   const demo = new Demo(element, "solve_by_hand", FIELDS, state, changed);
   const first = { parameters: demo.state.parameters, activation: demo.state.activation };
-  const planes = new Planes(demo, "", (unit, w, b) => {
+  const planes = new Planes(demo, "inputs", (unit, w, b) => {
     const shrink = Math.max(1, ...[...w, b].map((value) => Math.abs(value) / 20));
     const [w1, w2, bias] = [...w, b].map((value) => rounded(value / shrink));
     if (!w1 && !w2) return;
@@ -73,8 +73,8 @@ export function solveByHand(element, state = {}, changed = () => {}) {
     nameDiagram(diagram, said);
     const dead = said.slice(0, 2).filter((fate) => fate === "dead").length;
     demo.headline.textContent = hide ? "The answers are hidden: how many rows are right?"
-      : `${verdictInWords(network, activation, right)}. ${network.apart ? "One line can separate the points in the hidden space."
-        : "No line separates the points in the hidden space."}${dead ? ` ${dead} of 2 hidden units dead.` : ""}`;
+      : `${verdictInWords(network, activation, right)}; hidden points ${network.apart ? "" : "not "}separable.${
+        dead ? ` ${dead} of 2 hidden units dead.` : ""}`;
     answers.update(answerRows(network.a2, hide));
     demo.shown = parameters;
   };

@@ -13,18 +13,19 @@ function hiddenLimits(a1) {
   const least = Math.min(...a1), needed = Math.max(1, ...a1, -4 * least);
   const power = 10 ** Math.floor(Math.log10(needed));
   const tick = [1, 2, 5, 10].map((step) => step * power).find((top) => top >= needed) ?? 1;
-  return { tick, limits: least < 0 ? [-0.3 * tick, 1.3 * tick] : [-0.18 * tick, 1.18 * tick] };
+  return { tick, limits: least < 0 ? [-0.3 * tick, 1.3 * tick] : [-0.1 * tick, 1.1 * tick] };
 }
 
 /** The input plane and the hidden space of one network. */
 export class Planes {
   /** @param {import("./demo.js").Demo} demo
-   * @param {string} title stands before "inputs"
-   * @param {(line: number, w: number[], b: number) => void} [drag] */
-  constructor(demo, title = "", drag) {
+   * @param {string} title of the input plane
+   * @param {(line: number, w: number[], b: number) => void} [drag]
+   * @param {string} [name] a further name for the layout */
+  constructor(demo, title = "inputs", drag, name = "") {
     this.title = title;
-    this.inputs = new Plane(demo, "inputs", { axes: ["x₁", "x₂"], lines: 2, drag });
-    this.hidden = new Plane(demo, "hidden", { axes: ["a of h₁", "a of h₂"] });
+    this.inputs = new Plane(demo, `inputs ${name}`, { axes: ["x₁", "x₂"], lines: 2, drag });
+    this.hidden = new Plane(demo, `hidden ${name}`, { axes: ["a of h₁", "a of h₂"] });
   }
 
   /** Show a network; with its answers hidden, only the lines and the points.
@@ -35,14 +36,15 @@ export class Planes {
     const state = backward(p, activation), { a1 } = state;
     const points = X.map((_, row) => [a1[2 * row], a1[2 * row + 1]]);
     const apart = isSeparable(a1), right = countRight(state.a2);
+    const separate = apart ? "separable ✓" : "not separable";
     this.inputs.update({
-      title: `${this.title}inputs${answers ? `: ${right} of 4 right` : ""}`,
+      titles: answers ? [`${this.title}: ${right} of 4 right`, `${right} of 4 right`] : [this.title],
       limits: [-0.5, 1.5], tick: 1, points: X,
       lines: [0, 1].map((unit) => ({ w: [p[unit], p[2 + unit]], b: p[4 + unit] })),
       logit: answers ? logitAt(p, activation) : null,
     });
     this.hidden.update({
-      title: `hidden${separable ? (apart ? ": separable ✓" : ": not separable") : " units"}`,
+      titles: separable ? [`hidden: ${separate}`, separate] : ["hidden units"],
       ...hiddenLimits(a1), points, joined: true,
       logit: answers ? (h1, h2) => p[6] * h1 + p[7] * h2 + p[8] : null,
     });

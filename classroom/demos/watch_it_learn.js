@@ -40,7 +40,7 @@ function pinnedRun(text) {
 export function watchItLearn(element, state = {}, changed = () => {}) {
   const demo = new Demo(element, "watch_it_learn", FIELDS, state, changed);
   const own = demo.state.start;
-  const planes = new Planes(demo), others = new Planes(demo, "pinned: ");
+  const planes = new Planes(demo), others = new Planes(demo, "pinned", undefined, "second");
   const diagram = new Diagram(demo);
   const chart = new Chart(demo, "loss", (x) => {
     pause();
@@ -101,7 +101,7 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
     const p = networkAt(film, epoch), other = pinned ? pinnedRun(pinned) : null;
     demo.root.classList.toggle("pair", other !== null);
     pin.textContent = other ? "Unpin" : "Pin";
-    planes.title = other ? "now: " : "";
+    planes.title = other ? "now" : "inputs";
     const network = planes.update(p, activation, { separable: !hide });
     if (other) others.update(networkAt(other.run, epoch), other.activation, { separable: !hide });
     const said = fates(network, activation);
@@ -117,8 +117,8 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
       y: { least: 0, most, ticks: [0, 1, 2, 3].filter((k) => k * gap < most).map((k) => [k * gap, k ? (k * gap).toFixed(1) : "0"]) },
       curves: shown.map(({ losses, last }, k) => ({ losses: losses.subarray(0, last + 1), dashed: k > 0 })),
       marks: hide ? [] : [
-        ...(film.separableFrom === null ? [] : [{ x: film.separableFrom, text: `${film.separableFrom}: separable` }]),
-        ...(film.rightFrom === null ? [] : [{ x: film.rightFrom, text: `${film.rightFrom}: all right` }]),
+        ...(film.separableFrom === null ? [] : [{ x: film.separableFrom, text: `${film.separableFrom} separable` }]),
+        ...(film.rightFrom === null ? [] : [{ x: film.rightFrom, text: `${film.rightFrom} all right` }]),
       ],
     });
     chart.point(shown.map(({ losses, last }) => [Math.min(epoch, last), losses[Math.min(epoch, last)]]),
@@ -126,8 +126,8 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
     chart.name(`The loss from epoch 0 to ${EPOCHS.toLocaleString("en")}; at this epoch ${network.loss.toFixed(4)}.`);
 
     const diverged = epoch > film.last ? ` The run diverged: after epoch ${film.last} its numbers run away.` : "";
-    demo.headline.textContent = `Epoch ${epoch.toLocaleString("en")}: ${verdictInWords(network, activation, network.right)}.${diverged}` +
-      (hide ? "" : network.apart ? " One line can separate the points in the hidden space." : " No line separates the points in the hidden space.") +
+    demo.headline.textContent = `Epoch ${epoch.toLocaleString("en")}: ${verdictInWords(network, activation, network.right)}` +
+      `${hide ? "" : `; hidden points ${network.apart ? "" : "not "}separable`}.${diverged}` +
       (other ? ` Pinned: ${other.name}, ${ACTIVATION_NAMES[/** @type {keyof typeof ACTIVATION_NAMES} */ (other.activation)]}.` : "");
     note.textContent = (start ? "start: your network" : activation === "sigmoid" ? "start: uniform on [0, 1)" : "start: as Keras draws it (Glorot)") +
       (activation === "sigmoid" ? "; loss: squared error" : "; loss: cross-entropy");

@@ -30,13 +30,18 @@ function valueOf(state, what, unit = 0, row = 0) {
   return values[values.length === 8 ? 2 * row + unit : row];
 }
 
-/** Return a factor or summand with three digits, in brackets where it is negative.
+/** Return a number with three digits, or as it is if it is whole.
+ * @param {number} value */
+function digits(value) {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 100) return fixed(value, 0);
+  return fixed(value, Math.min(12, 2 - Math.floor(Math.log10(size))));
+}
+
+/** Return a factor or summand: in brackets where it is negative.
  * @param {number} value */
 function factor(value) {
-  const size = Math.abs(value);
-  const places = size === 0 || size >= 100 ? 0 : Math.min(12, 2 - Math.floor(Math.log10(size)));
-  const text = Number.isInteger(value) || !Number.isFinite(value) ? fixed(value, 0) : fixed(value, places);
-  return text.startsWith("−") ? `(${text})` : text;
+  return value < 0 ? `(${digits(value)})` : digits(value);
 }
 
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.
@@ -57,13 +62,13 @@ export function explain(p, state, activation, key) {
     const other = k < 4 ? ` × x${toUnit}` : inputs ? ` × a of h${toUnit}` : "";
     const terms = rows.map((r) => [valueOf(state, delta, of, r), ...(inputs ? [inputs[r]] : [])]);
     return {
-      formula: `gradient of ${NAMES[k]} = Σ δ of ${deep ? "out" : `h${"₁₂"[of]}`}${other} over the rows = ${sum(terms)} = ${factor(state.gradient[k])}`,
+      formula: `gradient of ${NAMES[k]} = Σ δ of ${deep ? "out" : `h${"₁₂"[of]}`}${other} over the rows = ${sum(terms)} = ${digits(state.gradient[k])}`,
       lit: deep ? [k] : [k, 6 + of],
     };
   }
   const named = QUANTITIES.find(([, quantity, of]) => quantity === what && of === unit);
   if (!named || !(row in X)) return null;
-  const value = factor(valueOf(state, what, unit, row));
+  const value = digits(valueOf(state, what, unit, row));
   const [z, a, answer] = [state.z1[2 * row + unit], state.a1[2 * row + unit], state.a2[row]];
   const into = [unit, 2 + unit, 4 + unit];
   const slope = activation === "sigmoid" ? `${factor(a)} × (1 − ${factor(a)})` : a > 0 ? "1" : activation === "relu" ? "0" : String(LEAKY_SLOPE);
