@@ -16,6 +16,10 @@ endif
 
 # What these point to would come before .venv's own packages and kernels.
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
+# Jupyter and Matplotlib want to write there: where nobody may, .venv takes its place.
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export HOME := $(CURDIR)/.venv
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help lab app test notebooks exercises picture footprint bench soak peers env lock lint format clean

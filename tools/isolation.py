@@ -3,35 +3,33 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 # Each of these can change a stored figure, or have a kernel load something of its own.
-DROPPED = [
-    "JUPYTER_PATH",
-    "MPLBACKEND",
-    "PYTHONPATH",
-    "PYTHONSTARTUP",
-    "PYTHONWARNINGS",
+DROPPED = (
+    *("JUPYTER_PATH", "MPLBACKEND", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS"),
     "TF_ENABLE_ONEDNN_OPTS",
-]
+)
 
 
 def isolate():
     """Change this process's environment; kernels started from now on inherit it."""
-    for name in DROPPED:
-        os.environ.pop(name, None)
-
     folder = tempfile.mkdtemp(prefix="xorlib-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    keep = sys.prefix if os.access(sys.prefix, os.W_OK) else folder
+    for name in DROPPED:
+        os.environ.pop(name, None)
     os.environ.update(
-        # The width that tables and progress bars are fitted to.
-        COLUMNS="80",
+        COLUMNS="80",  # the width that tables and progress bars are fitted to
         # No profile, start-up files or figure formats of one's own.
         IPYTHONDIR=os.path.join(folder, "ipython"),
         # The kernel named python3 is this Python's, whatever else is installed under that name.
         JUPYTER_PREFER_ENV_PATH="1",
-        # Matplotlib's own defaults: an empty settings file.
+        # Matplotlib's own defaults, from an empty file; its list of fonts is kept in .venv, for
+        # with a home folder that cannot be written to it would warn, on the page.
         MATPLOTLIBRC=os.devnull,
+        MPLCONFIGDIR=os.path.join(keep, "matplotlib"),
         # Keras on TensorFlow with its own defaults, and on the CPU: other hardware, other digits.
         KERAS_HOME=os.path.join(folder, "keras"),
         KERAS_BACKEND="tensorflow",

@@ -2,14 +2,9 @@
 
 import numpy as np
 
-from xorlib import validation
+from xorlib import arguments
 
-TARGETS = {
-    "and": (0, 0, 0, 1),
-    "or": (0, 1, 1, 1),
-    "nand": (1, 1, 1, 0),
-    "xor": (0, 1, 1, 0),
-}
+TARGETS = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
 
 
 def truth_table(gate="xor"):
@@ -18,7 +13,6 @@ def truth_table(gate="xor"):
     Parameters
     ----------
     gate : {"xor", "and", "or", "nand"}
-        Which gate.
 
     Returns
     -------
@@ -26,19 +20,8 @@ def truth_table(gate="xor"):
         The inputs, one example a row, in the order 00, 01, 10, 11.
     y : ndarray of float64, shape (4, 1)
         The target of each row, 0 or 1.
-
-    Raises
-    ------
-    ValueError
-        If `gate` is none of the four.
-
-    Examples
-    --------
-    >>> X, y = truth_table("xor")
-    >>> y.ravel()
-    array([0., 1., 1., 0.])
     """
-    targets = validation.choice("gate", gate, TARGETS)
+    targets = TARGETS[arguments.choice("gate", gate, TARGETS)]
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64)
     y = np.array(targets, dtype=np.float64).reshape(4, 1)
     return X, y

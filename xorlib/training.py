@@ -1,13 +1,12 @@
-"""Gradient descent for one network: forward, backward, step, ten thousand times."""
+"""Gradient descent for one network: the loop of notebook 02, ten thousand times."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from xorlib import validation
-from xorlib.activations import ACTIVATIONS, logistic
-from xorlib.losses import LOSSES
+from xorlib import arguments
 from xorlib.network import (
+    LOSSES,
     Parameters,
     backward_pass,
     checked_data,
@@ -38,17 +37,7 @@ class History(NamedTuple):
     snapshot_epochs: np.ndarray
 
 
-def train(
-    parameters,
-    X,
-    y,
-    *,
-    learning_rate,
-    epochs,
-    activation="sigmoid",
-    loss="squared_error",
-    snapshots=0,
-):
+def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snapshots=0):
     """Train a network by full-batch gradient descent.
 
     The convention of the step, which decides what a learning rate means:
@@ -68,8 +57,6 @@ def train(
         Length of a step for a gradient of 1, above 0.
     epochs : int
         Number of updates, at least 1; every update sees all rows.
-    activation : {"sigmoid", "relu", "leaky_relu"}
-        What the hidden units use.
     loss : {"squared_error", "cross_entropy"}
         What is minimised.
     snapshots : int
@@ -81,46 +68,38 @@ def train(
     History
         A run that diverges ends like any other, without warnings: its losses show it, by
         jumping up, or by turning infinite or NaN.
-
-    Raises
-    ------
-    ValueError
-        If an argument is of the wrong shape, not finite, out of its range or unknown.
     """
-    activation = validation.choice("activation", activation, ACTIVATIONS)
-    start = checked_parameters(parameters)
-    X, y = checked_data(start, X, y, loss)
-    learning_rate = validation.positive_number("learning_rate", learning_rate)
-    epochs = validation.whole_number("epochs", epochs, 1)
+    X, y = checked_data(parameters, X, y, loss)
+    parameters = checked_parameters(parameters)
+    parameters = Parameters(*(array.copy() for array in parameters.arrays), parameters.activation)
+    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = evenly_spaced_epochs(snapshots, epochs)
-    loss = LOSSES[loss]
 
-    wanted = set(snapshot_epochs.tolist())
-    kept = {0: start}
-    logits = np.empty((epochs, *y.shape))  # the losses are computed from these, at the end
-    current = start
-    with np.errstate(over="ignore", invalid="ignore"):
+    wanted, kept = set(snapshot_epochs.tolist()), []
+    losses = np.empty(epochs)
+    with np.errstate(all="ignore"):
         for epoch in range(epochs):
-            state = forward_pass(current, X, activation)
-            logits[epoch] = state.z2
-            gradient = backward_pass(current, X, y, state, activation, loss)
-            current = Parameters(
-                W1=current.W1 - learning_rate * gradient.W1,
-                b1=current.b1 - learning_rate * gradient.b1,
-                W2=current.W2 - learning_rate * gradient.W2,
-                b2=current.b2 - learning_rate * gradient.b2,
+            if epoch in wanted:
+                kept.append(parameters)
+            state = forward_pass(parameters, X)
+            losses[epoch] = LOSSES[loss].printed(state.z2, state.a2, y)
+            gradient = backward_pass(parameters, X, y, state, loss)
+            parameters = Parameters(
+                W1=parameters.W1 - learning_rate * gradient.W1,
+                b1=parameters.b1 - learning_rate * gradient.b1,
+                W2=parameters.W2 - learning_rate * gradient.W2,
+                b2=parameters.b2 - learning_rate * gradient.b2,
+                activation=parameters.activation,
             )
-            if epoch + 1 in wanted:
-                kept[epoch + 1] = current
-
-        losses = loss.printed(logits, logistic(logits), y)
-    taken = tuple(kept[epoch] for epoch in snapshot_epochs.tolist())
-    return History(current, losses, taken, snapshot_epochs)
+    if epochs in wanted:
+        kept.append(parameters)
+    return History(parameters, losses, tuple(kept), snapshot_epochs)
 
 
 def evenly_spaced_epochs(snapshots, epochs):
     """Return the epochs of that many snapshots, from 0 to `epochs`, as whole numbers."""
-    snapshots = validation.whole_number("snapshots", snapshots, 0, epochs + 1)
+    snapshots = arguments.whole_number("snapshots", snapshots, 0, epochs + 1)
     if snapshots == 1:
         raise ValueError("snapshots must be 0 or at least 2 (the start and the end), but is 1")
     return np.linspace(0, epochs, snapshots).round().astype(int)

@@ -1,44 +1,80 @@
-"""How the loss falls, or does not."""
+"""Curves: an activation beside its slope, the cost of an answer, and how the loss falls."""
 
 import numpy as np
 
-from xorlib import validation
+from xorlib import arguments
+from xorlib.network import ACTIVATIONS
 from xorlib.plotting import style
-from xorlib.plotting.page import axes_or_new
+from xorlib.plotting.page import describe, on
+from xorlib.plotting.style import fixed
 
 
-def plot_loss(losses, ax=None, *, epochs=None, label=None, colour=style.INK, line="-"):
-    """Draw a loss against the number of epochs.
+def plot_activation(activation, ax=None, reach=8):
+    """Draw an activation function and, dashed, its slope, for z from -`reach` to `reach`."""
+    arguments.choice("activation", activation, ACTIVATIONS)
+    z = np.linspace(-1, 1, 401) * arguments.positive_number("reach", reach)
+    a = ACTIVATIONS[activation].function(z)
+    slope = ACTIVATIONS[activation].derivative_from_activation(a)
+    ax = on(ax, (5.2, 2.8))
+    name = activation.replace("_", " ")
+    for values, line, label in ((a, "-", f"{name}(z)"), (slope, "--", "its slope")):
+        ax.plot(z, values, color=style.INK, linestyle=line, label=label)
+        three = [fixed(values[place], 3) for place in (0, 200, -1)]
+        describe(
+            ax, f"{label}: {three[0]} at z = −{reach:g}, {three[1]} at 0, {three[2]} at {reach:g}."
+        )
+    ax.set(xlabel="pre-activation z")
+    ax.grid(alpha=0.3)
+    ax.legend()
+    return ax
+
+
+def plot_cross_entropy(ax=None):
+    """Draw what a row costs in cross-entropy, against the probability given to the right answer."""
+    ax, p = on(ax, (3.4, 2.6)), np.linspace(0.01, 1, 200)
+    ax.plot(p, -np.log(p), color=style.INK)
+    ax.set(xlabel="probability given to the right answer", ylabel="cost of the row")
+    ax.grid(alpha=0.3)
+    costs = [f"{fixed(-np.log(at), 3)} at {at:g}" for at in (0.01, 0.5, 1)]
+    describe(ax, f"The cost of a row falls with that probability: {', '.join(costs)}.")
+    return ax
+
+
+def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
+    """Draw losses against the number of epochs.
 
     Parameters
     ----------
-    losses : array_like, shape (points,)
-        The loss at each point; NaN and infinity leave a gap.
-    ax : Axes, optional
-        Where to draw; a new figure if None.
+    curves : array_like, shape (points,), or dict of str to such
+        The loss at each point; of several runs by name.
     epochs : array_like, shape (points,), optional
         The epoch of each loss; 0, 1, 2, ... if None.
-    label : str, optional
-        The curve's name in a legend.
-    colour, line : str
-        Matplotlib colour and line style.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    ValueError
-        If the two arrays are not of one length.
+    marks : dict of str to int, optional
+        Epochs to mark on the first curve, by the words to write there.
+    log : bool
+        Whether the epochs' axis is logarithmic; epoch 0 then stands at 1.
     """
-    losses = validation.array("losses", losses, ("points",), finite=False)
-    epochs = np.arange(len(losses)) if epochs is None else epochs
-    epochs = validation.array("epochs", epochs, (len(losses),))
-    ax = axes_or_new(ax)
-    ax.plot(epochs, losses, color=colour, linestyle=line, linewidth=1.8, label=label)
-    ax.set(xlabel="epoch", ylabel="loss")
-    ax.autoscale(axis="y")  # an earlier curve's limits may be too narrow
+    ax = on(ax, (6, 3))
+    curves = curves if isinstance(curves, dict) else {"": curves}
+    for (name, losses), (colour, line) in zip(curves.items(), style.CURVES, strict=False):
+        losses = arguments.array("losses", losses, ("points",), finite=False)
+        at = np.arange(len(losses)) if epochs is None else epochs
+        at = arguments.array("epochs", at, (len(losses),))
+        ax.plot(at + log, losses, color=colour, linestyle=line, linewidth=1.8, label=name)
+        places = [0, len(at) // 10, len(at) // 4, len(at) // 2, -1]
+        told = [f"{fixed(losses[place], 3)} at epoch {at[place]:.0f}" for place in places]
+        describe(ax, f"The loss{' of ' * bool(name)}{name}: {', '.join(told)}.")
+    for words, epoch in (marks or {}).items():
+        loss = next(iter(curves.values()))[epoch]
+        ax.plot(epoch + log, loss, "o", color=style.INK)
+        ax.annotate(
+            f"{words}, epoch {epoch}", (epoch + log, loss), (12, 6), textcoords="offset points"
+        )
+        describe(ax, f"Marked: {words}, epoch {epoch}, with a loss of {fixed(loss, 3)}.")
+    ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss")
+    ax.set_xscale("log" if log else "linear")
     ax.set_ylim(bottom=0)
     ax.grid(alpha=0.3)
+    if len(curves) > 1:
+        ax.legend()
     return ax

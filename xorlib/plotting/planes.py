@@ -2,200 +2,198 @@
 
 import numpy as np
 
-from xorlib import validation
-from xorlib.network import forward
-from xorlib.parameters import checked_parameters
+from xorlib import arguments
+from xorlib.data import truth_table
+from xorlib.network import checked_parameters, forward, predict, sigmoid
 from xorlib.plotting import style
-from xorlib.plotting.page import axes_or_new
-from xorlib.plotting.parts import HiddenLines, Line, Points, Surface
+from xorlib.plotting.page import describe, on
+from xorlib.plotting.style import fixed
+
+LIMITS = (-0.5, 1.5)
+ROWS = ("00", "01", "10", "11")
+# Where the name of each row stands, from its point. Names stay readable where rows meet, as they do
+# in the hidden space.
+SIDES = ((0, -1), (-1, 0), (1, 0), (0, 1))
 
 
-def set_plane(ax, limits, names):
-    """Give `ax` fixed limits, equal aspect and labelled axes with ticks at 0 and 1."""
-    ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
-    ax.set(xticks=[0, 1], yticks=[0, 1])
+def plot_points(X, y, ax=None, limits=LIMITS):
+    """Draw the four rows as circles (target 0) and squares (target 1), each with its name.
+
+    Row 00, 01, 10 or 11 stands at its place in `X`, (4, 2), and has its target, 0 or 1, in `y`,
+    (4, 1); `limits` are those of both axes.
+    """
+    ax = points_on(on(ax), X, y, limits)
+    for target, shape in enumerate(("circles", "squares")):
+        names = [name for name, (value,) in zip(ROWS, y, strict=True) if value == target]
+        describe(ax, f"{shape.capitalize()}, target {target}, at {listed(names)}.")
     return ax
 
 
-def plot_points(X, y, ax=None, names=style.ROW_NAMES, limits=style.PLANE_LIMITS):
-    """Draw examples as circles (target 0) and squares (target 1), each with its name.
-
-    Of the rows 00 and 11 one has its name below and one above, of 01 and 10 one to the left and
-    one to the right: names stay readable where rows meet, as they do in the hidden space.
-
-    Parameters
-    ----------
-    X : array_like, shape (n, 2)
-        Coordinates of each row.
-    y : array_like, shape (n, 1)
-        Targets, 0 or 1.
-    ax : Axes, optional
-        Where to draw; a new figure if None.
-    names : sequence of str
-        A name for each row.
-    limits : (float, float)
-        Of both axes.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, a target is not 0 or 1, or there are fewer names than rows.
-    """
-    X = validation.array("X", X, ("n", 2))
-    y = validation.array("y", y, (len(X), 1))
+def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
+    """Draw the rows, and give the plane its limits, equal aspect and names; no words."""
+    X, y = arguments.array("X", X, (4, 2)), arguments.array("y", y, (4, 1))
     if not np.isin(y, (0, 1)).all():
         raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
-    if len(names) < len(X):
-        raise ValueError(f"names must be at least {len(X)}, one a row, but is {names!r}")
-    ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
-    Points(ax, names[: len(X)]).update(X, y)
+    ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
+    ax.set(xticks=[0, 1], yticks=[0, 1])
+    look = {"markeredgecolor": "black", "markersize": 10, "clip_on": False, "zorder": 4}
+    for place, target, name, (right, up) in zip(X, y.ravel().astype(int), ROWS, SIDES, strict=True):
+        colour, marker = style.CLASS_COLOURS[target], style.CLASS_MARKERS[target]
+        ax.plot(*place, marker, color=colour, **look)
+        text = ax.annotate(name, place, (9 * right, 9 * up), textcoords="offset points", zorder=5)
+        text.set(ha=("right", "center", "left")[right + 1], va=("top", "center", "bottom")[up + 1])
+        text.set_path_effects(style.HALO)
     return ax
 
 
-def plot_decision_surface(predict, ax=None, limits=style.PLANE_LIMITS, colorbar=False):
-    """Colour the plane by what a network answers there, and draw its decision boundary.
+def surface_on(ax, answer, limits, colorbar=False):
+    """Colour the plane by `answer`, from points (n, 2) to outputs (n, 1) in [0, 1].
+
+    The boundary, where the output is 1/2, is a black line. A surface that stays within a
+    thousandth of 1/2 on one side has none: rounding would draw it.
+
+    Returns the number of pieces of the boundary.
+    """
+    line = np.linspace(*limits, 201)
+    points = np.stack(np.meshgrid(line, line), axis=-1)
+    with np.errstate(over="ignore"):
+        outputs = answer(points.reshape(-1, 2)).reshape(201, 201)
+    colours = {"cmap": style.OUTPUT_COLOURS, "vmin": 0, "vmax": 1}
+    extent = (*limits, *limits)
+    image = ax.imshow(outputs, origin="lower", extent=extent, interpolation="bilinear", **colours)
+    if colorbar:
+        ax.figure.colorbar(image, ax=ax, label="output", ticks=[0, 0.5, 1], shrink=0.8)
+    if outputs.min() > 0.499 or outputs.max() < 0.501:
+        return 0
+    contour = ax.contour(line, line, outputs, levels=[0.5], colors=style.INK, linewidths=2)
+    return len(contour.allsegs[0])
+
+
+def line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", taken=()):
+    """Draw the line w₁ x₁ + w₂ x₂ + b = 0, with an arrow to the side where that is positive.
+
+    Returns where the `name` stands: off the places in `taken`, (n, 2), where it can be. Weights
+    that are both 0, or nearly, make no line; nothing is drawn then.
+    """
+    length = np.hypot(*weights)
+    middle = np.full(2, np.mean(limits))
+    if abs(middle @ weights + bias) >= 1e6 * length:
+        return []
+    normal = weights / length
+    along = np.array([normal[1], -normal[0]])
+    # The arrow starts where the line comes nearest to the middle of the picture.
+    foot = middle - normal * (middle @ weights + bias) / length
+    reach = 0.09 * np.ptp(limits)
+    ax.axline(foot, foot + along, color=colour, linestyle=line, linewidth=2.2, zorder=3)
+    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
+    ax.annotate("", foot + reach * normal, foot, arrowprops=arrow, annotation_clip=True, zorder=3)
+    ax.set(xlim=limits, ylim=limits)
+    if not name:
+        return []
+    steps = np.array([1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8])
+    places = foot + reach * (0.6 * normal + steps[:, np.newaxis] * along)
+    gaps = np.linalg.norm(places[:, np.newaxis] - np.reshape(taken, (-1, 2)), axis=2)
+    inside = ((places > limits[0]) & (places < limits[1])).all(axis=1)
+    place = places[(inside & (gaps > reach).all(axis=1)).argmax()]
+    look = {"ha": "center", "va": "center", "clip_on": True, "zorder": 4}
+    ax.text(*place, name, path_effects=style.HALO, **look)
+    return [place]
+
+
+def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False):
+    """Draw what a single neuron answers in the input plane, with its line and a gate's rows.
 
     Parameters
     ----------
-    predict : callable
-        From points (n, 2) to outputs (n, 1) in [0, 1], for example
-        ``lambda X: xorlib.network.predict(parameters, X)``.
-    ax : Axes, optional
-        Where to draw; a new figure if None.
-    limits : (float, float)
-        Of both axes.
+    weights : array_like, shape (2,) or (2, 1)
+    bias : float
+    gate : {"xor", "and", "or", "nand"}
+        Whose targets the rows have.
     colorbar : bool
         Whether to add the key from colour to output.
-
-    Returns
-    -------
-    Axes
-        The boundary, where the output is 0.5, is a black line; a surface that does not
-        cross 0.5 has none.
-
-    Raises
-    ------
-    ValueError
-        If `predict` does not answer with finite numbers of shape (n, 1).
     """
-    ax = set_plane(axes_or_new(ax), limits, ("$x_1$", "$x_2$"))
-    surface = Surface(ax, limits)
-    outputs = predict(surface.points)
-    surface.update(validation.array("predict(points)", outputs, (len(surface.points), 1)))
-    if colorbar:
-        ax.figure.colorbar(surface.image, ax=ax, label="output", ticks=[0, 0.5, 1], shrink=0.8)
+    X, y = truth_table(gate)
+    weights = arguments.array("weights", np.ravel(weights), (2,))
+    bias = float(arguments.array("bias", bias, ()))
+    ax = on(ax, (4.3, 3.4) if colorbar else 3.3)
+    surface_on(ax, lambda points: sigmoid(points @ weights + bias), LIMITS, colorbar)
+    line_on(ax, weights, bias, LIMITS)
+    points_on(ax, X, y, LIMITS).set_title(title)
+    z = X @ weights + bias
+    describe(ax, outputs_in_words(sigmoid(z)))
+    describe(ax, f"The line has {listed(positive(z))} on its positive side.")
     return ax
 
 
-def plot_line(weights, bias, ax=None, *, colour=style.INK, line="-", label=None):
-    """Draw the line on which w₁ x₁ + w₂ x₂ + b = 0, with an arrow to its positive side.
+def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=False):
+    """Draw what a network answers in the input plane, with its hidden units' lines and XOR's rows.
 
-    Parameters
-    ----------
-    weights : array_like, shape (2,)
-        w₁ and w₂. Both 0 make no line, and nothing is drawn.
-    bias : float
-        b.
-    ax : Axes, optional
-        Where to draw; a new figure if None. Its limits stay as they are.
-    colour, line, label : str
-        Matplotlib colour and line style, and a name to write beside the arrow.
-
-    Returns
-    -------
-    Axes
-
-    Raises
-    ------
-    ValueError
-        If `weights` are not two finite numbers or `bias` is not one.
-    """
-    weights = validation.array("weights", weights, (2,))
-    bias = float(validation.array("bias", bias, ()))
-    ax = axes_or_new(ax)
-    if weights.any():
-        Line(ax, colour=colour, line=line, label=label).update(weights, bias)
-    return ax
-
-
-def plot_hidden_lines(parameters, ax=None, named=True):
-    """Draw each hidden unit's line in the input plane, where its pre-activation is 0.
+    A hidden unit's line is where its pre-activation is 0, in the unit's colour, with an arrow to
+    the side where it is positive; black is the decision boundary.
 
     Parameters
     ----------
     parameters : Parameters
-        Of a network with two inputs.
-    ax : Axes, optional
-        Where to draw; a new figure if None.
-    named : bool
-        Whether to write each unit's name beside its arrow.
-
-    Returns
-    -------
-    Axes
-        Each line in its unit's colour, an arrow towards the side where z is positive.
-
-    Raises
-    ------
-    ValueError
-        If the parameters are not those of a network with two inputs.
+        One network with two inputs.
+    names : bool
+        Whether to write each hidden unit's name beside its line.
+    colorbar : bool
+        Whether to add the key from colour to output.
     """
-    parameters = checked_parameters(parameters)
-    validation.array("W1", parameters.W1, (2, "hidden"))
-    if ax is None:
-        ax = set_plane(axes_or_new(None), style.PLANE_LIMITS, ("$x_1$", "$x_2$"))
-    HiddenLines(ax, parameters.b1.size, named).update(parameters)
+    X, y = truth_table()
+    state, ax = forward(parameters, X), on(ax, (4.3, 3.4) if colorbar else 3.3)
+    boundaries = surface_on(ax, lambda points: predict(parameters, points), LIMITS, colorbar)
+    taken = [*X, *(X + 0.2 * np.array(SIDES))]
+    for unit, (weights, bias) in enumerate(zip(parameters.W1.T, parameters.b1[0], strict=True)):
+        name = f"$h_{unit + 1}$" if names else ""
+        look = {"colour": style.UNIT_COLOURS[unit % 4], "line": style.UNIT_LINES[unit % 4]}
+        taken += line_on(ax, weights, bias, LIMITS, name=name, taken=taken, **look)
+    points_on(ax, X, y, LIMITS).set_title(title)
+    pieces = {0: "There is no decision boundary.", 1: "The decision boundary is in one piece."}
+    describe(ax, outputs_in_words(state.a2.ravel()))
+    describe(ax, pieces.get(boundaries, f"The decision boundary is in {boundaries} pieces."))
+    for unit, z in enumerate(state.z1.T, 1):
+        describe(ax, f"The line of h{unit} has {listed(positive(z))} on its positive side.")
     return ax
 
 
-def plot_hidden_space(parameters, X, y, activation="sigmoid", ax=None):
-    """Draw the rows as the output unit sees them: at their two hidden activations.
+def plot_hidden_space(parameters, ax=None, *, title=""):
+    """Draw XOR's rows as the output unit sees them: at their two hidden activations.
 
-    The output unit's own line and the two sides of it are drawn too.
-
-    Parameters
-    ----------
-    parameters : Parameters
-        Of a network with two hidden units.
-    X : array_like, shape (n, 2)
-        Inputs.
-    y : array_like, shape (n, 1)
-        Targets, 0 or 1.
-    activation : {"sigmoid", "relu"}
-        What the hidden units use.
-    ax : Axes, optional
-        Where to draw; a new figure if None.
-
-    Returns
-    -------
-    Axes
-        With limits a little around [0, 1] for the sigmoid, around the points for others.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, there are not two hidden units, or a name is unknown.
+    The plane is coloured by what the output unit answers there, its line is black. The limits are a
+    little around [0, 1] for sigmoid units, around the points for others.
     """
-    parameters = checked_parameters(parameters)
-    validation.array("W2", parameters.W2, (2, 1))
-    hidden = forward(parameters, X, activation).a1
-    top = 1.0 if activation == "sigmoid" else max(1.0, float(hidden.max()))
+    parameters = checked_parameters(parameters, stack=False)
+    arguments.array("W2", parameters.W2, (2, 1))
+    X, y = truth_table()
+    hidden, ax = forward(parameters, X).a1, on(ax)
+    top = 1.0 if parameters.activation == "sigmoid" else max(1.0, float(hidden.max()))
     limits = (-0.3 * top, 1.3 * top)
-    ax = axes_or_new(ax)
-
-    plot_decision_surface(lambda points: output_of(parameters, points), ax, limits)
-    plot_points(hidden, y, ax, limits=limits)
-    ax.set(xlabel="activation of $h_1$", ylabel="activation of $h_2$")
-    if top > 1:
-        ax.set(xticks=[0, round(top, 1)], yticks=[0, round(top, 1)])
+    surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
+    points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
+    ticks = [0, round(top, 1)] if top > 1 else [0, 1]
+    ax.set(xticks=ticks, yticks=ticks, title=title)
+    places = [
+        f"{row} at ({fixed(a)}, {fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
+    ]
+    z = (hidden @ parameters.W2 + parameters.b2).ravel()
+    describe(ax, f"In the hidden space {listed(places)}.")
+    describe(ax, f"The output unit's line has {listed(positive(z))} on its positive side.")
     return ax
 
 
-def output_of(parameters, hidden):
-    """Return the network's output, (n, 1), for hidden activations (n, h) of any size."""
-    half = parameters.W2 / 2  # sigmoid(z) = (1 + tanh(z / 2)) / 2
-    return (1 + np.tanh(hidden @ half + parameters.b2 / 2)) / 2
+def positive(z):
+    """Return the names of the rows for which z, (4,), is above 0 by more than rounding."""
+    return [row for row, value in zip(ROWS, z, strict=True) if value > 1e-9]
+
+
+def outputs_in_words(outputs):
+    """Return a sentence with the outputs, (4,), for the four rows."""
+    answers = [f"{fixed(output)} at {row}" for row, output in zip(ROWS, outputs, strict=True)]
+    return f"Outputs {listed(answers)}."
+
+
+def listed(names):
+    """Return names as they are listed in a sentence."""
+    *others, last = names or ["no row"]
+    return f"{', '.join(others)} and {last}" if others else last
