@@ -115,17 +115,21 @@ export class Demo {
     this.problem = h("p", { class: "problem", role: "alert" });
     this.tables = h("div", { class: "tables" });
     this.live = h("p", { class: "unseen", role: "status" });
-    const side = h("div", { class: "side" }, this.headline, this.problem, this.controls, this.tables);
+    this.side = h("div", { class: "side" }, this.headline, this.problem, this.controls);
+    this.root = h("div", { class: `demo ${name}` }, h("div", { class: "left" }, this.picture, this.why),
+      this.side, this.tables, this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
-    this.root = h("div", { class: `demo ${name}`, "data-lm-suppress-shortcuts": "true" },
-      h("div", { class: "left" }, this.picture, this.why), side, this.live);
-    const host = h("div", { class: "xor-demo", "data-lm-suppress-shortcuts": "true" });
+    const keep = (/** @type {Event} */ event) => event.stopPropagation();
+    const host = h("div", { "data-lm-suppress-shortcuts": "true", onkeydown: keep });
     const shadow = host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.root);
     element.replaceChildren(host);
 
-    this.sizes = new ResizeObserver(() => this.refresh());
+    this.sizes = new ResizeObserver(() => {
+      for (const panel of this.panels) panel.measure();
+      this.refresh();
+    });
     this.themes = new MutationObserver(() => this.retheme());
     for (const node of [document.documentElement, document.body]) this.themes.observe(node, { attributes: true });
     this.dark = matchMedia("(prefers-color-scheme: dark)");
@@ -178,7 +182,7 @@ export class Demo {
       });
       clearTimeout(this.silence);
       this.silence = setTimeout(() => {
-        const words = this.headline.innerText;
+        const words = this.headline.textContent;
         if (this.live.textContent !== words) this.live.textContent = words;
         this.changed({ ...this.state }, this.shown);
       }, 400);
@@ -266,6 +270,7 @@ export class Demo {
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
       onchange: () => box.value !== shortly(value()) && take(box.value),
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Enter" && box.value !== shortly(value())) take(box.value);
         const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
         if (!up) return;
         event.preventDefault();
@@ -357,8 +362,9 @@ export class Table {
   /** @param {Demo} demo
    * @param {string} caption
    * @param {string[]} columns the first is that of the rows' names
-   * @param {(key: string) => void} [choose] hears which cell is chosen, of those with a key */
-  constructor(demo, caption, columns, choose) {
+   * @param {{choose?: (key: string) => void, place?: HTMLElement}} [options] `choose` hears which
+   *   cell is chosen, of those with a key */
+  constructor(demo, caption, columns, { choose, place = demo.tables } = {}) {
     this.choose = choose;
     this.body = h("tbody");
     this.caption = h("caption", {}, caption);
@@ -366,7 +372,7 @@ export class Table {
     const head = columns.map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));
     this.table = h("table", { onkeydown: (/** @type {KeyboardEvent} */ event) => this.move(event) },
       this.caption, h("thead", {}, h("tr", {}, ...head)), this.body);
-    demo.tables.append(this.table);
+    place.append(this.table);
   }
 
   /** Show rows: a name and the texts of its cells, or for cells that can be chosen [text, key].

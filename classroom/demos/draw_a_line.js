@@ -51,7 +51,7 @@ export function drawALine(element, state = {}, changed = () => {}) {
   demo.row(demo.button("Back to the start", () => demo.set(START)));
   const targetsOf = () => GATES[/** @type {keyof typeof GATES} */ (demo.state.gate)];
   demo.finish("rows that one line can get right", () => `${mostRight(targetsOf())}`, () => inPython(demo.state));
-  const table = new Table(demo, "", ["row", "z", "sigmoid(z)", "target", ""]);
+  const table = new Table(demo, "", ["row", "z", "sigmoid(z)", "target", ""], { place: demo.side });
 
   demo.paint = () => {
     const { gate, w1, w2, b, hide } = demo.state, targets = targetsOf();

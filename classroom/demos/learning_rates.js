@@ -5,14 +5,15 @@ import { Demo, Table, flag, number, verdictInWords } from "./demo.js";
 import { backward, countRight, forward, train } from "./network.js";
 import { Chart, fixed } from "./picture.js";
 import { EPOCHS, RATES, SEEDS, networkAt, record, runInPython, startOf } from "./runs.js";
-import { Planes, answerRows } from "./views.js";
+import { Planes, answerRows, answersTable } from "./views.js";
 
 const NUDGE = 1e-12; // of the start: a run that it sends elsewhere is decided by rounding
 const SEEN = 50; // epochs from one look at a loss to the next
 const JUMP = 0.02; // a rise of the loss from look to look
 const AT_REST = 1e-3; // how much the loss of a run at rest still changes in its second half
 const STILL = 0.01; // a weight that moves less in all epochs does not move
-const BUDGET = 8; // milliseconds of training in a frame
+const BUDGET = 5; // milliseconds of training in a frame
+const PAUSE = 100; // milliseconds that a seed has to stay before it is trained at all rates
 
 export const FIELDS = {
   seed: number(42, 0, SEEDS - 1, true),
@@ -42,7 +43,7 @@ function endOf(seed, rate) {
  * @param {(state: Record<string, any>, shown: number[] | null) => void} [changed] */
 export function learningRates(element, state = {}, changed = () => {}) {
   const demo = new Demo(element, "learning_rates", FIELDS, state, changed);
-  let ends = /** @type {End[]} */ ([]), seed = NaN;
+  let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0;
   const all = new Chart(demo, "rates", (x) => {
     const gaps = RATES.map((rate) => Math.abs(Math.log(rate / x)));
     demo.set({ rate: RATES[gaps.indexOf(Math.min(...gaps))] });
@@ -53,15 +54,17 @@ export function learningRates(element, state = {}, changed = () => {}) {
   const certain = () => ends.filter(({ solved, delicate }) => solved && !delicate).length;
   demo.finish("rates that solve XOR", () => `${certain()} of ${RATES.length}`,
     () => runInPython({ seed: demo.state.seed, rate: demo.state.rate, activation: "sigmoid", epoch: EPOCHS }));
-  const answers = new Table(demo, "", ["row", "target", "answer", ""]);
+  const answers = answersTable(demo);
   const moments = new Table(demo, "This rate", ["epoch", "loss", "rows right"]);
   const neighbours = new Table(demo, "Its neighbours", ["rate", "last loss", "rows right"]);
 
-  /** Train at those rates that are still missing, for a few milliseconds. */
+  /** Train at those rates that are still missing, a few milliseconds in a frame, once the seed stays. */
   function goOn() {
-    if (demo.state.seed !== seed) [ends, seed] = [[], demo.state.seed];
-    const until = performance.now() + BUDGET;
-    while (ends.length < RATES.length && performance.now() < until) ends.push(endOf(seed, RATES[ends.length]));
+    const now = performance.now();
+    if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
+    while (now - since > PAUSE && ends.length < RATES.length && performance.now() < now + BUDGET) {
+      ends.push(endOf(seed, RATES[ends.length]));
+    }
     if (ends.length < RATES.length) demo.refresh();
   }
 
@@ -125,7 +128,8 @@ function sentence(run, rate, seed, ends, hide) {
     } the loss jumped from ${fixed(losses[worst])} to ${fixed(losses[worst + SEEN])}.`;
   const late = losses.subarray(EPOCHS / 2), rests = Math.max(...late) - Math.min(...late) < AT_REST;
   const rest = `it came to rest at a loss of ${fixed(last)}`;
-  const delicate = endOf(seed, rate).delicate ? " A start that differs by 10⁻¹² ends elsewhere: rounding decides." : "";
+  const known = ends.find((one) => one.rate === rate) ?? (ends.length === RATES.length && endOf(seed, rate));
+  const delicate = known && known.delicate ? " A start that differs by 10⁻¹² ends elsewhere: rounding decides." : "";
   if (run.rightFrom !== null) return `solved, all four rows right from epoch ${run.rightFrom.toLocaleString("en")} on.${jump}${delicate}`;
   const steepest = Math.max(...backward(networkAt(run, EPOCHS)).gradient.map(Math.abs));
   if (steepest * rate * EPOCHS < STILL && last > 0.05 && jump) {

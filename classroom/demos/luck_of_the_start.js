@@ -5,7 +5,7 @@ import { Demo, Table, flag, number, oneOf, verdictInWords } from "./demo.js";
 import { deadUnits, forward, lossName } from "./network.js";
 import { Chart, Diagram, Panel, ROW_NAMES, fixed, set, svg } from "./picture.js";
 import { EPOCHS, SEEDS, STARTS, networkAt, record, runInPython, startOf } from "./runs.js";
-import { ACTIVATION_NAMES, Planes, answerRows, nameDiagram } from "./views.js";
+import { ACTIVATION_NAMES, Planes, answerRows, answersTable, nameDiagram } from "./views.js";
 import { fates } from "./why.js";
 
 /** @typedef {import("./network.js").ActivationName} ActivationName */
@@ -68,7 +68,7 @@ class SeedMap extends Panel {
    * @param {boolean} hide
    * @param {string} title */
   update(outcomes, seed, hide, title) {
-    if (!this.measure()) return;
+    if (!this.width) return; // not to be seen
     const { em } = this, rows = SEEDS / COLUMNS;
     this.left = 2.2 * em;
     this.top = 1.5 * em;
@@ -118,7 +118,7 @@ export function luckOfTheStart(element, state = {}, changed = () => {}) {
     jump("Next not solved", (seed) => outcomes()[seed] !== 0), withDead);
   demo.finish("starts that are solved, of 300", () => `${outcomes().filter((outcome) => outcome === 0).length}`,
     () => runInPython({ seed: demo.state.seed, activation: kind(), rate: RATE[kind()], epoch: EPOCHS }));
-  const answers = new Table(demo, "", ["row", "target", "answer", ""]);
+  const answers = answersTable(demo);
   const counts = new Table(demo, "300 starts", ["ended", "number", "share"]);
   const units = new Table(demo, "z of the hidden units", ["", ...ROW_NAMES]);
 

@@ -65,11 +65,10 @@ export class Panel {
     return node;
   }
 
-  /** Look how large the panel is; return whether it is to be seen. */
+  /** Look how large the panel is. */
   measure() {
     this.em = parseFloat(getComputedStyle(this.box).fontSize);
     [this.width, this.height] = [this.box.clientWidth, this.box.clientHeight];
-    return this.width > 0;
   }
 
   /** Give the picture its name, for those who do not see it.
@@ -126,7 +125,7 @@ export class Plane extends Panel {
    *   logit: ((x1: number, x2: number) => number) | null}} shown the first title that fits is taken;
    *   `joined` points of a class are joined */
   update({ titles, limits, tick, points, targets = y, joined = false, lines = [], logit }) {
-    if (!this.measure()) return;
+    if (!this.width) return; // not to be seen
     const { em } = this;
     this.limits = limits;
     this.joined = joined;
@@ -154,7 +153,9 @@ export class Plane extends Panel {
     places.forEach(([x, y], row) => set(this.points[row], {
       d: targets[row] ? square(x, y, 0.9 * radius) : circle(x, y, radius), class: `point class${targets[row]}`,
     }));
-    places.forEach((place, row) => taken.push(this.putName(row, place, places, taken)));
+    const named = joined || this.side > 7 * em; // in a small input plane there is no room
+    for (const name of this.names) show(name, named);
+    if (named) places.forEach((place, row) => taken.push(this.putName(row, place, places, taken)));
     this.lines.forEach((line, k) => this.putLine(line, lines[k], taken));
     if (lines.length > 1) for (const line of this.lines) this.putLineName(line, taken);
   }
@@ -364,7 +365,7 @@ export class Diagram extends Panel {
    * @param {ArrayLike<number>} p
    * @param {{fates?: string[], lit?: number[]}} [options] `lit`: positions of numbers to light up */
   update(p, { fates = ["", "", ""], lit } = {}) {
-    if (!this.measure()) return;
+    if (!this.width) return; // not to be seen
     const { em, width, height } = this, radius = 1.05 * em;
     const middle = height / 2, reach = Math.min(height / 2 - 2.4 * em, 4.5 * em);
     const [first, last] = [radius + 2, width - radius - 1.5 * em], unit = (first + last) / 2;
@@ -425,7 +426,7 @@ export class Chart extends Panel {
    *   marks?: {x: number, text: string}[]}} content
    * @typedef {{least: number, most: number, log?: boolean, ticks: [number, string][], name?: string, wide?: number}} Axis */
   update(key, { title, x, y, curves = [], dots = [], levels = [], marks = [] }) {
-    if (!this.measure()) return;
+    if (!this.width) return; // not to be seen
     key += ` ${this.width} ${this.height} ${this.em}`;
     if (key === this.key) return;
     this.key = key;
@@ -458,9 +459,13 @@ export class Chart extends Panel {
         svg("path", { class: "curve", d: `M${left} ${this.y.pixel(y)}H${right}` }),
         svg("text", { class: "tick end", x: left - 0.3 * em, y: this.y.pixel(y) + 0.35 * em }, text)]),
       ...dots.map(({ x, y, look }) => svg("circle", { class: `dot ${look}`, cx: this.x.pixel(x), cy: this.y.pixel(y), r: 0.27 * em })),
-      ...marks.flatMap(({ x, text }, k) => [
-        svg("path", { class: "mark", d: `M${this.x.pixel(x)} ${top}V${bottom}` }),
-        svg("text", { class: "note", x: Math.min(this.x.pixel(x) + 0.3 * em, right - 0.56 * em * text.length), y: top + (1.1 + 1.25 * k) * em }, text)]));
+      ...marks.flatMap(({ x, text }, k) => {
+        const at = this.x.pixel(x), fits = at + 0.57 * em * text.length < right;
+        return [
+          svg("path", { class: "mark", d: `M${at} ${top}V${bottom}` }),
+          svg("text", { class: "note", x: at + 0.3 * em, y: top + (1.1 + 1.25 * k) * em }, fits ? text : text.split(" ")[0]),
+        ];
+      }));
   }
 
   /** Ring places, as [x, y], and show only the curve up to `until`.

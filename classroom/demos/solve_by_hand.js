@@ -1,11 +1,11 @@
 // @ts-check
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
-import { Demo, Table, flag, nine, number, oneOf, parametersInPython, rounded, verdictInWords, word } from "./demo.js";
+import { Demo, flag, nine, number, oneOf, parametersInPython, rounded, verdictInWords, word } from "./demo.js";
 import { train } from "./network.js";
 import { Diagram } from "./picture.js";
 import { startOf } from "./runs.js";
-import { ACTIVATION_NAMES, Planes, answerRows, nameDiagram } from "./views.js";
+import { ACTIVATION_NAMES, Planes, answerRows, answersTable, nameDiagram } from "./views.js";
 import { NAMES, NumberTables, fates } from "./why.js";
 
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
@@ -61,7 +61,7 @@ export function solveByHand(element, state = {}, changed = () => {}) {
   sliders.className = "nine";
   let right = 0;
   demo.finish("rows right", () => `${right}`, () => inPython(demo.state));
-  const answers = new Table(demo, "", ["row", "target", "answer", ""]);
+  const answers = answersTable(demo);
   const numbers = new NumberTables(demo);
 
   demo.paint = () => {

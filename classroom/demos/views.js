@@ -1,7 +1,7 @@
 // @ts-check
 /** Three linked views of one network: the input plane, the hidden space and the diagram. */
 
-import { verdict } from "./demo.js";
+import { Table, verdict } from "./demo.js";
 import { X, backward, countRight, isSeparable, logitAt, y } from "./network.js";
 import { Diagram, Plane, ROW_NAMES, fixed } from "./picture.js";
 
@@ -55,7 +55,11 @@ export class Planes {
   }
 }
 
-/** Return the rows of a table of the four answers. */
+/** Return a table for the four answers, below the controls. */
+export const answersTable = (/** @type {import("./demo.js").Demo} */ demo) =>
+  new Table(demo, "", ["row", "target", "answer", ""], { place: demo.side });
+
+/** Return the rows of that table. */
 export const answerRows = (/** @type {Float64Array} */ answers, hide = false) =>
   ROW_NAMES.map((name, row) => [name, String(y[row]), hide ? "?" : fixed(answers[row]), hide ? "?" : verdict(answers[row], y[row])]);
 

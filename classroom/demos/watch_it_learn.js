@@ -1,10 +1,10 @@
 // @ts-check
 /** Training as a film: every epoch can be looked at, with all its numbers. */
 
-import { Demo, Table, flag, h, nine, number, oneOf, verdictInWords, word } from "./demo.js";
+import { Demo, flag, h, nine, number, oneOf, verdictInWords, word } from "./demo.js";
 import { Chart, Diagram } from "./picture.js";
 import { EPOCHS, RATES, SEEDS, networkAt, record, runInPython, startOf } from "./runs.js";
-import { ACTIVATION_NAMES, Planes, answerRows, nameDiagram } from "./views.js";
+import { ACTIVATION_NAMES, Planes, answerRows, answersTable, nameDiagram } from "./views.js";
 import { NumberTables, fates } from "./why.js";
 
 const SPEEDS = { slow: 80, normal: 400, fast: 2000 }; // epochs a second
@@ -93,7 +93,7 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
   };
   demo.finish("epoch from which all four are right", () => run().rightFrom?.toLocaleString("en") ?? "never",
     () => runInPython(/** @type {any} */ (demo.state)));
-  const answers = new Table(demo, "", ["row", "target", "answer", ""]);
+  const answers = answersTable(demo);
   const numbers = new NumberTables(demo);
 
   demo.paint = () => {

@@ -104,8 +104,8 @@ export class NumberTables {
   constructor(/** @type {import("./demo.js").Demo} */ demo) {
     this.demo = demo;
     const choose = (/** @type {string} */ why) => demo.set({ why: why === demo.state.why ? "" : why });
-    this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], choose);
-    this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], choose);
+    this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], { choose });
+    this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], { choose });
   }
 
   /** Show a network; return what of the diagram is to be lit.
