@@ -258,19 +258,22 @@ export class Demo {
       const gaps = (values ?? []).map((one) => Math.abs(Math.log(one / value())));
       return gaps.indexOf(Math.min(...gaps));
     };
+    let typing = false;
     const take = (/** @type {any} */ text) => {
+      typing = false;
       try {
         put(field.read(text));
       } catch (error) {
-        box.value = shortly(value());
         this.tell(`${label}: ${/** @type {Error} */ (error).message}. It stays ${shortly(value()) || "empty"}.`);
       }
+      box.value = shortly(value());
     };
     const box = h("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
-      onchange: () => box.value !== shortly(value()) && take(box.value),
+      oninput: () => (typing = true),
+      onchange: () => typing && take(box.value),
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
-        if (event.key === "Enter" && box.value !== shortly(value())) take(box.value);
+        if (event.key === "Enter" && typing) take(box.value);
         const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
         if (!up) return;
         event.preventDefault();
@@ -286,7 +289,7 @@ export class Demo {
     });
     this.followers.push(() => {
       const text = shortly(value());
-      if (box.getRootNode().activeElement !== box || Number(box.value.replace(",", ".")) !== value()) box.value = text;
+      if (!typing) box.value = text;
       if (!slider) return;
       slider.value = values ? nearest() : value();
       slider.setAttribute("aria-valuetext", text);

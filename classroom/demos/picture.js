@@ -460,7 +460,7 @@ export class Chart extends Panel {
         svg("text", { class: "tick end", x: left - 0.3 * em, y: this.y.pixel(y) + 0.35 * em }, text)]),
       ...dots.map(({ x, y, look }) => svg("circle", { class: `dot ${look}`, cx: this.x.pixel(x), cy: this.y.pixel(y), r: 0.27 * em })),
       ...marks.flatMap(({ x, text }, k) => {
-        const at = this.x.pixel(x), fits = at + 0.57 * em * text.length < right;
+        const at = this.x.pixel(x), fits = at + 0.53 * em * text.length < right;
         return [
           svg("path", { class: "mark", d: `M${at} ${top}V${bottom}` }),
           svg("text", { class: "note", x: at + 0.3 * em, y: top + (1.1 + 1.25 * k) * em }, fits ? text : text.split(" ")[0]),

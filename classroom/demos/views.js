@@ -38,7 +38,7 @@ export class Planes {
     const apart = isSeparable(a1), right = countRight(state.a2);
     const separate = apart ? "separable ✓" : "not separable";
     this.inputs.update({
-      titles: answers ? [`${this.title}: ${right} of 4 right`, `${right} of 4 right`] : [this.title],
+      titles: answers ? [" right", ""].map((end) => `${this.title}: ${right} of 4${end}`) : [this.title],
       limits: [-0.5, 1.5], tick: 1, points: X,
       lines: [0, 1].map((unit) => ({ w: [p[unit], p[2 + unit]], b: p[4 + unit] })),
       logit: answers ? logitAt(p, activation) : null,
