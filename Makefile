@@ -22,7 +22,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app test notebooks exercises picture footprint bench soak peers env lock lint format clean
+.PHONY: help lab app demos starts test notebooks exercises picture footprint bench soak peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,12 @@ lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-
 
 app: env ## Open the slider demos as an app, without code (more options: APP_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m voila $(APP_NOTEBOOK) --Voila.ip=127.0.0.1 $(APP_FLAGS)
+
+demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
+	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
+
+starts: env ## Make the demos' data again from xorlib: starts, and how they end
+	@$(VENV_PYTHON) -m classroom.demos.starts
 
 test: env ## Run every test and check every stored figure (more options: TEST_FLAGS=-x)
 	@$(VENV_PYTHON) -m pytest $(TEST_FLAGS)

@@ -1,0 +1,158 @@
+"""Five demos of a small network, computed and drawn in the browser.
+
+Each function returns a widget for a notebook; `make demos` puts all five on a page of their own.
+"""
+
+import anywidget
+import numpy as np
+import traitlets
+
+from classroom.demos.script import script
+from xorlib.network import Parameters, uniform_parameters
+
+__all__ = [
+    "Demo",
+    "draw_a_line",
+    "learning_rates",
+    "luck_of_the_start",
+    "solve_by_hand",
+    "watch_it_learn",
+]
+
+
+class Demo(anywidget.AnyWidget):
+    """A demo in a notebook.
+
+    Attributes
+    ----------
+    name : str
+        Which of the five.
+    state : dict
+        What its controls are set to, as in the demo's link. Setting it moves them.
+    numbers : list of float
+        The nine numbers of the network on the screen: W1 row by row, b1, W2, b2.
+    """
+
+    _esm = script()
+    name = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    numbers = traitlets.List(traitlets.Float()).tag(sync=True)
+
+    @property
+    def parameters(self):
+        """The network on the screen, as `Parameters`; a ValueError in the demo of one neuron."""
+        if self.name == "draw_a_line":
+            raise ValueError("draw_a_line shows one neuron, which has no Parameters")
+        W1, b1, W2, b2 = np.split(np.array(self.numbers), [4, 6, 8])
+        return Parameters(
+            W1.reshape(2, 2),
+            b1.reshape(1, 2),
+            W2.reshape(2, 1),
+            b2.reshape(1, 1),
+            activation=self.state.get("activation", "sigmoid"),
+        )
+
+    @property
+    def epoch(self):
+        """The epoch on the screen; a ValueError in a demo that has none."""
+        if self.name != "watch_it_learn":
+            raise ValueError(f"only watch_it_learn has an epoch, not {self.name}")
+        return self.state.get("epoch", 0)
+
+
+def draw_a_line():
+    """Return the demo of one neuron: its two weights, its bias and a choice of gate.
+
+    Returns
+    -------
+    Demo
+    """
+    return Demo(name="draw_a_line")
+
+
+def solve_by_hand(parameters=None, *, only_sigmoid=False):
+    """Return the demo of a network whose nine numbers are set by hand.
+
+    Parameters
+    ----------
+    parameters : Parameters, optional
+        A 2-2-1 network to begin with, such as one of your own.
+    only_sigmoid : bool
+        Whether to leave out the other activations, for readers who have not met them yet.
+
+    Returns
+    -------
+    Demo
+        Its `parameters` are those on the screen.
+
+    Raises
+    ------
+    ValueError
+        If `parameters` is not a 2-2-1 network of finite numbers.
+    """
+    state = {"only": "sigmoid"} if only_sigmoid else {}
+    if parameters is None:
+        return Demo(name="solve_by_hand", state=state, numbers=[10, 0, 10, 0, -5, 0, 10, 0, -5])
+    numbers = nine_numbers(parameters)
+    state |= {"parameters": numbers, "activation": parameters.activation}
+    return Demo(name="solve_by_hand", state=state, numbers=numbers)
+
+
+def watch_it_learn(parameters=None):
+    """Return the demo of a training run that can be played, stepped, rewound and compared.
+
+    Parameters
+    ----------
+    parameters : Parameters, optional
+        A 2-2-1 network to start from, instead of a seed's.
+
+    Returns
+    -------
+    Demo
+        Its `parameters` and its `epoch` are those on the screen.
+
+    Raises
+    ------
+    ValueError
+        If `parameters` is not a 2-2-1 network of finite numbers.
+    """
+    if parameters is None:
+        return Demo(name="watch_it_learn", numbers=nine_numbers(uniform_parameters(42)))
+    numbers = nine_numbers(parameters)
+    state = {"start": numbers, "activation": parameters.activation}
+    return Demo(name="watch_it_learn", state=state, numbers=numbers)
+
+
+def learning_rates():
+    """Return the demo of one start trained at each of 41 learning rates.
+
+    Returns
+    -------
+    Demo
+    """
+    return Demo(name="learning_rates")
+
+
+def luck_of_the_start():
+    """Return the demo of 300 starts as a map, to be looked into one by one.
+
+    Returns
+    -------
+    Demo
+    """
+    return Demo(name="luck_of_the_start")
+
+
+def nine_numbers(parameters):
+    """Return a 2-2-1 network as a list of nine floats; a ValueError says what it is instead."""
+    shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
+    if not isinstance(parameters, Parameters):
+        raise ValueError(f"parameters must be a Parameters, but is {parameters!r}")
+    arrays = [np.asarray(array, dtype=float) for array in parameters[:4]]
+    if [array.shape for array in arrays] != shapes:
+        found = ", ".join(str(array.shape) for array in arrays)
+        raise ValueError(f"parameters must be those of a 2-2-1 network, but have shapes {found}")
+    numbers = np.concatenate([array.ravel() for array in arrays])
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"parameters must be finite, but are {numbers.tolist()}")
+    return numbers.tolist()

@@ -1,0 +1,34 @@
+"""Write the page of all demos, one file that needs nothing else, and open it.
+
+python -m classroom.demos.page                 writes build/demos/index.html and opens it
+python -m classroom.demos.page --no-browser    only writes it
+"""
+
+import argparse
+import webbrowser
+from pathlib import Path
+
+from classroom.demos.script import FOLDER, script
+
+PAGE = Path("build/demos/index.html")
+
+
+def page():
+    """Return the page as HTML."""
+    return (FOLDER / "page.html").read_text(encoding="utf-8").replace("SCRIPT", script())
+
+
+def main():
+    """Write the page and, unless it is told otherwise, open it in the browser."""
+    parser = argparse.ArgumentParser(description="Write the page of all demos, and open it.")
+    parser.add_argument("--no-browser", action="store_true", help="only write it")
+    arguments = parser.parse_args()
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+    print(PAGE)
+    if not arguments.no_browser:
+        webbrowser.open(PAGE.resolve().as_uri())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Make starts.json: the starts of 300 seeds, and how the network of each ends.
+
+python -m classroom.demos.starts
+"""
+
+import json
+
+import numpy as np
+
+from classroom.demos.script import FOLDER
+from xorlib.data import truth_table
+from xorlib.ensemble import OUTCOMES, classify, stack, train_ensemble
+from xorlib.network import LOSSES, forward, glorot_parameters, uniform_parameters
+
+FILE = FOLDER / "starts.json"
+SEEDS = range(300)
+# As in the notebooks: each activation with its start, its loss and its learning rate.
+KINDS = {
+    "sigmoid": ("uniform", "squared_error", 0.1),
+    "relu": ("glorot", "cross_entropy", 0.3),
+    "leaky_relu": ("glorot", "cross_entropy", 0.3),
+}
+
+
+def start_of(seed, activation):
+    """Return the start of a seed, as the notebooks draw it."""
+    if activation == "sigmoid":
+        return uniform_parameters(seed)
+    return glorot_parameters(seed, activation=activation)
+
+
+def outcomes(activation):
+    """Return how the 300 networks with an activation end, as words of `OUTCOMES`."""
+    X, y = truth_table("xor")
+    _, loss, learning_rate = KINDS[activation]
+    networks = stack([start_of(seed, activation) for seed in SEEDS])
+    options = {"learning_rate": learning_rate, "epochs": 10_000, "loss": loss, "snapshots": 11}
+    history = train_ensemble(networks, X, y, **options)
+    states = [forward(history.snapshots[k], X) for k in (0, 9, 10)]
+    first, earlier, last = (
+        [LOSSES[loss].printed(z2, a2, y) for z2, a2 in zip(state.z2, state.a2, strict=True)]
+        for state in states
+    )
+    answers = states[-1].a2[..., 0]
+    return classify(answers, np.array(last), np.array(earlier), np.array(first))
+
+
+def data():
+    """Return what the file holds: both kinds of start as lists of nine numbers, and the ends.
+
+    Returns
+    -------
+    dict
+        "OUTCOMES", the words; "uniform" and "glorot", a list of nine floats for each seed (W1
+        row by row, b1, W2, b2); "outcomes", for each activation a place among the words for
+        each seed.
+    """
+    drawn = {
+        KINDS[activation][0]: [
+            np.concatenate([array.ravel() for array in start_of(seed, activation).arrays]).tolist()
+            for seed in SEEDS
+        ]
+        for activation in ("sigmoid", "relu")
+    }
+    ends = {
+        activation: [OUTCOMES.index(word) for word in outcomes(activation)] for activation in KINDS
+    }
+    return {"OUTCOMES": list(OUTCOMES), **drawn, "outcomes": ends}
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(data(), separators=(",", ":")) + "\n", encoding="utf-8")
+    print(FILE)

@@ -1,0 +1,139 @@
+"""Chromium for the tests of the demos, and pages that note whatever goes wrong on them."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import sync_playwright
+
+from classroom.demos.page import page as page_text
+from tools.browser import CHROMIUM, FLAGS
+from xorlib.data import truth_table
+from xorlib.network import LOSSES, Parameters
+
+FOLDER = Path(__file__).resolve().parent.parent / "classroom/demos"
+DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
+LOSS = {"sigmoid": "squared_error", "relu": "cross_entropy", "leaky_relu": "cross_entropy"}
+X, y = truth_table("xor")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser for all tests of a file; without Chromium they are left out, but not in CI."""
+    if CHROMIUM is None:
+        missing = "Chromium is not installed: the demos were not tried in a browser"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """The page as `make demos` writes it; its address, as a double click opens it."""
+    path = tmp_path_factory.mktemp("demos") / "index.html"
+    path.write_text(page_text(), encoding="utf-8")
+    return path.as_uri()
+
+
+def watched(context, faults):
+    """Return a new page; console errors, exceptions and requests are added to `faults`."""
+    page = context.new_page()
+    page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: asked(request, faults))
+    return page
+
+
+def asked(request, faults):
+    """Note a request that leaves the machine, or asks for more than the page itself."""
+    own = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
+    if not own and not (request.url.startswith("file:") and request.is_navigation_request()):
+        faults.append(f"asked for {request.url}")
+
+
+def flat(parameters):
+    """Return a network as nine numbers, as the demos order them; of a stack, (N, 9)."""
+    arrays = parameters.arrays
+    return np.concatenate([array.reshape(*array.shape[:-2], -1) for array in arrays], axis=-1)
+
+
+def network(numbers, activation):
+    """Return nine numbers as Parameters."""
+    W1, b1, W2, b2 = np.split(np.array(numbers, dtype=float), [4, 6, 8])
+    shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
+    arrays = [a.reshape(s) for a, s in zip((W1, b1, W2, b2), shapes, strict=True)]
+    return Parameters(*arrays, activation=activation)
+
+
+def loss_of(state, activation):
+    """Return the loss as it is printed."""
+    return float(LOSSES[LOSS[activation]].printed(state.z2, state.a2, y))
+
+
+def number(text):
+    """Return a number as the page writes it."""
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+class Shown:
+    """A demo on a page."""
+
+    def __init__(self, page, name, place="main"):
+        self.page, self.name = page, name
+        self.demo = page.locator(f"{place} .demo.{name}").first
+
+    def settle(self):
+        """Wait for the next frames to be drawn."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => "
+                           "requestAnimationFrame(() => requestAnimationFrame(done))))")  # fmt: skip
+
+    def words(self):
+        self.settle()
+        return self.demo.locator(".headline").inner_text()
+
+    def button(self, text):
+        return self.demo.get_by_role("button", name=text, exact=True)
+
+    def box(self, label):
+        return self.demo.get_by_role("textbox", name=label, exact=True)
+
+    def slider(self, label):
+        return self.demo.get_by_role("slider", name=f"{label}, slider", exact=True)
+
+    def type(self, label, text):
+        self.box(label).fill(text)
+        self.box(label).press("Enter")
+        self.settle()
+
+    def problem(self):
+        self.settle()
+        return self.demo.locator(".problem").inner_text()
+
+    def rows(self, table=0):
+        """Return a table's rows, each a list of texts."""
+        self.settle()
+        return self.demo.locator("table").nth(table).evaluate(
+            "t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent))"
+        )
+
+    def copied(self, what):
+        """Press a button that copies; return the text."""
+        self.button(what).click()
+        return self.demo.get_by_role("textbox", name="to copy").input_value()
+
+    def link(self):
+        return self.copied("Copy link").partition("#")[2]
+
+
+def opened(page, address, name, state="", wait=True):
+    """Open the page on a demo; `state` is the further part of the link."""
+    page.goto("about:blank")
+    page.goto(f"{address}#demo={name}{state}")
+    shown = Shown(page, name)
+    if wait:
+        shown.demo.locator(".headline:not(:empty)").wait_for()
+        shown.settle()
+    return shown

@@ -1,0 +1,703 @@
+"""The page of all demos, opened from a file with the network refused, as a person uses it.
+
+What it shows is compared with xorlib. Screenshots for a person to look at are left in
+build/screenshots.
+"""
+
+import contextlib
+import io
+import json
+import random
+import re
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from classroom.demos import starts
+from tests.demo_pages import (
+    DEMOS,
+    FOLDER,
+    LOSS,
+    X,
+    chromium,  # noqa: F401
+    file,  # noqa: F401
+    flat,
+    loss_of,
+    network,
+    number,
+    opened,
+    watched,
+    y,
+)
+from xorlib.data import truth_table
+from xorlib.network import backward, forward, sigmoid
+from xorlib.training import train
+
+SHOTS = FOLDER.parent.parent / "build/screenshots"
+SIZES = {
+    "projector": (1280, 720), "old": (1024, 768), "phone": (390, 844), "zoomed": (853, 480),
+}  # fmt: skip
+every_demo = pytest.mark.parametrize("name", DEMOS)
+
+
+@pytest.fixture(scope="module")
+def page(chromium, file):  # noqa: F811
+    """One page for the whole file, with no network; at the end nothing may have gone wrong."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    faults = []
+    page = watched(context, faults)
+    page.address = file
+    yield page
+    context.close()
+    assert faults == []
+
+
+def run_to(seed, activation, rate, epoch):
+    """Return the network of a film at an epoch, trained by xorlib."""
+    start = starts.start_of(seed, activation)
+    if not epoch:
+        return start
+    options = {"learning_rate": rate, "epochs": epoch, "loss": LOSS[activation]}
+    return train(start, X, y, **options).parameters
+
+
+def test_the_page_is_one_small_file(file):  # noqa: F811
+    from classroom.demos.page import page as text
+
+    assert len(text().encode()) <= 250_000
+    assert not re.search(r"(src|href)=[\"']?https?:", text())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
+    width, height = SIZES[size]
+    faults, viewport = [], {"width": width, "height": height}
+    context = chromium.new_context(viewport=viewport, offline=True, has_touch=size == "phone")
+    page = watched(context, faults)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name in DEMOS:
+        demo = opened(page, file, name)
+        page.wait_for_timeout(150)
+        page.screenshot(path=SHOTS / f"page-{name}-{size}.png")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        picture = demo.demo.locator(".picture").bounding_box()
+        control = demo.demo.locator(".controls").bounding_box()
+        if width > 700:  # side by side, the whole picture in view
+            assert control["x"] >= picture["x"] + picture["width"] and control["y"] < 200
+            assert picture["y"] + picture["height"] <= height, name
+        else:  # the picture stays while the controls are scrolled
+            page.mouse.wheel(0, 500)
+            page.wait_for_timeout(150)
+            picture = demo.demo.locator(".picture").bounding_box()
+            assert 0 <= picture["y"] < 50 and picture["height"] < 0.6 * height
+        if size == "projector":
+            sizes = demo.demo.evaluate(
+                """demo => [...demo.querySelectorAll("*")].filter(n => n.getClientRects().length)
+                     .map(n => parseFloat(getComputedStyle(n).fontSize))"""
+            )
+            assert min(sizes) >= 20
+    context.close()
+    assert faults == []
+
+
+@every_demo
+def test_axe_finds_nothing(page, name):
+    opened(page, page.address, name)
+    page.wait_for_timeout(100)
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 30), (2560, 1440, 40)])
+def test_letters_grow_with_the_window(page, width, height, least):
+    page.set_viewport_size({"width": width, "height": height})
+    demo = opened(page, page.address, "watch_it_learn")
+    size = demo.demo.evaluate("demo => parseFloat(getComputedStyle(demo).fontSize)")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert size >= least
+
+
+# What is shown is what xorlib computes.
+
+
+def assert_answers(rows, answers):
+    """Compare the table of the four answers, its words too."""
+    for (_, target, shown, words), a, t in zip(rows, np.ravel(answers), (0, 1, 1, 0), strict=True):
+        assert int(target) == t and number(shown) == pytest.approx(a, abs=0.00051)
+        if abs(a - 0.5) > 1e-9:
+            assert words.startswith("right" if (a > 0.5) == bool(t) else "wrong"), (words, a)
+            margin = re.search(r"by (\S+)", words)[1]
+            assert number(margin) == pytest.approx(abs(a - 0.5), abs=0.00051)
+
+
+@pytest.mark.parametrize(
+    ("seed", "activation", "rate", "epoch"),
+    [(42, "sigmoid", 0.1, 0), (42, "sigmoid", 0.1, 2500), (7, "relu", 0.3, 400),
+     (9, "leaky_relu", 0.3, 10_000)],
+)  # fmt: skip
+def test_every_number_of_an_epoch_is_that_of_forward_and_backward(
+    page, seed, activation, rate, epoch
+):
+    link = f"&seed={seed}&activation={activation}&rate={rate}&epoch={epoch}"
+    demo = opened(page, page.address, "watch_it_learn", link)
+    parameters = run_to(seed, activation, rate, epoch)
+    state, gradient = forward(parameters, X), backward(parameters, X, y, LOSS[activation])
+    assert f"{loss_of(state, activation):.4f}" in demo.words()
+    assert_answers(demo.rows(0), state.a2)
+
+    delta2 = (state.a2 - y) * (state.a2 * (1 - state.a2) if activation == "sigmoid" else 1 / 4)
+    slope = {"sigmoid": lambda a: a * (1 - a), "relu": lambda a: a > 0,
+             "leaky_relu": lambda a: np.where(a > 0, 1, 0.2)}[activation](state.a1)  # fmt: skip
+    delta1 = delta2 @ parameters.W2.T * slope
+    expected = np.array(
+        [state.z1[:, 0], state.a1[:, 0], state.z1[:, 1], state.a1[:, 1], state.z2[:, 0],
+         state.a2[:, 0], (state.a2 - y)[:, 0], delta2[:, 0], delta1[:, 0], delta1[:, 1]]
+    )  # fmt: skip
+    shown = [[number(text) for text in row[1:]] for row in demo.rows(1)]
+    np.testing.assert_allclose(shown, expected, atol=0.00051)
+    values, slopes = np.array([[number(t) for t in row[1:]] for row in demo.rows(2)]).T
+    np.testing.assert_allclose(values, flat(parameters), atol=0.00051)
+    np.testing.assert_allclose(slopes, flat(gradient), atol=0.000051)
+    drawn = demo.demo.locator(".diagram .number").all_text_contents()
+    drawn = [number(text.split()[0]) for text in drawn]
+    np.testing.assert_allclose(drawn, flat(parameters), atol=0.0051)
+
+
+MOVES = """async ({name, moves, seed}) => {
+  let last = seed;
+  const random = () => (last = (last * 48271) % 2147483647) / 2147483647;
+  const demo = document.querySelector("main > div").shadowRoot.querySelector(".demo");
+  const frame = () => new Promise(requestAnimationFrame);
+  const seen = [];
+  const move = (input, value) => {
+    input.value = value;
+    input.dispatchEvent(new Event("input", {bubbles: true}));
+  };
+  const note = async () => {
+    await frame(); await frame(); await frame();
+    [...demo.querySelectorAll("button")].find(b => b.textContent === "Copy link").click();
+    seen.push({link: demo.querySelector("textarea").value.split("#")[1],
+               words: demo.querySelector(".headline").textContent,
+               problem: demo.querySelector(".problem").textContent,
+               rows: [...demo.querySelector(".side table").tBodies[0].rows]
+                     .map(r => [...r.cells].map(c => c.textContent))});
+  };
+  for (const slider of demo.querySelectorAll("input[type=range]")) {
+    for (const value of [slider.min, slider.max]) { move(slider, value); await note(); }
+  }
+  for (let k = 1; k <= moves; k++) {
+    const controls = [...demo.querySelectorAll("input[type=range], input[type=radio], td button, .row button")]
+      .filter(c => !/Copy|Play/.test(c.textContent) && !c.disabled);
+    const control = controls[Math.floor(random() * controls.length)];
+    if (control.type === "range") {
+      move(control, +control.min + random() * (control.max - control.min));
+    } else control.click();
+    if (k % 4 === 0) await frame();
+    if (k % 20 === 0) await note();
+  }
+  return seen;
+}"""
+
+
+@every_demo
+def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
+    opened(page, page.address, name)
+    moves = {"name": name, "moves": 200, "seed": len(name)}
+    trained = 0
+    for seen in page.evaluate(MOVES, moves):
+        assert seen["problem"] == ""
+        state = dict(parse_qsl(seen["link"]))
+        assert state["demo"] == name
+        if name == "draw_a_line":
+            inputs, targets = truth_table(state["gate"])
+            w = np.array([[float(state["w1"])], [float(state["w2"])]])
+            answers = sigmoid(inputs @ w + float(state["b"]))
+            for row, a in zip(seen["rows"], answers.ravel(), strict=True):
+                assert number(row[2]) == pytest.approx(a, abs=0.00051)
+            right = np.where(targets == 1, answers > 0.5, answers < 0.5).sum()
+            assert f": {right} of 4 rows right" in seen["words"]
+            continue
+        activation = state.get("activation", "sigmoid")
+        if name == "solve_by_hand":
+            numbers = [float(v) for v in state["parameters"].split(",")]
+            parameters = network(numbers, activation)
+        else:
+            rate = float(state.get("rate", starts.KINDS[activation][2]))
+            epoch = int(state.get("epoch", 10_000))
+            # Beyond these rounding decides, or the time that xorlib takes.
+            if rate > 3 or trained > 40_000:
+                continue
+            trained += epoch
+            parameters = run_to(int(state["seed"]), activation, rate, epoch)
+        found = forward(parameters, X)
+        assert_answers(seen["rows"], found.a2)
+        assert f"{loss_of(found, activation):.4f}" in seen["words"]
+
+
+# Links, Python, input.
+
+
+STATES = {
+    "draw_a_line": "&gate=xor&w1=3.125&w2=-2.5&b=0.1&hide=1&guess=3",
+    "solve_by_hand": "&parameters=0.1,0.2,0.3,0.4,0.5,0.6,-0.7,0.30000000000000004,1e-7"
+    "&activation=relu&why=z2 0 1",
+    "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
+    "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
+    "learning_rates": "&seed=3&rate=2.5",
+    "luck_of_the_start": "&activation=leaky_relu&seed=211&guess=150",
+}
+
+
+@every_demo
+def test_a_link_restores_the_state_to_the_last_digit(page, name):
+    demo = opened(page, page.address, name, STATES[name])
+    assert demo.problem() == ""
+    link, words = demo.link(), demo.words()
+    assert dict(parse_qsl(link)) == dict(parse_qsl(f"demo={name}{STATES[name]}"))
+    again = opened(page, page.address, name, f"&{link.partition('&')[2]}")
+    assert (again.link(), again.words()) == (link, words)
+    page.wait_for_timeout(800)  # the address follows what is set by hand
+    again.demo.get_by_role("checkbox").click()
+    page.wait_for_timeout(1000)
+    assert page.url.partition("#")[2] == again.link()
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "told"),
+    [("watch_it_learn", "&epoch=10001", "epoch: “10001” is not a whole number from 0 to 10000"),
+     ("watch_it_learn", "&activation=tanh", "activation: “tanh” is none of sigmoid"),
+     ("watch_it_learn", "&pinned=1;2", "pinned: “2” is none of"),
+     ("solve_by_hand", "&parameters=1,2", "are not nine numbers"),
+     ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
+     ("draw_a_line", "&colour=red", "this demo has no “colour”")],
+)  # fmt: skip
+def test_a_bad_link_is_told_and_the_rest_stands(page, name, link, told):
+    demo = opened(page, page.address, name, f"{link}&guess=2")
+    assert told in demo.problem()
+    assert "guess=2" in demo.link()
+
+
+def printed(code):
+    """Run lines of Python; return what they print."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "copied", "exec"), {})
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "link"), [
+    *STATES.items(),
+    ("watch_it_learn", "&epoch=0"),
+    ("watch_it_learn", "&start=0.1,0.2,-0.3,0.4,0.5,0.6,0.7,0.8,0.9&activation=relu&epoch=300"),
+])  # fmt: skip
+def test_copied_python_prints_the_same_digits(page, name, link):
+    demo = opened(page, page.address, name, re.sub("&hide=1", "", link))
+    loss, answers = printed(demo.copied("Copy as Python")).splitlines()
+    assert loss.split()[1] in demo.words()
+    column = 2
+    assert answers.split() == [row[column] for row in demo.rows(0)]
+
+
+def test_a_comma_is_a_decimal_sign_and_nonsense_changes_nothing(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    demo.type("learning rate", "0,5")
+    assert demo.problem() == "" and "rate=0.5" in demo.link()
+    for label, text in (("learning rate", "fast"), ("learning rate", "0"), ("learning rate", ""),
+                        ("seed", "3.7"), ("seed", "300"), ("epoch", "-1")):  # fmt: skip
+        before = demo.box(label).input_value()
+        demo.type(label, text)
+        assert demo.problem().startswith(f"{label}: “{text}” is not a ")
+        assert f"It stays {before}." in demo.problem()
+        assert demo.box(label).input_value() == before
+    demo.type("seed", "43")
+    assert demo.problem() == "" and "seed=43" in demo.link()
+    demo.box("seed").press("ArrowUp")
+    assert demo.box("seed").input_value() == "44"
+
+
+# Touching the picture.
+
+
+def pixels(demo, selector, k=0):
+    """Return the middle of a part of the picture."""
+    box = demo.demo.locator(selector).nth(k).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, start, end):
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*((a + b) / 2 for a, b in zip(start, end, strict=True)))
+    page.mouse.move(*end)
+    page.mouse.up()
+
+
+def line_of(demo):
+    state = dict(parse_qsl(demo.link()))
+    return np.array([float(state[key]) for key in ("w1", "w2", "b")])
+
+
+def test_the_line_is_dragged_and_turned(page):
+    demo = opened(page, page.address, "draw_a_line", "&gate=and&w1=4&w2=4&b=-2")
+    (x0, y0), (x1, y1) = pixels(demo, ".handle", 0), pixels(demo, ".handle", 1)
+    middle = (x0 + x1) / 2, (y0 + y1) / 2
+    drag(page, middle, (middle[0] + 90, middle[1] - 90))
+    w1, w2, b = line_of(demo)
+    assert (w1, w2) == (4, 4) and b < -3  # shifted, not turned
+    assert "AND: 4 of 4 rows right" in demo.words()
+    drag(page, pixels(demo, ".handle", 0), (middle[0], middle[1] - 150))
+    turned = line_of(demo)
+    assert np.hypot(*turned[:2]) == pytest.approx(np.hypot(4, 4), rel=0.01)
+    assert abs(turned[0] - turned[1]) > 1
+
+
+def test_both_hidden_lines_are_dragged_and_a_touch_does_it_too(chromium, file):  # noqa: F811
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    faults = []
+    page = watched(context, faults)
+    demo = opened(page, file, "solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5")
+    before = dict(parse_qsl(demo.link()))["parameters"].split(",")
+    for unit in (0, 1):
+        (x0, y0), (x1, y1) = (pixels(demo, f".handle.unit{unit}", k) for k in (0, 1))
+        session = context.new_cdp_session(page)
+        places = [((x0 + x1) / 2 + k, (y0 + y1) / 2 - k) for k in (0, 4, 8)]
+        for kind, (px, py) in zip(("touchStart", "touchMove", "touchMove"), places, strict=True):
+            point = {"x": px, "y": py}
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    after = dict(parse_qsl(demo.link()))["parameters"].split(",")
+    changed = [k for k in range(9) if before[k] != after[k]]
+    assert changed == [4, 5]  # the biases, no weight
+    context.close()
+    assert faults == []
+
+
+def test_no_name_covers_a_point_at_any_moment_of_the_film(page):
+    opened(page, page.address, "watch_it_learn")
+    covered = page.evaluate(
+        """async () => {
+          const demo = document.querySelector("main > div").shadowRoot.querySelector(".demo");
+          const slider = demo.querySelector("input[type=range]"), found = [];
+          const box = n => n.getBoundingClientRect();
+          const shown = n => getComputedStyle(n).visibility === "visible" && box(n).width;
+          for (let epoch = 0; epoch <= 10000; epoch += 100) {
+            slider.value = epoch;
+            slider.dispatchEvent(new Event("input"));
+            await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
+            for (const plane of demo.querySelectorAll(".inputs, .hidden")) {
+              const names = [...plane.querySelectorAll(".name")].filter(shown).map(box);
+              for (const p of [...plane.querySelectorAll(".point")].filter(shown).map(box)) {
+                const [x, y] = [p.x + p.width / 2, p.y + p.height / 2];
+                if (names.some(n => x > n.left && x < n.right && y > n.top && y < n.bottom)) {
+                  found.push(epoch);
+                }
+              }
+            }
+          }
+          return found;
+        }"""
+    )
+    assert covered == []
+
+
+# The film.
+
+
+def test_the_film_marks_its_moments_and_the_points_can_be_separated_before_all_are_right(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    assert demo.demo.locator(".loss .note").all_text_contents() == ["1590 separable", "2891 all right"]
+    for epoch, separable, right in ((1000, False, 3), (1589, False, 3), (1590, True, 3),
+                                    (2500, True, 3), (2890, True, 3), (2891, True, 4)):  # fmt: skip
+        demo.type("epoch", str(epoch))
+        words = demo.words()
+        assert ("hidden points separable" in words) == separable
+        assert f"{right} of 4 rows right" in words
+        title = demo.demo.locator(".hidden .title").first.text_content()
+        assert title == ("hidden: separable ✓" if separable else "hidden: not separable")
+
+
+def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_works_on(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    demo.button("Play").click()
+    page.wait_for_function(
+        "document.querySelector('main > div').shadowRoot.querySelector('.headline')"
+        ".textContent.match(/Epoch (1\\d\\d|[2-9]\\d\\d)/)"
+    )
+    demo.button("Pause").click()
+    demo.settle()
+    epoch = int(demo.box("epoch").input_value())
+    demo.button("Step").click()
+    assert demo.words().startswith(f"Epoch {epoch + 1}:")
+    demo.button("Rewind").click()
+    assert demo.words().startswith("Epoch 0: 2 of 4 rows right, mean squared error 0.3247")
+    page.wait_for_timeout(800)
+    frames = page.evaluate(
+        """() => new Promise(done => {
+          const draw = CanvasRenderingContext2D.prototype.putImageData;
+          let count = 0;
+          CanvasRenderingContext2D.prototype.putImageData = function (...args) {
+            count++;
+            return draw.apply(this, args);
+          };
+          setTimeout(() => {
+            CanvasRenderingContext2D.prototype.putImageData = draw;
+            done(count);
+          }, 500);
+        })"""
+    )
+    assert frames == 0
+
+
+def test_two_runs_stand_side_by_side_until_one_is_let_go(page):
+    demo = opened(page, page.address, "watch_it_learn", "&epoch=3000")
+    alone, place = demo.words(), demo.button("Step").bounding_box()
+    demo.button("Pin").click()
+    demo.type("seed", "7")
+    assert "Pinned: seed 42, rate 0.1, sigmoid." in demo.words()
+    assert demo.button("Step").bounding_box()["x"] != 0 and demo.button("Unpin").is_visible()
+    titles = demo.demo.locator(".panel:visible .title").all_text_contents()
+    assert any(t.startswith("now: ") for t in titles)
+    assert any(t.startswith("pinned: 4 of 4") for t in titles)
+    demo.button("Unpin").click()
+    demo.type("seed", "42")
+    assert demo.words() == alone and demo.button("Step").bounding_box()["y"] == place["y"]
+
+
+def test_a_run_that_diverges_is_said_to(page):
+    demo = opened(page, page.address, "watch_it_learn", "&activation=leaky_relu&rate=10&epoch=10000")
+    run = train(starts.start_of(42, "leaky_relu"), X, y, learning_rate=10.0, epochs=10_000,
+                loss="cross_entropy", snapshots=10_001)  # fmt: skip
+    runaway = [not np.abs(flat(p)).max() < 1e6 for p in run.snapshots]
+    if any(runaway):
+        last = runaway.index(True) - 1
+        assert f"The run diverged: after epoch {last} its numbers run away." in demo.words()
+    else:
+        assert "diverged" not in demo.words()
+
+
+def test_choosing_relu_says_that_start_and_loss_change_with_it(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    demo.demo.get_by_text("ReLU", exact=True).click()
+    demo.settle()
+    note = demo.demo.locator("p.note").inner_text()
+    assert note == "start: as Keras draws it (Glorot); loss: cross-entropy"
+
+
+# Why this number?
+
+
+def test_a_number_tells_its_formula_and_lights_its_path(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    parameters = run_to(42, "sigmoid", 0.1, 0)
+    state = forward(parameters, X)
+    cell = demo.demo.locator("tr:has(th:text-is('δ of h₂')) button").first
+    cell.click()
+    demo.settle()
+    why = demo.demo.locator(".why").inner_text()
+    delta2 = float((state.a2[0, 0] - 0) * state.a2[0, 0] * (1 - state.a2[0, 0]))
+    factors = [delta2, float(parameters.W2[1, 0]), float(state.a1[0, 1] * (1 - state.a1[0, 1]))]
+    said = why.rpartition("slope of h₂ = ")[2]
+    np.testing.assert_allclose(
+        [float(t) for t in re.split(" [×=] ", said)], [*factors, np.prod(factors)], rtol=0.005
+    )
+    assert why.startswith("δ of h₂, row 00 = δ of out × weight × slope of h₂")
+    assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{parameters.W2[1, 0]:.2f}"]
+
+    cell.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    demo.settle()
+    assert demo.demo.locator(".why").inner_text().startswith("δ of h₂, row 01")
+    demo.demo.locator("tr:has(th:text-is('x₂ → h₁')) button").click()
+    demo.settle()
+    why = demo.demo.locator(".why").inner_text()
+    gradient = backward(parameters, X, y).W1[1, 0]
+    assert why.count(" × ") == 5 and float(why.rpartition("= ")[2]) == pytest.approx(gradient, rel=0.005)
+    page.keyboard.press("Enter")  # and out again
+    demo.settle()
+    assert demo.demo.locator(".diagram .lit").count() == 0
+
+
+@pytest.mark.parametrize("activation", list(LOSS))
+def test_every_number_has_a_formula_that_ends_in_it(page, activation):
+    demo = opened(page, page.address, "watch_it_learn", f"&activation={activation}&epoch=700")
+    texts = page.evaluate(
+        """async () => {
+          const demo = document.querySelector("main > div").shadowRoot.querySelector(".demo");
+          const found = [];
+          for (const cell of demo.querySelectorAll("td button")) {
+            cell.click();
+            await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
+            found.push([cell.textContent, demo.querySelector(".why").textContent]);
+          }
+          return found;
+        }"""
+    )
+    assert len(texts) == 49 and demo.problem() == ""
+    for shown, why in texts:
+        assert number(why.rpartition("= ")[2]) == pytest.approx(number(shown), rel=0.006, abs=0.0006)
+
+
+# Guess first.
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "guess", "hidden", "truth"),
+    [
+        ("draw_a_line", "rows that one line can get right", 4, "A line can get", "In truth: 4."),
+        ("solve_by_hand", "rows right", 2, "of 4 rows right", "In truth: 3."),
+        ("watch_it_learn", "epoch from which all four are right", 700, "separable", "2,891"),
+        ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "23 of 41"),
+        ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
+    ],
+)
+def test_answers_are_hidden_until_a_guess_is_set_down(page, name, label, guess, hidden, truth):
+    demo = opened(page, page.address, name, "&hide=1")
+    page.wait_for_timeout(300)
+    assert hidden not in demo.demo.inner_text()
+    demo.type(label, str(guess))
+    demo.demo.get_by_role("checkbox").click()
+    if truth is None:
+        stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
+        truth = str(stored["outcomes"]["relu"].count(0))
+    demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=10_000)
+    assert hidden in demo.demo.inner_text() and demo.box(label).input_value() == str(guess)
+
+
+def test_a_guess_is_a_place_on_the_loss_curve(page):
+    demo = opened(page, page.address, "watch_it_learn", "&hide=1")
+    chart = demo.demo.locator(".loss .frame").bounding_box()
+    page.mouse.click(chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2)
+    demo.settle()
+    guess = int(demo.box("epoch from which all four are right").input_value())
+    assert abs(guess - 5000) < 50
+    assert demo.demo.locator(".guess").get_attribute("d") != ""
+
+
+# Rates and starts.
+
+
+def test_a_click_chooses_a_rate_and_each_ends_where_one_run_of_xorlib_ends(page):
+    demo = opened(page, page.address, "learning_rates")
+    demo.demo.locator(".why:has-text('23 of 41 rates solve XOR')").wait_for()
+    dots = demo.demo.locator(".dot")
+    assert dots.count() == 41 and demo.demo.locator(".dot.solved").count() == 23
+    for k in (0, 20, 30):
+        box = dots.nth(k).bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        rate = float(dict(parse_qsl(demo.link()))["rate"])
+        assert rate == pytest.approx(np.geomspace(0.001, 100, 41)[k], rel=1e-12)
+        history = train(starts.start_of(42, "sigmoid"), X, y, learning_rate=rate, epochs=10_000)
+        last = loss_of(forward(history.parameters, X), "sigmoid")
+        moments = {row[0]: number(row[1]) for row in demo.rows(1)}
+        assert moments["10,000"] == pytest.approx(last, abs=6e-6)
+        assert moments["500"] == pytest.approx(history.losses[500], abs=6e-6)
+    assert "Rate 5.62: solved" in demo.words()
+
+
+@pytest.mark.parametrize(
+    ("seed", "rate", "words"),
+    [(42, 0.001, "too small."), (42, 8, "it came to rest at a loss of 0.125"),
+     (42, 100, "nothing moves any more"), (42, 31.622776601683793, "rounding decides")],
+)  # fmt: skip
+def test_a_run_that_fails_is_told_apart_by_how(page, seed, rate, words):
+    demo = opened(page, page.address, "learning_rates", f"&seed={seed}&rate={rate}")
+    demo.demo.locator(f".headline:has-text('{words}')").wait_for(timeout=10_000)
+
+
+def test_the_map_is_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
+    demo = opened(page, page.address, "luck_of_the_start")
+    stored = json.loads(starts.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
+    ring, cells = demo.demo.locator(".map .ring"), demo.demo.locator(".cell")
+    for seed in (0, 19, 65, 299):
+        box = cells.nth(seed).bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert demo.words().startswith(f"Seed {seed}: {starts.OUTCOMES[stored[seed]]}.")
+        assert ring.bounding_box()["width"] > 0
+    demo.button("Next solved").click()
+    assert demo.words().startswith(f"Seed {stored.index(0)}: solved. 4 of 4 rows right")
+    demo.button("Next not solved").click()
+    assert "solved." not in demo.words()
+    demo.button("Next with a dead unit").click()
+    assert "was dead at the start" in demo.words()
+    demo.demo.get_by_text("sigmoid", exact=True).click()
+    demo.settle()
+    assert demo.button("Next with a dead unit").is_disabled()
+
+
+# For everyone, and when something goes wrong.
+
+
+@every_demo
+def test_every_control_and_picture_has_a_name_and_the_keyboard_reaches_them(page, name):
+    demo = opened(page, page.address, name)
+    for picture in demo.demo.locator("svg[role=img]:visible").all():
+        assert len(picture.get_attribute("aria-label")) > 25
+    names = []
+    page.locator("nav a").last.focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        active = """() => {
+          const node = document.activeElement.shadowRoot?.activeElement;
+          return node && (node.ariaLabel || node.labels?.[0]?.textContent || node.textContent);
+        }"""
+        if not (focused := page.evaluate(active)):
+            break
+        names.append(focused)
+    assert {"Copy link", "Copy as Python", "hide the answers"} <= set(names)
+    sliders = demo.demo.locator("input[type=range]").count()
+    assert sum(text.endswith(", slider") for text in names) == sliders
+
+
+def test_a_live_region_says_what_changed_once_the_hand_rests(page):
+    demo = opened(page, page.address, "solve_by_hand")
+    live = demo.demo.locator("p[role=status]")
+    page.wait_for_timeout(600)
+    before = live.inner_text()
+    demo.button("OR and AND").click()
+    page.wait_for_timeout(100)
+    assert live.text_content() == before
+    page.wait_for_timeout(700)
+    assert live.text_content().startswith("4 of 4 rows right")
+
+
+def test_an_exception_shows_in_the_demo_and_it_goes_on(page):
+    demo = opened(page, page.address, "draw_a_line")
+    page.evaluate(
+        """() => {
+          window.draw = CanvasRenderingContext2D.prototype.putImageData;
+          CanvasRenderingContext2D.prototype.putImageData = () => { throw new Error("no <ink>"); };
+        }"""
+    )
+    demo.type("bias b", "1")
+    assert demo.problem() == "Error: no <ink>"
+    page.evaluate("() => { CanvasRenderingContext2D.prototype.putImageData = window.draw; }")
+    demo.type("bias b", "-6")
+    assert demo.problem() == "" and "loss" in demo.words()
+
+
+@pytest.mark.parametrize("look", ["dark", "forced", "still"])
+def test_dark_forced_colours_and_little_motion(chromium, file, look):  # noqa: F811
+    options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
+               "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, **options)
+    faults = []
+    page = watched(context, faults)
+    demo = opened(page, file, "watch_it_learn", "&epoch=2500")
+    page.wait_for_timeout(200)
+    page.screenshot(path=SHOTS / f"page-watch_it_learn-{look}.png")
+    if look == "still":  # two pictures a second
+        demo.button("Rewind").click()
+        demo.button("Play").click()
+        page.wait_for_timeout(300)
+        assert demo.words().startswith("Epoch 0:")
+        page.wait_for_timeout(900)
+        assert not demo.words().startswith("Epoch 0:")
+    else:
+        found = Axe().run(page).response["violations"]
+        assert [fault["id"] for fault in found] == []
+        assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
+    context.close()
+    assert faults == []
