@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -11,7 +10,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from tools import execute_notebooks
 
-ROOT = Path(__file__).resolve().parent.parent
 CELLS = [
     "import matplotlib.pyplot as plt\nimport sys\nprint(1)",
     "print(2, flush=True)\nprint(3)",
@@ -57,7 +55,8 @@ def path(tmp_path):
 def execute(path, **variables):
     command = [sys.executable, "-m", "tools.execute_notebooks", path]
     variables = os.environ | {"MPLBACKEND": "agg"} | variables
-    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+    root = execute_notebooks.ROOT
+    return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True)
 
 
 def test_the_same_bytes_on_every_run_and_with_any_settings(path, tmp_path):

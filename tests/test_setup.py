@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tools import setup_env
+from tools.setup_env import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = dict(re.findall(r"^([a-z]+):(?!=) *(.*?) *(?:##.*)?$", MAKEFILE, flags=re.MULTILINE))
 
@@ -25,9 +25,9 @@ def project(tmp_path):
     """Copy what the set-up needs to a new folder."""
     folder = tmp_path / "a folder"
     folder.mkdir()
-    for part in ("Makefile", "conftest.py", "pyproject.toml", "requirements.txt"):
-        shutil.copy(ROOT / part, folder / part)
     shutil.copytree(ROOT / "tools", folder / "tools")
+    for part in ("Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / part, folder / part)
     return folder
 
 
@@ -228,17 +228,3 @@ def test_a_moved_folder_or_another_python_is_set_up_anew(project, set_up):
     python_that_says((3, 9), python)
     assert set_up(moved) == ALL_STEPS
     assert set_up(moved) == []
-
-
-# pytest
-
-
-def test_only_the_notebooks_of_the_folder_are_collected(project):
-    cell = {"cell_type": "code", "execution_count": 1, "id": "a", "metadata": {}, "outputs": []}
-    notebook = {"cells": [{**cell, "source": "1"}], "metadata": {}}
-    for name in ["01.ipynb", ".ipynb_checkpoints/01-checkpoint.ipynb"]:
-        (project / "notebooks" / name).parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({**notebook, "nbformat": 4, "nbformat_minor": 5})
-        (project / "notebooks" / name).write_text(text)
-    result = run(sys.executable, "-m", "pytest", "--collect-only", "-qq", "-n0", cwd=project)
-    assert result.stdout.split() == ["notebooks/01.ipynb:", "1"]

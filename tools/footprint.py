@@ -33,11 +33,6 @@ KERAS = """
 from xorlib import data, keras_model
 keras_model.fit(keras_model.build(42), *data.truth_table(), epochs=10_000)
 """
-WORK = {
-    "the NumPy part (notebook 02)": NUMPY,
-    "with pictures (01, 03, 05)": NUMPY + PICTURES,
-    "with TensorFlow (04)": KERAS,
-}
 TABLE = f"""\
 # What a learner's kernel takes
 
@@ -90,4 +85,7 @@ def row(name, code):
 
 if __name__ == "__main__":
     isolate()
-    PATH.write_text(TABLE % "".join(row(*work) for work in WORK.items()), encoding="utf-8")
+    rows = row("the NumPy part (notebook 02)", NUMPY)
+    rows += row("with pictures (01, 03, 05)", NUMPY + PICTURES)
+    rows += row("with TensorFlow (04)", KERAS)
+    PATH.write_text(TABLE % rows, encoding="utf-8")
