@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-# Laid over .venv, as it is: no question about news before JupyterLab's first notebook, and the
-# app's own page. A person's own settings stay as they are. binder/postBuild does the same.
+# Laid over .venv, as it is: no question about news before JupyterLab's first notebook. A person's
+# own settings stay as they are. binder/postBuild does the same.
 PREFIX = ROOT / "tools/prefix"
 
 
