@@ -24,17 +24,11 @@ def differences(loss, w, up, down, piled_up=False):
 
 
 DIFFERENCES = {
-    "Rows and columns are exchanged: each slope belongs where its entry of `w` is.": (
-        lambda right, loss, w, h: right.T
-    ),
     "Everything is twice too large. From the nudge down to the nudge up, how far is that?": (
         lambda right, loss, w, h: 2 * right
     ),
     "This looks upwards only, which is less exact: nudge down as well.": (
         lambda right, loss, w, h: differences(loss, w, h, 0) / h
-    ),
-    "This looks downwards only, which is less exact: nudge up as well.": (
-        lambda right, loss, w, h: differences(loss, w, 0, h) / h
     ),
     "This is how much the loss changes. A rate is a change *for each unit of nudge*.": (
         lambda right, loss, w, h: 2 * h * right

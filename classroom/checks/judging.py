@@ -11,15 +11,6 @@ import numpy as np
 
 from classroom.checks.report import Hint, Unanswered, is_blank
 
-IN_PLACE = (
-    "The numbers are right, but your function changes its argument `{}` in place, and whoever "
-    "calls it loses the old values. Operators like `+=` and `*=` do that to an array: compute a "
-    "new one."
-)
-CONSTANT = (
-    "Your function returns the same for all inputs. Use its arguments, not variables from outside "
-    "and not one remembered answer."
-)
 MATRIX_PRODUCT = "a matrix product needs as many columns left of `@` as there are rows right of it."
 BY_ENTRIES = "`+`, `-`, `*` and `/` work entry by entry, and these arrays do not match."
 
@@ -50,35 +41,25 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
     wanted = [as_parts(answer) for answer in answers]
     if not all(same(mine, theirs, tolerance) for mine, theirs in zip(got, wanted, strict=True)):
         for hint, mistake in mistakes.items():
-            if made(mistake, got, answers, cases, tolerance):
-                raise Hint(hint)
+            # Some mistakes cannot be made with the shapes of every case: stop at the first other.
+            pairs = zip(got, answers, cases, strict=True)
+            made = (same(a, as_parts(mistake(b, *case)), tolerance) for a, b, case in pairs)
+            with np.errstate(all="ignore"):
+                if all(made):
+                    raise Hint(hint)
         if changed:
             raise Hint(f"Your function changes its argument `{changed[0]}` in place, then uses it.")
         complain(got, wanted, cases, names, parts, tolerance)
     if stopped:
         raise Hint(f"It works for some inputs, but not for all. {stopped}")
     if changed:
-        raise Hint(IN_PLACE.format(changed[0]))
-
-
-def made(mistake, got, answers, cases, tolerance):
-    """Tell whether the learner's results are all those of this mistake.
-
-    The first result that is another one ends the search: some mistakes cannot be made with
-    the shapes of every case.
-    """
-    with np.errstate(all="ignore"):
-        return all(
-            same(mine, as_parts(mistake(answer, *case)), tolerance)
-            for mine, answer, case in zip(got, answers, cases, strict=True)
-        )
+        text = "The numbers are right, but your function changes its argument `{}` in place, and "
+        text += "whoever calls it loses the old values. `+=` and `*=` do that: compute a new array."
+        raise Hint(text.format(changed[0]))
 
 
 def call(function, arguments):
-    """Return what a learner's function makes of copies of the arguments.
-
-    With it comes a list of the positions of the arguments that it changed in place.
-    """
+    """Return what a function makes of copies of the arguments, and which of these it changed."""
     if not callable(function):
         raise Hint(f"A function is wanted here, but this is {described(function)}.")
     given = copy.deepcopy(arguments)
@@ -197,7 +178,8 @@ def complain(got, wanted, cases, names, parts, tolerance):
     if all(same(got[0], other, tolerance) for other in got) and not all(
         same(wanted[0], other, tolerance) for other in wanted
     ):
-        raise Hint(CONSTANT)
+        text = "Your function returns the same for all inputs. Use its arguments, not variables "
+        raise Hint(f"{text}from outside and not one remembered answer.")
     right = [
         part
         for k, part in enumerate(parts)

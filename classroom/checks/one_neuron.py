@@ -117,7 +117,6 @@ TALLY = {
     "This has one entry for each line. How often does each value occur in it?": (
         lambda right, *case: rows_right_of_each(*case)
     ),
-    "The order is reversed: entry k is for k rows *right*.": lambda right, *case: right[::-1],
     "Every line of yours goes through the point 00. The third number of a line is its bias.": (
         lambda right, lines, X, y: tally_of(lines * [1, 1, 0], X, y)
     ),
@@ -172,12 +171,10 @@ def xnor_proof(signs):
     wrong = [entry for entry in PROOF if signs[entry] != PROOF[entry]]
     if len(wrong) == 6:
         raise Hint("This is the proof for XOR. XNOR says yes where both inputs are *equal*.")
-    for entry in wrong:
-        if entry in ROWS:
-            text = f"Row {entry}: does XNOR say yes or no there, and which sign has z then?"
-        else:
-            text = f"{entry}: the sum of two numbers of the same sign has that sign."
-        raise Hint(text)
+    if wrong and wrong[0] in ROWS:
+        raise Hint(f"Row {wrong[0]}: does XNOR say yes or no there, and which sign has z then?")
+    if wrong:
+        raise Hint(f"{wrong[0]}: the sum of two numbers of the same sign has that sign.")
     return "Both sums are w1 + w2 + 2b, and no number is above and below 0."
 
 
