@@ -1,0 +1,228 @@
+"""The census on threads, processes and a cluster: nothing lost, nothing left behind."""
+
+import logging
+import multiprocessing
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import pytest
+from distributed import Client, LocalCluster
+from jupyter_client.manager import start_new_kernel
+
+from tests.networks import assert_same
+from xorlib.ensemble import IncompleteCensusError, census
+
+NETWORKS = 60_000  # six pieces of 10,000
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+
+
+def small_census(executor=None, epochs=100):
+    return census(NETWORKS, seed=3, epochs=epochs, executor=executor)
+
+
+def assert_same_census(ours, theirs):
+    assert_same(ours.parameters, theirs.parameters)
+    np.testing.assert_array_equal(ours.final_losses, theirs.final_losses)
+    np.testing.assert_array_equal(ours.outcomes, theirs.outcomes)
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return small_census()
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Yield the client of two worker processes on this machine, without a dashboard."""
+    cluster = LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+    with cluster, Client(cluster) as client:
+        yield client
+
+
+@pytest.fixture
+def processes():
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+class AtOnce(Executor):
+    """Runs each task when it is submitted; all but the first few fail."""
+
+    def __init__(self, good):
+        self.good = good
+
+    def submit(self, function, /, *args, **kwargs):
+        future, self.good = Future(), self.good - 1
+        if self.good >= 0:
+            future.set_result(function(*args, **kwargs))
+        else:
+            future.set_exception(OSError("no more room"))
+        return future
+
+
+class Then(Executor):
+    """Hands tasks on to an executor; when the first of them is done, does something, once."""
+
+    def __init__(self, executor, action):
+        self.executor, self.action, self.first = executor, action, threading.Lock()
+
+    def submit(self, function, /, *args, **kwargs):
+        future = self.executor.submit(function, *args, **kwargs)
+        future.add_done_callback(
+            lambda future: self.first.acquire(blocking=False) and self.action()
+        )
+        return future
+
+
+def kill(process):
+    os.kill(process, signal.SIGKILL)
+
+
+def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(usual, processes):
+    assert_same_census(small_census(AtOnce(good=6)), usual)
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three:
+        for pool in (one, three, processes):
+            assert_same_census(small_census(pool), usual)
+            assert pool.submit(abs, -1).result() == 1
+
+
+@posix
+def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker(usual, client):
+    workers = set(client.run(os.getpid).values())
+    assert len(workers) == 2 and os.getpid() not in workers
+    assert_same_census(small_census(client.get_executor()), usual)
+    lossy = small_census(Then(client.get_executor(), lambda: kill(min(workers))))
+    assert min(workers) not in client.run(os.getpid).values()
+    assert_same_census(lossy, usual)
+
+
+@posix
+def test_a_broken_pool_is_said_to_leave_networks_missing(processes):
+    executor = Then(processes, lambda: kill(min(processes._processes)))
+    with pytest.raises(IncompleteCensusError, match="BrokenProcessPool") as caught:
+        small_census(executor, epochs=1000)
+    missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
+    assert 0 < missing <= networks == NETWORKS
+    # Nor does it take anything new.
+    with pytest.raises(IncompleteCensusError, match="60000 of 60000 networks are missing"):
+        small_census(executor)
+
+
+def test_an_error_in_one_task_is_said_to_leave_networks_missing():
+    message = r"40000 of 60000 networks are missing.*OSError\('no more room'\)"
+    with pytest.raises(IncompleteCensusError, match=message) as caught:
+        small_census(AtOnce(good=2))
+    assert isinstance(caught.value.__cause__, OSError)
+
+
+def test_a_pool_that_is_shut_down_meanwhile_is_said_to_leave_networks_missing(processes):
+    said = []
+
+    def run(pool):
+        shut_down = partial(pool.shutdown, wait=False, cancel_futures=True)
+        try:
+            small_census(Then(pool, shut_down), epochs=500)
+        except IncompleteCensusError as error:
+            said.append(str(error))
+
+    for pool in (ThreadPoolExecutor(1), processes):
+        # In a thread that nobody waits for, were it to hang.
+        thread = threading.Thread(target=run, args=[pool], daemon=True)
+        thread.start()
+        thread.join(30)
+        assert "networks are missing" in said[-1] and "CancelledError" in said.pop()
+
+
+INTERRUPTED = """
+import signal, threading, time
+from concurrent.futures import ThreadPoolExecutor
+from xorlib.ensemble import census
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job ignores it
+
+def run(executor):
+    print("ready", flush=True)
+    try:
+        census(60_000, seed=0, epochs=10**8, progress=True, executor=executor)
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+    began = time.perf_counter()
+    result = census(3000, seed=0, epochs=100)
+    print(result.final_losses.sum(), time.perf_counter() - began, flush=True)
+
+run(None)
+others = [type(t).__name__ for t in threading.enumerate() if t is not threading.main_thread()]
+print(set(others) <= {"TMonitor"}, flush=True)  # that is tqdm's, which stays
+with ThreadPoolExecutor(2) as pool:
+    run(pool)
+"""
+
+
+@posix
+def test_after_an_interruption_the_next_census_runs_at_once():
+    expected = census(3000, seed=0, epochs=100).final_losses.sum()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], **pipes) as child:
+        watchdog = threading.Timer(60, child.kill)  # lest the test wait for a line for ever
+        watchdog.start()
+        for executor in ("default", "a pool of threads"):
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.7)
+            child.send_signal(signal.SIGINT)
+            began = time.perf_counter()
+            assert child.stdout.readline() == "interrupted\n", executor
+            assert time.perf_counter() - began < 2
+            total, seconds = map(float, child.stdout.readline().split())
+            assert total == expected and seconds < 2
+            if executor == "default":
+                assert child.stdout.readline() == "True\n"  # no thread is left behind
+        shown = child.communicate()[1]
+        watchdog.cancel()
+    assert child.returncode == 0
+    assert "60000" in shown  # the bar's total
+
+
+@linux
+def test_a_million_networks_fit_in_400_mb():
+    code = """
+import re
+from xorlib.ensemble import census
+result = census(1_000_000, seed=0, epochs=200)
+assert sum(result.counts().values()) == len(result.parameters.W1) == 1_000_000
+print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
+"""
+    # VmHWM is the most that was ever resident. (getrusage's figure includes the parent's.)
+    megabytes = float(subprocess.check_output([sys.executable, "-c", code], text=True))
+    assert 100 < megabytes < 400
+
+
+@linux
+def test_a_kernel_with_training_imported_stays_under_120_mb():
+    manager, client = start_new_kernel()
+    try:
+        reply = client.execute(
+            "import xorlib.training",
+            user_expressions={"status": "open('/proc/self/status').read()"},
+            reply=True,
+            timeout=60,
+        )
+        answer = reply["content"]["user_expressions"]["status"]["data"]["text/plain"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert 20_000 < int(re.search(r"VmHWM:\D*(\d+) kB", answer)[1]) < 120_000
