@@ -54,7 +54,7 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
         raise Hint(f"It works for some inputs, but not for all. {stopped}")
     if changed:
         text = "The numbers are right, but your function changes its argument `{}` in place, and "
-        text += "whoever calls it loses the old values. `+=` and `*=` do that: compute a new array."
+        text += "whoever calls it loses the old values. `-=` and `+=` do that: compute a new array."
         raise Hint(text.format(changed[0]))
 
 
