@@ -165,6 +165,10 @@ def diagnose(loss, within=0.01):
     return "still moving"
 
 
+def nearest(loss):
+    return min(LEVELS, key=lambda name: abs(loss - LEVELS[name]))
+
+
 def start_with(position, value):
     values = np.full(9, 0.5)
     values[position] = value
@@ -269,7 +273,7 @@ TABLE = {
         ("the sigmoid itself", "s(z)"),
         ("A sigmoid rises everywhere", "s(z) * (s(z) - 1)"),
         ("slope of tanh", "1 - np.tanh(z) ** 2"),
-        ("the shape is not: it is of shape (4,)", "(s(z) * s(-z)).ravel()"),
+        ("the shape is not: it is an array of shape (4,)", "(s(z) * s(-z)).ravel()"),
     ],
     "forward_pass(X, W1, b1, W2, b2)": [
         ("✓ Right.", forward),
@@ -297,8 +301,8 @@ TABLE = {
         ("`dW2` is transposed", "(d2(a2, y).T @ a1, total(d2(a2, y)))"),
         ("rows must be summed", "(a1.T @ d2(a2, y), d2(a2, y))"),
         ("`dW2` is right; for `db2`", "(a1.T @ d2(a2, y), total(d2(a2, y)) / len(y))"),
-        ("the shape is not: it is of shape (1,)", "(a1.T @ d2(a2, y), d2(a2, y).sum(axis=0))"),
-        ("it is of shape (2, 4) where of shape (2, 1) is wanted", "both(a1, a2 - y.ravel())"),
+        ("it is an array of shape (1,)", "(a1.T @ d2(a2, y), d2(a2, y).sum(axis=0))"),
+        ("shape (2, 4) where an array of shape (2, 1) is wanted", "both(a1, a2 - y.ravel())"),
         ("Look at `db2` again. `dW2` is right.", "(a1.T @ d2(a2, y), a2[:1])"),
     ],
     "hidden_gradients(X, W2, a1, delta2)": [
@@ -338,9 +342,9 @@ TABLE = {
         ("The loss never changes", (loop(keep=False), TEN)),
         ("with the *new* `W2`", (loop(update_w2_first), TEN)),
         ("rate is 0.1 here", (loop(lambda *a: update(*a[:6], 0.1)), TEN)),
-        ("of shape (13,) where of shape (12,) is wanted", (loop(more=1), TEN)),
+        ("of shape (13,) where an array of shape (12,) is wanted", (loop(more=1), TEN)),
         ("Called with `W1` of shape (2, 2), `b1` of shape (1, 2),", (loop(more=1), TEN)),
-        ("`learning_rate = 0.5` and `epochs = 12`, what your function", (loop(more=1), TEN)),
+        ("`learning_rate = 0.5` and `epochs = 12`, your result", (loop(more=1), TEN)),
         ("makes ten, but yours are 10000.", (loop(), LOSSES)),
         ("makes ten, but yours are 25.", (loop(), LOSSES[:25])),
         ("Yours begin with epoch 999", (loop(), LOSSES[999::1000])),
@@ -483,10 +487,7 @@ TABLE = {
         ("✓ Right.", diagnose),
         ("never ends exactly on its level", "diagnose(loss, 1e-9)"),
         ("is within 0.01 of a level", "diagnose(loss, within=0.006)"),
-        (
-            '0.0110 is not within 0.01 of any level, yet it is called "solved"',
-            "min(LEVELS, key=lambda name: abs(loss - LEVELS[name]))",
-        ),
+        ('0.0110 is not within 0.01 of any level, yet it is called "solved"', "nearest(loss)"),
         ("0.5800 is not within", "'solved' if 0.5 < loss < 0.6 else diagnose(loss)"),
         ("0.0110 is not within", "diagnose(loss, 0.012)"),
         ('loss of 0.3371 is called "three rows alike"', "diagnose(loss).replace('two', 'three')"),
@@ -508,6 +509,7 @@ TABLE = {
         ("Not one network ends differently", (0, 0, "cannot say")),
         ("The two numbers are swapped", (49, 298, "hurts")),
         ("all that one run solves", (451, 202, "helps")),
+        ("all that one run solves", (249, 202, "helps")),
         ("given to the output unit", (7, 9, "cannot say")),
         ("The output unit was given a bias as well", (305, 53, "helps")),
         ("not those of the 1000 starts", (298, 48, "helps")),
@@ -619,9 +621,9 @@ def test_the_first_wrong_number_is_named_with_the_right_one_beside_it():
 
 
 def test_shapes_are_said_in_words():
-    text = "right, but the shape is not: it is of shape (1, 2) where of shape (2,) is wanted."
+    text = "right, but the shape is not: it is an array of shape (1, 2) where an array of"
     assert text in told(lambda a: half(a)[None])
-    text = "has the wrong shape: it is a single number where of shape (2,) is wanted."
+    text = "has the wrong shape: it is a single number where an array of shape (2,) is wanted."
     assert text in told(np.sum)
 
 
@@ -744,3 +746,9 @@ def test_the_planted_mistake_is_in_one_place_and_must_be_measured():
     slope = (objective(up, X, y) - objective(down, X, y)) / 2e-5
     assert planted.b2.item() / slope == pytest.approx(RATIO, rel=1e-6)
     assert abs(np.round(RATIO) - RATIO) > 0.4  # no number that one would guess
+
+
+def test_the_learning_rates_of_the_exercise_and_which_of_them_work():
+    works = inside.rates_that_work()
+    assert list(works) == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert [rate for rate in works if works[rate]] == [1, 2, 4, 16]

@@ -164,7 +164,7 @@ def same(got, wanted, tolerance):
 def complain(got, wanted, cases, names, parts, tolerance):
     """Raise the hint for results that no known mistake explains."""
     for k, part in enumerate(parts):
-        what = "what your function returns" if len(parts) == 1 else f"`{part}`"
+        what = "your result" if len(parts) == 1 else f"`{part}`"
         for mine, theirs, case in zip(got, wanted, cases, strict=True):
             if not np.isfinite(mine[k]).all():
                 text = f"There is NaN or infinity in {what}. Was something divided by 0, or the "
@@ -210,7 +210,7 @@ def called(names, case):
 
 def in_words(shape):
     """Say which shape an array has."""
-    return f"of shape {shape}" if shape else "a single number"
+    return f"an array of shape {shape}" if shape else "a single number"
 
 
 def listed(names, mark="`"):

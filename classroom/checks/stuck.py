@@ -117,7 +117,7 @@ def diagnosis(function):
         raise Hint("A run never ends exactly on its level: allow for a distance of 0.01.")
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
-    for loss in (*losses[3:], 0.15, 0.42, 0.58, 0.9):
+    for loss in (*(loss for loss in losses if loss > 0), 0.15, 0.42, 0.58, 0.9):
         said = says(loss)
         right = next((name for name, level in NAMES.items() if abs(loss - level) < 0.01), OTHER)
         if said == OTHER != right:
