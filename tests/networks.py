@@ -20,11 +20,6 @@ def normal_parameters(seed, hidden=2, activation="sigmoid", inputs=2):
     return Parameters(*(draw(size=shape) for shape in shapes), activation)
 
 
-def equal_units(activation="sigmoid", hidden=2):
-    """Return a network whose hidden units are one unit drawn several times."""
-    return network(np.full((2, hidden), 0.5), [0.5] * hidden, [0.5] * hidden, 0.5, activation)
-
-
 def assert_same(ours, theirs, rtol=0, atol=0):
     """Assert that two networks, stacks or gradients agree: by default to the last bit."""
     assert ours.activation == theirs.activation

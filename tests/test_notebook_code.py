@@ -18,12 +18,8 @@ def defined_in(number, **names):
     """Run the function definitions of a notebook, none of its other lines."""
     (path,) = FOLDER.glob(f"{number}_*.ipynb")
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-    definitions = [
-        node
-        for cell in cells
-        for node in ast.parse(cell.source).body
-        if isinstance(node, ast.FunctionDef)
-    ]
+    lines = [node for cell in cells for node in ast.parse(cell.source).body]
+    definitions = [node for node in lines if isinstance(node, ast.FunctionDef)]
     namespace = {"np": np, **names}
     exec(compile(ast.Module(definitions, []), path.name, "exec"), namespace)
     return namespace
@@ -61,12 +57,8 @@ def test_network_from_scratch_is_that_of_xorlib(seed):
 
 def test_central_difference():
     written = defined_in("03", Parameters=network.Parameters)["central_difference"]
-    start = network.uniform_parameters(42)
-
-    def loss(parameters):
-        return network.objective(parameters, X, y)
-
-    assert_same(written(loss, start), central_differences(loss, start))
+    of_objective = (lambda p: network.objective(p, X, y)), network.uniform_parameters(42)
+    assert_same(written(*of_objective), central_differences(*of_objective))
 
 
 def test_separable_agrees_with_a_search_over_all_directions():

@@ -1,4 +1,4 @@
-"""The census on threads, processes and a cluster: nothing lost, nothing left behind."""
+"""Longer censuses, and where they run: nothing lost, nothing left behind."""
 
 import logging
 import multiprocessing
@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
 import numpy as np
@@ -18,11 +19,43 @@ from distributed import Client, LocalCluster
 from jupyter_client.manager import start_new_kernel
 
 from tests.networks import assert_same
+from xorlib.data import truth_table
 from xorlib.ensemble import IncompleteCensusError, census
+from xorlib.network import forward, predict
 
+X, y = truth_table()
 NETWORKS = 60_000  # six pieces of 10,000
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+
+
+def test_part_ones_network_fails_for_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
+    part_one = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
+    part_one["learning_rate"] = 0.1
+    early, late = (census(1000, seed=1, epochs=e, **part_one) for e in (10_000, 20_000))
+    assert 0.76 < early.solved_share().share < 0.84
+    assert early.counts()["still moving"] > 0 and early.counts()["at rest elsewhere"] == 0
+    right = (np.round(predict(early.parameters, X)) == y).all(axis=(1, 2))
+    np.testing.assert_array_equal(early.outcomes == "solved", right)
+    assert (late.outcomes[right] == "solved").all()
+    assert late.counts()["solved"] > early.counts()["solved"]
+
+
+def test_leaky_networks_come_to_rest_where_a_kink_lies_on_a_row():
+    result = census(1000, seed=2, activation="leaky_relu")
+    rest = result.outcomes == "at rest elsewhere"
+    assert rest.mean() > 0.2
+    # Of the nearest row, for each unit.
+    distances = np.abs(forward(result.parameters, X).z1)[rest].min(axis=1)
+    assert (distances.min(axis=1) < 0.05).all()
+    assert result.solved_share().low > 0.5
+
+
+def test_more_epochs_do_not_help_a_stuck_relu_network_but_more_units_do():
+    early, late = (census(500, seed=5, epochs=epochs) for epochs in (5_000, 20_000))
+    np.testing.assert_array_equal(early.outcomes, late.outcomes)
+    shares = [census(1000, seed=3, hidden=h, epochs=2000).solved_share() for h in (2, 4, 8)]
+    assert shares[0].high < shares[1].low < shares[1].high < shares[2].low
 
 
 def small_census(executor=None, epochs=100):
@@ -40,39 +73,10 @@ def usual():
     return small_census()
 
 
-@pytest.fixture(scope="module")
-def client():
-    """Yield the client of two worker processes on this machine, without a dashboard."""
-    cluster = LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
-    with cluster, Client(cluster) as client:
-        yield client
-
-
 @pytest.fixture
 def processes():
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield pool
-
-
-class AtOnce(Executor):
-    """Runs each task when it is submitted; all but the first few fail."""
-
-    def __init__(self, good):
-        self.good = good
-
-    def submit(self, function, /, *args, **kwargs):
-        future, self.good = Future(), self.good - 1
-        if self.good >= 0:
-            future.set_result(function(*args, **kwargs))
-        else:
-            future.set_exception(OSError("no more room"))
-        return future
 
 
 class Then(Executor):
@@ -83,18 +87,11 @@ class Then(Executor):
 
     def submit(self, function, /, *args, **kwargs):
         future = self.executor.submit(function, *args, **kwargs)
-        future.add_done_callback(
-            lambda future: self.first.acquire(blocking=False) and self.action()
-        )
+        future.add_done_callback(lambda _: self.first.acquire(blocking=False) and self.action())
         return future
 
 
-def kill(process):
-    os.kill(process, signal.SIGKILL)
-
-
 def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(usual, processes):
-    assert_same_census(small_census(AtOnce(good=6)), usual)
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three:
         for pool in (one, three, processes):
             assert_same_census(small_census(pool), usual)
@@ -102,32 +99,29 @@ def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(usua
 
 
 @posix
-def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker(usual, client):
-    workers = set(client.run(os.getpid).values())
-    assert len(workers) == 2 and os.getpid() not in workers
-    assert_same_census(small_census(client.get_executor()), usual)
-    lossy = small_census(Then(client.get_executor(), lambda: kill(min(workers))))
-    assert min(workers) not in client.run(os.getpid).values()
-    assert_same_census(lossy, usual)
+def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker(usual):
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "host": "127.0.0.1"}
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, **quiet)
+    with cluster, Client(cluster) as client:
+        workers = set(client.run(os.getpid).values())
+        assert len(workers) == 2 and os.getpid() not in workers
+        assert_same_census(small_census(client.get_executor()), usual)
+        lossy = Then(client.get_executor(), lambda: os.kill(min(workers), signal.SIGKILL))
+        assert_same_census(small_census(lossy), usual)
+        assert min(workers) not in client.run(os.getpid).values()
 
 
 @posix
 def test_a_broken_pool_is_said_to_leave_networks_missing(processes):
-    executor = Then(processes, lambda: kill(min(processes._processes)))
-    with pytest.raises(IncompleteCensusError, match="BrokenProcessPool") as caught:
+    executor = Then(processes, lambda: os.kill(min(processes._processes), signal.SIGKILL))
+    with pytest.raises(IncompleteCensusError) as caught:
         small_census(executor, epochs=1000)
+    assert isinstance(caught.value.__cause__, BrokenProcessPool)
     missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
     assert 0 < missing <= networks == NETWORKS
     # Nor does it take anything new.
     with pytest.raises(IncompleteCensusError, match="60000 of 60000 networks are missing"):
         small_census(executor)
-
-
-def test_an_error_in_one_task_is_said_to_leave_networks_missing():
-    message = r"40000 of 60000 networks are missing.*OSError\('no more room'\)"
-    with pytest.raises(IncompleteCensusError, match=message) as caught:
-        small_census(AtOnce(good=2))
-    assert isinstance(caught.value.__cause__, OSError)
 
 
 def test_a_pool_that_is_shut_down_meanwhile_is_said_to_leave_networks_missing(processes):
@@ -149,7 +143,7 @@ def test_a_pool_that_is_shut_down_meanwhile_is_said_to_leave_networks_missing(pr
 
 
 INTERRUPTED = """
-import signal, threading, time
+import signal, threading
 from concurrent.futures import ThreadPoolExecutor
 from xorlib.ensemble import census
 
@@ -161,9 +155,7 @@ def run(executor):
         census(60_000, seed=0, epochs=10**8, progress=True, executor=executor)
     except KeyboardInterrupt:
         print("interrupted", flush=True)
-    began = time.perf_counter()
-    result = census(3000, seed=0, epochs=100)
-    print(result.final_losses.sum(), time.perf_counter() - began, flush=True)
+    print(census(3000, seed=0, epochs=100).final_losses.sum(), flush=True)
 
 run(None)
 others = [type(t).__name__ for t in threading.enumerate() if t is not threading.main_thread()]
@@ -187,8 +179,8 @@ def test_after_an_interruption_the_next_census_runs_at_once():
             began = time.perf_counter()
             assert child.stdout.readline() == "interrupted\n", executor
             assert time.perf_counter() - began < 2
-            total, seconds = map(float, child.stdout.readline().split())
-            assert total == expected and seconds < 2
+            assert float(child.stdout.readline()) == expected
+            assert time.perf_counter() - began < 4
             if executor == "default":
                 assert child.stdout.readline() == "True\n"  # no thread is left behind
         shown = child.communicate()[1]
@@ -203,7 +195,6 @@ def test_a_million_networks_fit_in_400_mb():
 import re
 from xorlib.ensemble import census
 result = census(1_000_000, seed=0, epochs=200)
-assert sum(result.counts().values()) == len(result.parameters.W1) == 1_000_000
 print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
 """
     # VmHWM is the most that was ever resident. (getrusage's figure includes the parent's.)
@@ -215,13 +206,10 @@ print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]
 def test_a_kernel_with_training_imported_stays_under_120_mb():
     manager, client = start_new_kernel()
     try:
-        reply = client.execute(
-            "import xorlib.training",
-            user_expressions={"status": "open('/proc/self/status').read()"},
-            reply=True,
-            timeout=60,
-        )
-        answer = reply["content"]["user_expressions"]["status"]["data"]["text/plain"]
+        asked = {"status": "open('/proc/self/status').read()"}
+        imported = {"code": "import xorlib.training", "reply": True, "timeout": 60}
+        content = client.execute(**imported, user_expressions=asked)["content"]
+        answer = content["user_expressions"]["status"]["data"]["text/plain"]
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

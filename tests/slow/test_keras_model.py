@@ -1,14 +1,13 @@
 """The network in Keras: same updates, same weights, same gradients, and the printed figures."""
 
 import os
-import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from tests.networks import ARRAYS, assert_same, normal_parameters
+from tests.networks import assert_same, normal_parameters
 from tests.test_notebook_code import defined_in
 from xorlib import keras_model
 from xorlib.data import truth_table
@@ -29,39 +28,34 @@ X, y = truth_table()
 
 
 def assert_same_weights(one, two):
-    """Assert that two models agree to the last bit of every weight."""
     for a, b in zip(one.get_weights(), two.get_weights(), strict=True):
         np.testing.assert_array_equal(a, b)
 
 
-@pytest.mark.parametrize(
-    ("seed", "learning_rate", "loss", "accuracy", "answers"),
-    [
+def test_part_twos_figures_to_the_last_printed_digit():
+    for seed, learning_rate, printed, accuracy, answers in (
         (3, 0.3, "0.4774", 0.75, "0.333 1.000 0.333 0.333"),
         (3, 0.1, "0.4775", 0.75, "0.333 1.000 0.333 0.333"),
         (42, 0.3, "0.0005", 1.0, "0.001 1.000 1.000 0.001"),
-    ],
-    ids=["stuck", "stuck as in the original printout", "solved"],
-)
-def test_part_twos_figures_to_the_last_printed_digit(seed, learning_rate, loss, accuracy, answers):
-    model = keras_model.build(seed, learning_rate=learning_rate)
-    history = keras_model.fit(model, X, y, epochs=10_000)
-    end = model.evaluate(X, y, verbose=0)
-    assert [f"{end[0]:.4f}", end[1]] == [loss, accuracy] and f"{history.losses[-1]:.4f}" == loss
-    assert " ".join(f"{p:.3f}" for p in model.predict(X, verbose=0).flat) == answers
-    # Where it stuck: unit 1 or 2 is silent on all four rows, its gradient exactly zero.
-    parameters = keras_model.to_parameters(model)
-    dead = (forward(parameters, X).z1 <= 0).all(axis=0)
-    gradient = backward(parameters, X, y, "cross_entropy")
-    assert dead.any() == (accuracy < 1)
-    assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
+    ):
+        model = keras_model.build(seed, learning_rate=learning_rate)
+        history = keras_model.fit(model, X, y, epochs=10_000)
+        loss, right = model.evaluate(X, y, verbose=0)
+        assert (f"{loss:.4f}", f"{history.losses[-1]:.4f}", right) == (printed, printed, accuracy)
+        assert " ".join(f"{p:.3f}" for p in model.predict(X, verbose=0).flat) == answers
+        # Where it stuck: unit 1 or 2 is silent on all four rows, its gradient exactly zero.
+        parameters = keras_model.to_parameters(model)
+        dead = (forward(parameters, X).z1 <= 0).all(axis=0)
+        gradient = backward(parameters, X, y, "cross_entropy")
+        assert dead.any() == (accuracy < 1)
+        assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
 
 
 def test_build_is_notebook_4s_model_from_keras_own_start():
     ours, theirs = keras_model.build(5), defined_in("04", keras=keras)["build"](5)
     assert_same_weights(ours, theirs)
     assert (ours.get_weights()[0] != keras_model.build(6).get_weights()[0]).all()
-    for model in (ours, theirs, keras_model.from_parameters(ONE)):
+    for model in (ours, theirs, keras_model.from_parameters(glorot_parameters(0))):
         assert [layer.activation.__name__ for layer in model.layers] == ["relu", "sigmoid"]
         assert [layer.units for layer in model.layers] == [2, 1]
         assert model.loss == "binary_crossentropy" and model.evaluate(X, y, verbose=0)[1] <= 1
@@ -71,18 +65,17 @@ def test_build_is_notebook_4s_model_from_keras_own_start():
     assert wide.layers[0].units == 3 and float(wide.optimizer.learning_rate) == 0.25
 
 
-@pytest.mark.parametrize(("seed", "epochs"), [(0, 50), (42, 201)])
-def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone(seed, epochs):
-    ours, theirs = keras_model.build(seed), keras_model.build(seed)
-    history = keras_model.fit(ours, X, y, epochs=epochs)
-    losses = theirs.fit(X, y, epochs=epochs, shuffle=False, verbose=0).history["loss"]
+def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone():
+    ours, theirs = keras_model.build(42), keras_model.build(42)
+    history = keras_model.fit(ours, X, y, epochs=201)
+    losses = theirs.fit(X, y, epochs=201, shuffle=False, verbose=0).history["loss"]
     assert_same_weights(ours, theirs)
-    assert int(ours.optimizer.iterations.numpy()) == epochs
+    assert int(ours.optimizer.iterations.numpy()) == 201
     assert ours.steps_per_execution == 1 and ours.metrics_names == theirs.metrics_names
     # Keras's own losses are those before each update; float32 sums of four terms agree to 1e-6.
     before = np.array(losses)[history.epochs[:-1]]
     np.testing.assert_allclose(history.losses[:-1], before, rtol=1e-6)
-    # Each may go on in the other's way: neither has left anything behind in the model.
+    # Each may go on in the other's way.
     keras_model.fit(theirs, X, y, epochs=5)
     ours.fit(X, y, epochs=5, shuffle=False, verbose=0)
     assert_same_weights(ours, theirs)
@@ -131,12 +124,11 @@ def test_train_takes_keras_steps():
 
 
 def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
-    networks, epochs = 12, 1500
-    ours = census(networks, seed=7, epochs=epochs)
+    ours = census(12, seed=7, epochs=1500)
     assert len(set(ours.outcomes)) == 4  # all four outcomes are among them
-    for k in range(networks):
+    for k in range(12):
         model = keras_model.from_parameters(pick(ours.starts, k))
-        history = keras_model.fit(model, X, y, epochs=epochs)
+        history = keras_model.fit(model, X, y, epochs=1500)
         patterns = PATTERNS.get(ours.outcomes[k], [y.ravel()])
         answers = model.predict(X, verbose=0).ravel()
         assert np.abs(answers - patterns).max(axis=1).min() < 0.02
@@ -169,6 +161,9 @@ def test_backward_agrees_with_tensorflows_tape(activation):
     networks = [normal_parameters(seed, h, activation) for seed in range(3) for h in range(1, 6)]
     networks.append(glorot_parameters(9, activation=activation))
     assert not forward(networks[-1], X).z1[0].any()
+    # The slope of Keras's own leaky ReLU is a float32: 0.2 within 6e-8 of it.
+    z, keras_own = np.linspace(-5, 5, 101), keras.activations.get(activation)
+    np.testing.assert_allclose(keras_own(z), ACTIVATIONS[activation].function(z), rtol=6e-8)
     for parameters in networks:
         for loss in LOSSES:
             # Both exact but for rounding, in float64; log(1 - a) loses a digit or two near a = 1.
@@ -176,15 +171,9 @@ def test_backward_agrees_with_tensorflows_tape(activation):
             assert_same(ours, theirs, rtol=1e-12, atol=1e-14)
 
 
-def test_activations_are_those_that_keras_has_under_the_name():
-    z = np.linspace(-5, 5, 101)
-    for name, (function, _) in ACTIVATIONS.items():
-        # The slope of Keras's leaky ReLU is a float32: 0.2 within 6e-8 of it.
-        theirs = keras.activations.get(name)(tf.constant(z)).numpy()
-        np.testing.assert_allclose(theirs, function(z), rtol=6e-8)
-
-
-QUIET = """
+@pytest.mark.parametrize("first", ["", "import keras", "import tensorflow"])
+def test_keras_model_works_whatever_was_imported_first_and_is_silent_if_nothing_was(first):
+    code = f"""
 import os
 {first}
 from xorlib import keras_model
@@ -195,15 +184,11 @@ keras_model.fit(model, X, y, epochs=200)
 print(*(f"{{p:.3f}}" for p in model.predict(X, verbose=0).flat))
 os.write(2, b"descriptor 2 works again")
 """
-
-
-@pytest.mark.parametrize("first", ["", "import keras", "import tensorflow"])
-def test_keras_model_works_whatever_was_imported_first_and_is_silent_if_nothing_was(first):
     # What quietens TensorFlow is the module's business, not that of the reader's environment.
     ours = ("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "KERAS_BACKEND")
-    environment = {name: text for name, text in os.environ.items() if name not in ours}
-    command = [sys.executable, "-c", QUIET.format(first=first)]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    env = {name: text for name, text in os.environ.items() if name not in ours}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     model = keras_model.build(42)
     keras_model.fit(model, X, y, epochs=200)
     assert ran.stdout.split() == [f"{p:.3f}" for p in model.predict(X, verbose=0).flat]
@@ -211,42 +196,33 @@ def test_keras_model_works_whatever_was_imported_first_and_is_silent_if_nothing_
     assert first or ran.stderr == "descriptor 2 works again"
 
 
-NAN = float("nan")
-NOT_WHOLE = [0, -1, 1.5, True, "10", None]
-NOT_POSITIVE = [0, -1, NAN, float("inf"), "0.1", None, True]
-NO_ARRAYS = ["0 1", None, [[0, 1], [1]], X.astype(bool), X + 0j, [], X[0], np.where(X, NAN, 0)]
-NO_ARRAYS += [np.ma.masked_equal(X, 1)]
-ONE = glorot_parameters(0)
-
-
 def test_a_bad_argument_is_named_in_a_value_error():
-    model = keras_model.build(0)
-    before = model.get_weights()
+    nan, one, model = float("nan"), glorot_parameters(0), keras_model.build(0)
+    whole = [0, -1, 1.5, True, "10", None]
+    positive = [0, -1, nan, float("inf"), "0.1", None, True]
+    arrays = ["0 1", None, [[0, 1], [1]], X.astype(bool), X + 0j, [], X[0], np.where(X, nan, 0)]
+    arrays += [np.ma.masked_equal(X, 1)]
     bare = keras.Sequential([keras.layers.Dense(2), keras.layers.Dense(1)])
     tanh = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "tanh"), *model.layers[1:]])
-    one_layer = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
-    fitted, built = {"model": model, "X": X, "y": y, "epochs": 1}, {"seed": 1}
-    for function, good, name, values in [
-        (keras_model.build, built, "seed", [-1, 2**32, 1.5, True, "42", None]),
-        (keras_model.build, built, "hidden", NOT_WHOLE),
-        (keras_model.build, built, "learning_rate", NOT_POSITIVE),
-        (keras_model.fit, fitted, "model", [None, "model", ONE, one_layer, bare]),
-        (keras_model.fit, fitted, "X", [*NO_ARRAYS, np.ones((4, 3)), np.ones((0, 2))]),
-        (keras_model.fit, fitted, "y", [*NO_ARRAYS, y.ravel(), y[:3], y.T]),
-        (keras_model.fit, fitted, "epochs", NOT_WHOLE),
-        (keras_model.to_parameters, {}, "model", [None, "model", ONE, one_layer, bare, tanh]),
-        (keras_model.from_parameters, {}, "parameters", [None, "P", ONE[:3], ONE.arrays]),
-        (keras_model.from_parameters, {"parameters": ONE}, "learning_rate", NOT_POSITIVE),
-    ]:
-        for value in values:
-            with pytest.raises(ValueError, match=rf"(?s)^{name} must .*, but (is|has) "):
-                function(**(good | {name: value}))
-    for name in ARRAYS:
-        for value in (np.ones((3, 2, 2)), np.ones(3), None, np.full_like(getattr(ONE, name), NAN)):
-            with pytest.raises(ValueError, match=rf"(?s)^{name} must .*, but (is|has shape) "):
-                keras_model.from_parameters(ONE._replace(**{name: value}))
-    message = re.escape("model must have weights W1, b1, W2, b2, but has shapes [(2, 1), (1,)]")
-    with pytest.raises(ValueError, match=f"^{message}$"):
-        keras_model.to_parameters(one_layer)
-    for after, old in zip(model.get_weights(), before, strict=True):
-        np.testing.assert_array_equal(after, old)
+    single = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
+    no_models = [None, "model", one, bare, single]  # neither built nor compiled, or not compiled
+    fitted = {"model": model, "X": X, "y": y, "epochs": 1}
+    bad_fit = {"model": no_models, "X": [*arrays, np.ones((4, 3))], "epochs": whole}
+    bad_fit["y"] = [*arrays, y.ravel(), y[:3], y.T]
+    bad_build = {"seed": [*whole[1:], 2**32], "hidden": whole, "learning_rate": positive}
+    bad_start = {"parameters": [None, one[:3], one.arrays], "learning_rate": positive}
+    for function, good, bad in (
+        (keras_model.build, {"seed": 1}, bad_build),
+        (keras_model.fit, fitted, bad_fit),
+        (keras_model.to_parameters, {"model": model}, {"model": [*no_models, tanh]}),
+        (keras_model.from_parameters, {"parameters": one}, bad_start),
+    ):
+        for name, values in bad.items():
+            for value in values:
+                with pytest.raises(ValueError, match=rf"(?s)^{name} must .*, but (is|has) "):
+                    function(**(good | {name: value}))
+    with pytest.raises(ValueError, match="^b1 must have shape"):
+        keras_model.from_parameters(one._replace(b1=np.ones(2)))
+    with pytest.raises(ValueError, match=r"has shapes \[\(2, 1\), \(1,\)\]$"):
+        keras_model.to_parameters(single)
+    assert_same_weights(model, keras_model.build(0))
