@@ -8,7 +8,6 @@ import keras  # isort: skip
 
 from classroom.checks import in_keras
 
-pytestmark = [pytest.mark.slow, pytest.mark.keras]
 Dense, SGD = keras.layers.Dense, keras.optimizers.SGD
 
 
