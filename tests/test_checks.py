@@ -188,7 +188,6 @@ TABLE = {
         ("✓ Right.", (-20, -20, 30)),
         ("✓ Right.", (-1, -1, 2)),
         ("✓ Right.", (-0.1, -0.2, 0.3)),
-        ("✓ Right.", (np.float32(-2), -2, 3)),
         ("This is AND", (20, 20, -30)),
         ("This is OR", (20, 20, -10)),
         ("This is NOR", (-20, -20, 10)),
@@ -214,23 +213,16 @@ TABLE = {
         ("always above 0", "np.sum((s(X @ w + b) > 0) == y)"),
         ("right or wrong. Where do the targets", "np.sum(s(X @ w + b) > 0.5)"),
         ("This is 0 for every neuron", "np.sum(s(X @ w + b) == y)"),
-        ("the same for all inputs", "2"),
-        ("as many columns left of `@`", "X @ w.T"),
-        ("AttributeError: 'numpy.ndarray' object has no attribute 'count'", "X.count()"),
     ],
     "tally(lines, X, y)": [
         ("✓ Right.", tally),
-        ("✓ Right.", "list(tally(lines, X, y))"),
         ("The last entries are missing", "np.bincount(rows_of_each(lines, X, y))"),
         ("These are shares", "tally(lines, X, y) / len(lines)"),
         ("one entry for each line", "rows_of_each(lines, X, y)"),
         ("through the point 00", "tally(lines * [1, 1, 0], X, y)"),
-        ("the same for all inputs", "np.array([0, 1, 2, 1, 0])"),
-        ("returns 8 in its entry [1], but 4 is right.", "2 * tally(lines, X, y)"),
     ],
     "why_never_four": [
         ("✓ Right.", ("c",)),
-        ("✓ Right.", (" C ",)),
         ("More lines would be more evidence", ("a",)),
         ("the same line, only steeper", ("B",)),
         ("Training looks for weights", ("d",)),
@@ -259,7 +251,6 @@ TABLE = {
     ],
     "slope_from_activation(a)": [
         ("✓ Right.", "a * (1 - a)"),
-        ("✓ Right.", "np.float32(a - a * a)"),
         ("it already is an activation", "s(a) * (1 - s(a))"),
         ("the sigmoid itself", "s(a)"),
         ("A sigmoid rises everywhere", "a * (a - 1)"),
@@ -277,7 +268,6 @@ TABLE = {
     ],
     "forward_pass(X, W1, b1, W2, b2)": [
         ("✓ Right.", forward),
-        ("✓ Right.", "list(forward(X, W1, b1, W2, b2))"),
         ("`W1` is transposed", "forward(X, W1.T, b1, W2, b2)"),
         ("The hidden layer has no sigmoid", "forward(X, W1, b1, W2, b2, hidden=same)"),
         ("The output layer has no sigmoid", "forward(X, W1, b1, W2, b2, output=same)"),
@@ -317,7 +307,6 @@ TABLE = {
         ("rows must be summed", "(X.T @ d1(W2, a1, delta2), d1(W2, a1, delta2))"),
         ("hidden units as well", "(X.T @ d1(W2, a1, delta2), d1(W2, a1, delta2).sum())"),
         ("the hidden activations", "(a1.T @ d1(W2, a1, delta2), total(d1(W2, a1, delta2)))"),
-        ("as many columns left of `@` as there are rows right of it.", not_transposed),
         ("The shapes there: `W2` (2, 1), `a1` (4, 2), `delta2` (4, 1).", not_transposed),
     ],
     "one_update(X, y, W1, b1, W2, b2, learning_rate)": [
@@ -372,7 +361,6 @@ TABLE = {
     ],
     "rate_on_mean": [
         ("✓ Right.", (0.2,)),
-        ("✓ Right.", (np.float32(0.2),)),
         ("With the same rate", (0.1,)),
         ("the smaller gradient needs the larger rate", (0.05,)),
         ("the smaller gradient needs the larger rate", (0.025,)),
@@ -417,7 +405,6 @@ TABLE = {
         ("one cost for each row", "costs(y, a)"),
         ("NumPy made (4, 4)", "np.mean(costs(y[:, 0], a))"),
         ("(1, 1) where a single number is wanted", "np.mean(costs(y, a), keepdims=True)"),
-        ("logarithm taken of 0", "np.mean(costs(y, y))"),
     ],
     "parameter_count(i, h, o)": [
         ("✓ Right.", "i * h + h + h * o + o"),
@@ -427,8 +414,6 @@ TABLE = {
         ("The hidden units have biases", "i * h + h * o + o"),
         ("Inputs have no bias", "(i + 1) * h + (h + 1) * o + i"),
         ("not each layer", "i * h + 1 + h * o + 1"),
-        ("the same for all inputs", "9"),
-        ("your function returns 27, but 9 is right.", "3 * (h * (i + 1 + o) + o)"),
         (
             "with `inputs = 2`, `hidden = 2` and `outputs = 1`, your",
             "3 * (h * (i + 1 + o) + o)",
@@ -436,7 +421,6 @@ TABLE = {
     ],
     "relu_by_hand": [
         ("✓ Right.", ([-1, 1, 1, -1],)),
-        ("✓ Right.", (np.array([[-1], [1], [1], [-1.0]]),)),
         ("The ReLU is left out", ([3, 1, 1, -1],)),
         ("The output unit's bias", ([0, 2, 2, 0],)),
         ("The hidden units' biases", ([-1, -3, -3, -5],)),
@@ -480,7 +464,6 @@ TABLE = {
         ("dead in half of the cases", "1 - (1 / 2) ** hidden"),
         ("exactly one dead unit", "hidden / 4 * (3 / 4) ** (hidden - 1)"),
         ("in percent", "100 - 100 * (3 / 4) ** hidden"),
-        ("the same for all inputs", "37 / 64"),
         ("Called with `hidden = 3`, your function returns 0.25, but 0.578125", "(5 - hidden) / 8"),
     ],
     "diagnosis(loss)": [
