@@ -352,8 +352,8 @@ def guide():
     yield '"0.1 is too small to matter." It more than doubles', counts[1] > 2 * counts[0]
     yield "the intervals are {:.2f} to {:.2f} and {:.2f} to {:.2f}".format(*ends)
     yield "Four of five starts fail.", "0 of 1712" in shown(5)
-    yield "They stop at epoch 1000. ¦ The 90 minutes above ¦ about 2.5 GB."
-    yield "1280 × 720 ¦ at least 20 pixels ¦ extrapolated to 30 in proportion ¦ gets four of four? ¦ repo2docker"
+    yield "They stop at epoch 1000. ¦ The 90 minutes above ¦ about 2.5 GB. ¦ repo2docker"
+    yield "1280 × 720 ¦ at least 20 pixels ¦ extrapolated to 30 in proportion ¦ gets four of four?"
 
 
 FACTS = {
