@@ -148,7 +148,7 @@ def checked_parameters(parameters, stack=None):
     if not isinstance(parameters, Parameters):
         raise ValueError(f"parameters must be a Parameters, but is {parameters!r}")
     arguments.choice("activation", parameters.activation, ACTIVATIONS)
-    stack = np.ndim(parameters.W1) == 3 if stack is None else stack
+    stack = arguments.real_numbers("W1", parameters.W1).ndim == 3 if stack is None else stack
     axes = ("networks", "inputs", "hidden") if stack else ("inputs", "hidden")
     *front, inputs, hidden = arguments.array("W1", parameters.W1, axes, finite=False).shape
     shapes = {"W1": (inputs, hidden), "b1": (1, hidden), "W2": (hidden, 1), "b2": (1, 1)}
