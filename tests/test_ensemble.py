@@ -157,7 +157,7 @@ def test_pieces_hold_every_network_once_and_are_nearly_equal():
         assert 0 < min(sizes) and max(sizes) <= min(10_000, min(sizes) + 1)
         assert len(sizes) % 2 == 0 or networks < 10_000
         assert networks < 20_000 or max(sizes) > 7000  # not smaller than need be
-    assert len(ensemble.pieces(64, hidden=500, rows=1000)) == 4  # never fewer than a few
+    assert len(ensemble.pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
 def test_stack_and_pick_are_inverse_and_copy():

@@ -118,7 +118,7 @@ def test_a_bad_argument_is_named_in_a_value_error(function, good, name, values):
 
 
 PARTS = {
-    "W1": [np.ones(4), np.full((2, 2), NAN), "W1", None, np.ones((2, 0)), np.ones((1, 1, 1, 2))],
+    "W1": [np.ones(4), np.full((2, 2), NAN), "W1", None, np.ones((2, 0)), [[1, 2], [3]]],
     "b1": [np.zeros(2), np.zeros((2, 1)), np.zeros((1, 3)), [[True, False]], [[1], [2, 3]]],
     "W2": [np.ones((3, 1)), np.ones((1, 2)), np.ones((2, 2)), [[INF], [1]]],
     "b2": [0.0, np.zeros(1), [[1j]], np.ma.masked_all((1, 1)), np.zeros((5, 1, 1))],
