@@ -276,6 +276,7 @@ TABLE = {
         ("does not add its bias `b1`", "forward(X, W1, 0, W2, b2)"),
         ("does not add its bias `b2`", "forward(X, W1, b1, W2, 0)"),
         ("The output unit reads `z1`", lambda *args: forward(*args)[:2] + forward(*args, same)[2:]),
+        ("(5, 2) where an array of shape (5, 3)", "forward(X, W1[:, :2], b1[:, :2], W2[:2], b2)"),
         ("must return 4 things, `z1`, `a1`, `z2` and `a2`", "forward(X, W1, b1, W2, b2)[3]"),
         ("again. `z1`, `a1` and `z2` are right.", "(*forward(X, W1, b1, W2, b2)[:3], X[:, :1])"),
     ],
