@@ -212,7 +212,7 @@ def test_a_bad_argument_is_named_in_a_value_error():
     bad_build = {"seed": [*whole[1:], 2**32], "hidden": whole, "learning_rate": positive}
     bad_start = {"parameters": [None, one[:3], one.arrays], "learning_rate": positive}
     for function, good, bad in (
-        (keras_model.build, {"seed": 1}, bad_build),
+        (keras_model.build, {"seed": 2**32 - 1}, bad_build),
         (keras_model.fit, fitted, bad_fit),
         (keras_model.to_parameters, {"model": model}, {"model": [*no_models, tanh]}),
         (keras_model.from_parameters, {"parameters": one}, bad_start),
