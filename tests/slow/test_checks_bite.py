@@ -1,0 +1,83 @@
+"""The re-execution of notebooks finds a changed digit, picture or colour, and no other fault."""
+
+import io
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parent.parent.parent
+NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
+COPIED = ["conftest.py", "pyproject.toml", "tests/pictures.py", "tools/isolation.py"]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for name in [*COPIED, NOTEBOOK]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("xorlib", "classroom"):  # a kernel looks beside its notebook first
+        shutil.copytree(ROOT / name, tmp_path / "notebooks" / name)
+    return tmp_path
+
+
+def failures(folder):
+    """Run the notebook as `make test` does; return how many cells passed, and which failed."""
+    report = folder / "report.xml"
+    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts="]
+    nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    process = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *nbval, f"--junitxml={report}", NOTEBOOK],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert report.exists(), process.stdout + process.stderr
+    cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    failed = [case for case in cases if case.find("failure") is not None]
+    return len(cases), [int(case.get("name").split("Cell ")[1]) for case in failed]
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def drawing(notebook, *names):
+    """Return the numbers of the code cells that draw by one of these functions."""
+    cells = enumerate(code_cells(notebook))
+    return [k for k, cell in cells if any(f"{name}(" in cell.source for name in names)]
+
+
+def test_a_changed_digit_and_changed_pictures_fail_and_all_else_passes(copy):
+    path = copy / NOTEBOOK
+    notebook = nbformat.read(path, as_version=4)
+    assert failures(copy) == (len(code_cells(notebook)), [])
+
+    red, taken, *_ = drawing(notebook, "plot_neuron", "plot_losses", "plot_planes")
+    png = io.BytesIO()
+    Image.new("RGB", (400, 400), "red").save(png, format="png")
+    cells = code_cells(notebook)
+    cells[red].outputs[0].data["image/png"] = b64encode(png.getvalue()).decode()
+    cells[taken].outputs = [o for o in cells[taken].outputs if "image/png" not in o.get("data", {})]
+    (digit,) = (k for k, cell in enumerate(cells) if "loss: {losses[0]" in cell.source)
+    cells[digit].outputs[0]["text"] = cells[digit].outputs[0]["text"].replace("0.2545", "0.2546")
+    nbformat.write(notebook, path)
+    assert failures(copy)[1] == sorted([red, taken, digit])
+
+
+def test_exchanged_colours_of_the_classes_are_noticed_wherever_there_are_points(copy):
+    style = copy / "notebooks" / "xorlib" / "plotting" / "style.py"
+    text = style.read_text(encoding="utf-8")
+    exchanged = text.replace('("#0072B2", "#E69F00")', '("#E69F00", "#0072B2")')
+    style.write_text(exchanged, encoding="utf-8")
+    notebook = nbformat.read(copy / NOTEBOOK, as_version=4)
+    expected = drawing(notebook, "plot_points", "plot_neuron", "plot_planes")
+    assert text != exchanged and len(expected) > 3
+    assert failures(copy)[1] == expected
