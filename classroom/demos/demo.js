@@ -84,7 +84,7 @@ export const word = { start: "", read: String };
  * @param {Record<string, Field>} fields */
 export function addressOf(name, state, fields) {
   const parts = Object.keys(fields).filter((key) => state[key] !== null && state[key] !== "" && state[key] !== false);
-  const text = (/** @type {any} */ value) => encodeURIComponent(value === true ? "1" : String(value)).replaceAll("%2C", ",");
+  const text = (/** @type {any} */ value) => encodeURIComponent(value === true ? "1" : String(value)).replaceAll("%2C", ",").replaceAll("%3B", ";");
   return [`#demo=${name}`, ...parts.map((key) => `${key}=${text(state[key])}`)].join("&");
 }
 
@@ -167,6 +167,7 @@ export class Demo {
   /** Change the state from here. */
   set(/** @type {Record<string, any>} */ changes) {
     Object.assign(this.state, changes);
+    this.copied?.classList.remove("open"); // it is of the state before
     this.tell("");
     this.refresh();
     this.changed({ ...this.state }, this.shown);
@@ -324,10 +325,12 @@ export class Demo {
   finish(question, truth, python) {
     const hide = h("input", { type: "checkbox", onchange: () => this.set({ hide: hide.checked }) });
     const guess = this.number(question, "guess"), beside = h("span", { class: "truth" });
-    const area = h("textarea", { readonly: "", rows: 9, "aria-label": "to copy", spellcheck: "false" });
+    const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
     const done = h("span", { role: "status" }), copied = h("div", { class: "copied" }, done, area);
+    this.copied = copied;
     const copy = (/** @type {string} */ what, /** @type {string} */ text) => {
       area.value = text;
+      area.rows = Math.max(2, text.split("\n").length);
       copied.classList.add("open");
       area.select();
       done.textContent = `${what}, to be copied from here:`;
