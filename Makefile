@@ -6,7 +6,6 @@ PYTHON ?=
 export PYTHON
 
 FIRST_NOTEBOOK := notebooks/01_one_neuron_is_not_enough.ipynb
-APP_NOTEBOOK := notebooks/06_slider_demos.ipynb
 
 ifeq ($(OS),Windows_NT)
 VENV_PYTHON := .venv/Scripts/python.exe
@@ -22,7 +21,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab app demos starts test notebooks exercises picture footprint bench soak peers env lock lint format clean
+.PHONY: help lab demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,14 +30,12 @@ lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-
 	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
-app: env ## Open the slider demos as an app, without code (more options: APP_FLAGS=--no-browser)
-	@$(VENV_PYTHON) -m voila $(APP_NOTEBOOK) --Voila.ip=127.0.0.1 $(APP_FLAGS)
-
 demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
 
-starts: env ## Make the demos' data again from xorlib: starts, and how they end
-	@$(VENV_PYTHON) -m classroom.demos.starts
+check: env ## Run the quick half of the tests, and check the style: in seconds
+	@$(MAKE) --no-print-directory lint
+	@$(VENV_PYTHON) -m pytest tests --ignore=tests/slow $(TEST_FLAGS)
 
 test: env ## Run every test and check every stored figure (more options: TEST_FLAGS=-x)
 	@$(VENV_PYTHON) -m pytest $(TEST_FLAGS)
@@ -49,6 +46,9 @@ notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOO
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
 
+starts: env ## Make the demos' data again from xorlib: starts, and how they end
+	@$(VENV_PYTHON) -m classroom.demos.starts
+
 picture: env ## Draw the picture of the README again
 	@$(VENV_PYTHON) -m tools.readme_picture
 
@@ -57,9 +57,6 @@ footprint: env ## Measure what thirty learners' kernels take (Linux; a few minut
 
 bench: env ## Compare speeds side by side, for benchmarks/results.md (some minutes)
 	@$(VENV_PYTHON) -m benchmarks.run
-
-soak: env ## Use the demos for long, and see that the memory stays flat (Linux; 20 minutes)
-	@$(VENV_PYTHON) -m tools.soak
 
 peers: env ## Install what bench compares with: JAX, PyTorch, scikit-learn (some GB)
 	@$(VENV_PYTHON) -m uv pip install --python $(VENV_PYTHON) --group bench

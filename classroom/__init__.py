@@ -1,0 +1,1 @@
+"""What stands around a lesson: the checks of the exercises, and the demos."""

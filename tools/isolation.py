@@ -7,10 +7,7 @@ import sys
 import tempfile
 
 # Each of these can change a stored figure, or have a kernel load something of its own.
-DROPPED = (
-    *("JUPYTER_PATH", "MPLBACKEND", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS"),
-    "TF_ENABLE_ONEDNN_OPTS",
-)
+DROPPED = "JUPYTER_PATH MPLBACKEND PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS TF_ENABLE_ONEDNN_OPTS"
 
 
 def isolate():
@@ -18,20 +15,20 @@ def isolate():
     folder = tempfile.mkdtemp(prefix="xorlib-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     keep = sys.prefix if os.access(sys.prefix, os.W_OK) else folder
-    for name in DROPPED:
+    for name in DROPPED.split():
         os.environ.pop(name, None)
-    os.environ.update(
-        COLUMNS="80",  # the width that tables and progress bars are fitted to
+    os.environ |= {
+        "COLUMNS": "80",  # the width that tables and progress bars are fitted to
         # No profile, start-up files or figure formats of one's own.
-        IPYTHONDIR=os.path.join(folder, "ipython"),
+        "IPYTHONDIR": os.path.join(folder, "ipython"),
         # The kernel named python3 is this Python's, whatever else is installed under that name.
-        JUPYTER_PREFER_ENV_PATH="1",
+        "JUPYTER_PREFER_ENV_PATH": "1",
         # Matplotlib's own defaults, from an empty file; its list of fonts is kept in .venv, for
         # with a home folder that cannot be written to it would warn, on the page.
-        MATPLOTLIBRC=os.devnull,
-        MPLCONFIGDIR=os.path.join(keep, "matplotlib"),
+        "MATPLOTLIBRC": os.devnull,
+        "MPLCONFIGDIR": os.path.join(keep, "matplotlib"),
         # Keras on TensorFlow with its own defaults, and on the CPU: other hardware, other digits.
-        KERAS_HOME=os.path.join(folder, "keras"),
-        KERAS_BACKEND="tensorflow",
-        CUDA_VISIBLE_DEVICES="-1",
-    )
+        "KERAS_HOME": os.path.join(folder, "keras"),
+        "KERAS_BACKEND": "tensorflow",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }

@@ -1,8 +1,8 @@
-"""Make notebooks/exercises from notebooks/solutions: each answer replaced by its stub.
+"""Make notebooks/exercises from notebooks/solutions: three dots in place of each answer.
 
-In a cell tagged `solution` an answer stands between the comments `BEGIN SOLUTION` and
-`END SOLUTION`, and the lines that begin with `# STUB` there say what the exercise shows
-instead. Cells tagged `solutions-only` are left out; outputs are cleared.
+A line that ends in `# SOLUTION` (a colon and a remark may follow) keeps what stands before its
+value. What stands between the comments `BEGIN SOLUTION` and `END SOLUTION` is left out, as are
+cells tagged `solutions-only`, and all outputs.
 """
 
 import os
@@ -10,50 +10,42 @@ import re
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import ClearOutputPreprocessor, Preprocessor, TagRemovePreprocessor
-from traitlets.config import Config
 
 from tools.execute_notebooks import canonical
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS, EXERCISES = ROOT / "notebooks" / "solutions", ROOT / "notebooks" / "exercises"
-ANSWER = re.compile(r"^( *)# BEGIN SOLUTION\n(.*?)^ *# END SOLUTION(\n|\Z)", re.M | re.S)
-STUB = re.compile(r"^ *# STUB (.*)$", re.M)
+BLOCK = re.compile(r"^ *# BEGIN SOLUTION\n.*?^ *# END SOLUTION(\n|\Z)", re.M | re.S)
+LINE = re.compile(r"^( *(?:return|.*? =|\".*?\":)) (.*?)(,?)  # SOLUTION(?::.*)?$", re.M)
 
 
-class ClearSolutions(Preprocessor):
-    """Put the stub in place of every answer in cells tagged `solution`."""
-
-    def preprocess_cell(self, cell, resources, index):
-        """Return the cell without its answers."""
-        if "solution" in cell.metadata.get("tags", []):
-            cell.source, answers = ANSWER.subn(stub, cell.source)
-            if not answers:
-                raise ValueError(f"a cell tagged solution must mark its answer, but is {cell.id!r}")
-        if re.search(r"(BEGIN|END) SOLUTION|# STUB", cell.source):
-            raise ValueError(f"an answer would be left in cell {cell.id!r}")
-        return cell, resources
+def unanswered(source):
+    """Return the source of a cell without its answers."""
+    source = LINE.sub(blank, BLOCK.sub("", source)).rstrip("\n")
+    if "SOLUTION" in source:
+        raise ValueError(f"an answer would be left in the cell {source!r}")
+    return source
 
 
-def stub(answer):
-    """Return what is shown in place of an answer, indented like it."""
-    lines = STUB.findall(answer[2])
-    return "".join(f"{answer[1]}{line}\n" for line in lines).removesuffix("\n") + answer[3]
+def blank(line):
+    """Return a line with dots in place of its value: as many as there are names before it."""
+    before, value, comma = line.groups()
+    dots = '"..."' if value.startswith('"') else "..."
+    names = before.count(",") + 1 if before.endswith("=") else 1
+    return f"{before} {', '.join([dots] * names)}{comma}"
 
 
 def exercise(path):
     """Return the exercise notebook that belongs to the solution at `path`, as text."""
-    settings = Config()
-    settings.TagRemovePreprocessor.remove_cell_tags = {"solutions-only"}
-    settings.NotebookExporter.preprocessors = [
-        TagRemovePreprocessor,
-        ClearSolutions,
-        ClearOutputPreprocessor,
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [
+        cell for cell in notebook.cells if "solutions-only" not in cell.metadata.get("tags", [])
     ]
-    exporter = NotebookExporter(config=settings)
-    text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4))
-    return nbformat.writes(canonical(nbformat.reads(text, as_version=4))) + "\n"
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = unanswered(cell.source)
+            cell.outputs, cell.execution_count = [], None
+    return nbformat.writes(canonical(notebook)) + "\n"
 
 
 def exercise_path(path):
@@ -65,7 +57,8 @@ def main():
     """Make all of them anew."""
     EXERCISES.mkdir(exist_ok=True)
     for path in sorted(SOLUTIONS.glob("*.ipynb")):
-        made, draft = exercise_path(path), exercise_path(path).with_suffix(".draft")
+        made = exercise_path(path)
+        draft = made.with_suffix(".draft")
         draft.write_text(exercise(path), encoding="utf-8", newline="\n")
         os.replace(draft, made)
         print(made.relative_to(ROOT))

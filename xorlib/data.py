@@ -8,11 +8,7 @@ TARGETS = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor":
 
 
 def truth_table(gate="xor"):
-    """Return the inputs and targets of a logic gate.
-
-    Parameters
-    ----------
-    gate : {"xor", "and", "or", "nand"}
+    """Return the inputs and targets of a logic gate, "xor", "and", "or" or "nand".
 
     Returns
     -------

@@ -41,7 +41,7 @@ PATTERNS = {
 }  # fmt: skip
 OUTCOMES = ("solved", *PATTERNS, "at rest elsewhere", "still moving", "diverged")
 ENTROPY_OF_A_THIRD = math.log(3) - 2 / 3 * math.log(2)
-LEVELS = {  # the loss of each of the first four outcomes
+LEVELS = {
     "cross_entropy": (0.0, math.log(2) / 2, 3 / 4 * ENTROPY_OF_A_THIRD, math.log(2)),
     "squared_error": (0.0, 1 / 8, 1 / 6, 1 / 4),
 }
@@ -58,12 +58,8 @@ def classify(answers, final_losses, earlier_losses, first_losses):
     changed by less than a hundredth of itself in the last tenth of the epochs, as with leaky
     networks whose kink has come to lie on a row. "still moving": all others.
 
-    Parameters
-    ----------
-    answers : ndarray, shape (N, 4)
-        To the rows 00, 01, 10, 11, after training.
-    final_losses, earlier_losses, first_losses : ndarray, shape (N,)
-        At the end, after nine tenths of the epochs, and at the start.
+    `answers`, (N, 4), are those after training to the rows 00, 01, 10, 11; the losses, (N,), are
+    those at the end, after nine tenths of the epochs, and at the start.
     """
     right_by = np.where(TARGETS["xor"], answers - 1 / 2, 1 / 2 - answers).min(axis=1)
     with np.errstate(invalid="ignore"):
@@ -98,7 +94,7 @@ def wilson_interval(successes, trials, confidence=0.95):
     Parameters
     ----------
     successes, trials : int
-        `trials` at least 1, `successes` from 0 to `trials`.
+        From 0 to `trials`; at least 1.
     confidence : float
         How often such intervals hold the true share, above 0 and below 1.
     """
@@ -145,12 +141,6 @@ def pick(parameters, which):
     return Parameters(*arrays, parameters.activation)
 
 
-def columns(parameters):
-    """Return a stack as theta, a new array."""
-    flat = [array.reshape(len(array), -1) for array in parameters.arrays]
-    return np.ascontiguousarray(np.concatenate(flat, axis=1).T)
-
-
 def layers(theta, hidden, inputs=2):
     """Return W1 with b1 as its last row (inputs + 1, h, N), W2 (h, N), b2 (N,): views of theta."""
     first = (inputs + 1) * hidden
@@ -187,8 +177,7 @@ def starts(networks, *, seed, hidden=2, start="glorot", activation="relu"):
     networks, hidden : int
         How many networks, of how many hidden units each; at least 1.
     seed : int
-        0 or more. Each thousand of networks has a stream of its own, spawned from
-        ``numpy.random.SeedSequence(seed)``.
+        0 or more; each thousand of networks has a stream of its own.
     start : {"glorot", "he", "uniform"}
         "glorot" as for `xorlib.network.glorot_parameters`. "he": the same with r = √(6 / fan_in)
         (K. He et al., "Delving deep into rectifiers", ICCV 2015, equation 10, there with a normal
@@ -244,22 +233,12 @@ def times_slope(delta, a, activation):
         delta *= a
 
 
-class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the result any more
-    """The training was called off."""
-
-
 def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop=None):
     """Train N networks in place, by full-batch gradient descent, and note how they stand.
 
-    Parameters
-    ----------
-    theta : ndarray of float64, shape (parameters, N)
-        C-contiguous.
-    learning_rate : float or ndarray of shape (N,)
-    marks : sequence of int
-        Numbers of updates after which to take note, in rising order; the last one is the end.
-    stop : threading.Event, optional
-        Once set, the training ends within 100 updates, with `Stopped`.
+    `theta` is float64 and C-contiguous; `learning_rate` one for all or one for each. `marks` are
+    the numbers of updates after which to take note, in rising order; the last one is the end. Once
+    `stop`, a ``threading.Event``, is set, the training ends within 100 updates.
 
     Returns
     -------
@@ -286,7 +265,7 @@ def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop
         np.setbufsize(1024)
         for epoch in range(marks[-1] + 1):
             if stop is not None and epoch % 100 == 0 and stop.is_set():
-                raise Stopped
+                return None  # to nobody: the work was called off
             np.matmul(X, W1_flat, out=a1_flat)  # z1 = X W1 + b1
             activate(a1, activation)
             np.einsum("rjN,jN->rN", a1, W2, out=a2)  # z2 = a1 W2 + b2
@@ -318,9 +297,6 @@ def losses_of(z2, y, loss):
         return LOSSES[loss].printed(z2, sigmoid(z2), y)
 
 
-# Sharing the work.
-
-
 def pieces(networks, hidden, rows):
     """Divide the networks into slices that are best trained together, their arrays some 4 MB.
 
@@ -336,6 +312,11 @@ def pieces(networks, hidden, rows):
     return [slice(*ends) for ends in pairwise(edges)]
 
 
+def cores():
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def in_pieces(parameters, X, y, learning_rate, loss, marks, executor=None):
     """Train a stack, piece by piece, on an executor or on threads of this process.
 
@@ -348,15 +329,14 @@ def in_pieces(parameters, X, y, learning_rate, loss, marks, executor=None):
     work = pieces(networks, hidden, len(X))
     with contextlib.ExitStack() as resources:
         if executor is None:
-            cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-            threads = min(cores or os.cpu_count() or 1, len(work))
-            executor = resources.enter_context(ThreadPoolExecutor(threads, "xorlib"))
+            executor = resources.enter_context(ThreadPoolExecutor(min(cores(), len(work))))
         if isinstance(executor, ThreadPoolExecutor):
             settings["stop"] = Event()
         waiting = {}
         try:
             for some in work:
-                theta = columns(pick(parameters, some))
+                part = pick(parameters, some).arrays
+                theta = np.hstack([array.reshape(len(array), -1) for array in part]).T.copy()
                 task = executor.submit(descend, theta, X, y, learning_rate=rates[some], **settings)
                 waiting[task] = some
             while waiting:
@@ -375,15 +355,9 @@ def in_pieces(parameters, X, y, learning_rate, loss, marks, executor=None):
 class EnsembleHistory(NamedTuple):
     """How the training of N networks went, the first axis of all the network.
 
-    Attributes
-    ----------
-    parameters : Parameters
-        After the last update, a stack; ``pick(parameters, k)`` is network k.
-    final_losses : ndarray of float64, shape (N,)
-        After the *last* update: the mean of the squared errors, or the mean cross-entropy in
-        nats. (`train` records the loss *before* each update.)
-    snapshots, snapshot_epochs
-        As in `xorlib.training.History`, each snapshot a stack.
+    Like `xorlib.training.History`, but `parameters` and each of `snapshots` are stacks, and
+    `final_losses`, (N,), are those after the *last* update. (`train` records the loss *before* each
+    update.)
     """
 
     parameters: Parameters
@@ -393,7 +367,7 @@ class EnsembleHistory(NamedTuple):
 
 
 def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snapshots=0):
-    """Train many networks at once; network k ends where `train` ends from the same start.
+    """Train many networks at once, as an `EnsembleHistory`: each ends where `train` would end.
 
     That is to say, to within rounding: sums are taken in another order here. The conventions are
     those of `xorlib.training.train`, as are the arguments that are not named below. A network that
@@ -405,10 +379,6 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
         The starts, a stack of N networks. Or one network, the start of all.
     learning_rate : float or array_like of shape (N,)
         Above 0; one for all networks, or one for each.
-
-    Returns
-    -------
-    EnsembleHistory
     """
     parameters = checked_parameters(parameters)
     if parameters.W1.ndim == 2:
@@ -435,9 +405,6 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
         final_losses[some] = losses_of(logits[-1], y, loss)
     *kept, final = (stack_of(theta, parameters.activation, hidden, inputs) for theta in thetas)
     return EnsembleHistory(final, final_losses, tuple(kept), snapshot_epochs)
-
-
-# The census.
 
 
 class Census(NamedTuple):
@@ -469,11 +436,7 @@ class Census(NamedTuple):
 
 
 class IncompleteCensusError(RuntimeError):
-    """A worker failed, and with it part of the census; `missing` networks have no result."""
-
-    def __init__(self, message, missing):
-        super().__init__(message)
-        self.missing = missing
+    """A worker failed, and with it part of the census."""
 
 
 def census(
@@ -498,13 +461,10 @@ def census(
     Parameters
     ----------
     networks, seed, hidden, start, activation
-        Which starts; see `starts`.
-    loss, learning_rate, epochs
-        As for `xorlib.training.train`.
+        Which starts; see `starts`. What is not named here is as for `xorlib.training.train`.
     executor : concurrent.futures.Executor, optional
         Where to train: a pool of processes, or a cluster, for example that of a Dask
-        ``Client`` by ``client.get_executor()``. The default is threads over this machine's
-        cores. It is not shut down.
+        ``Client`` by ``client.get_executor()``; it is not shut down. The default is threads.
     progress : bool
         Whether to show a progress bar.
 
@@ -520,12 +480,15 @@ def census(
     if not (executor is None or isinstance(executor, Executor)):
         raise ValueError(f"executor must be a concurrent.futures.Executor, but is {executor!r}")
 
+    from tqdm.auto import tqdm  # not at the top: in a notebook it loads ipywidgets
+
     X, y = truth_table("xor")
     marks = [0, epochs - -(-epochs // 10), epochs]
     theta, final_losses = np.empty((4 * hidden + 1, networks)), np.empty(networks)
     outcomes, missing = np.empty(networks, dtype=f"U{max(map(len, OUTCOMES))}"), networks
     results = in_pieces(begin, X, y, learning_rate, loss, marks, executor)
-    with contextlib.closing(results), progress_bar(networks, progress) as bar:
+    bar = tqdm(total=networks, unit="network", desc="census", disable=not progress)
+    with contextlib.closing(results), bar:
         try:
             for some, thetas, logits in results:
                 theta[:, some] = thetas[-1]
@@ -538,16 +501,6 @@ def census(
         except Exception as error:
             raise IncompleteCensusError(
                 f"the census is incomplete: {missing} of {networks} networks are missing,"
-                f" because the executor did not train them: {error!r}",
-                missing,
+                f" because the executor did not train them: {error!r}"
             ) from error
     return Census(final_losses, stack_of(theta, activation, hidden), begin, outcomes)
-
-
-def progress_bar(networks, shown):
-    """Return a bar that counts networks; one that is not shown loads nothing for notebooks."""
-    if shown:
-        from tqdm.auto import tqdm
-    else:
-        from tqdm import tqdm
-    return tqdm(total=networks, unit="network", desc="census", disable=not shown)

@@ -44,12 +44,8 @@ if keras.config.backend() != "tensorflow":
 class KerasHistory(NamedTuple):
     """How a run of `fit` went, at a hundred epochs of it or more.
 
-    Attributes
-    ----------
-    epochs : ndarray of int, shape (points,)
-        How many updates the network had seen: 0 first, all of them last.
-    losses : ndarray of float64, shape (points,)
-        The model's loss then; for the model of `build` the mean cross-entropy in nats.
+    `epochs`, (points,), are the numbers of updates that the network had seen, 0 first and all of
+    them last; `losses`, (points,), the model's loss then.
     """
 
     epochs: np.ndarray
@@ -59,18 +55,9 @@ class KerasHistory(NamedTuple):
 def build(seed, hidden=2, learning_rate=0.3):
     """Return the Keras model of the notebooks, seeded and compiled.
 
-    Dense(hidden, relu), Dense(1, sigmoid); plain SGD; binary cross-entropy; accuracy.
-    Weights are Glorot-uniform, biases zero.
-
-    Parameters
-    ----------
-    seed : int
-        From 0 to 2³² - 1, for ``keras.utils.set_random_seed``, which also seeds Python's
-        and NumPy's global generators.
-    hidden : int
-        Number of hidden ReLU units, at least 1.
-    learning_rate : float
-        Above 0, on the mean cross-entropy.
+    Dense(hidden, relu), Dense(1, sigmoid); plain SGD on the mean binary cross-entropy; accuracy.
+    Weights are Glorot-uniform, biases zero. `seed`, from 0 to 2³² - 1, is for
+    ``keras.utils.set_random_seed``, which also seeds Python's and NumPy's global generators.
     """
     seed = arguments.whole_number("seed", seed, 0, 2**32 - 1)
     hidden = arguments.whole_number("hidden", hidden, 1)
@@ -104,22 +91,9 @@ def fit(model, X, y, epochs):
     are one pass over a data set that repeats the rows (``Dataset.repeat``), and a hundredth of
     them run in one call of the compiled graph (``compile(steps_per_execution=...)``).
 
-    Parameters
-    ----------
-    model : keras.Model
-        Built and compiled; trained in place. Metrics are not computed.
-    X : array_like, shape (n, inputs)
-        All rows are one batch.
-    y : array_like, shape (n, 1)
-        Targets.
-    epochs : int
-        Number of updates, at least 1.
-
-    Returns
-    -------
-    KerasHistory
-        The loss at epoch 0 and then at 100 or more epochs, evenly spaced but for the last
-        (at every epoch if there are fewer than 200).
+    `model` is built and compiled, and trained in place, without its metrics; `X`, (n, inputs), and
+    `y`, (n, 1), are one batch. Returns a `KerasHistory` of the loss at epoch 0 and then at 100 or
+    more epochs, evenly spaced but for the last (at every epoch if there are fewer than 200).
     """
     if not (getattr(model, "compiled", False) and model.built):
         raise ValueError(f"model must be a built and compiled Keras model, but is {model!r}")

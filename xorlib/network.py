@@ -26,8 +26,7 @@ LEAKY_SLOPE = 0.2  # of the leaky ReLU where z is negative; activation="leaky_re
 def sigmoid(z):
     """Return the logistic function 1 / (1 + exp(-z)), in [0, 1].
 
-    Above z = 37 the nearest float is 1. Below z = -709.8 NumPy warns that exp(-z) overflows, and
-    the result is 0, as it should be.
+    Below z = -709.8 NumPy warns that exp(-z) overflows; the result is 0, as it should be.
     """
     return 1 / (1 + np.exp(np.negative(z)))
 
@@ -53,8 +52,7 @@ def relu_derivative_from_activation(a):
 def leaky_relu(z):
     """Return z where it is positive, else `LEAKY_SLOPE` z: a ReLU that is never silent.
 
-    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models",
-    ICML 2013, equation 2, with a slope of 0.01.
+    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", 2013.
     """
     return np.maximum(z, np.multiply(LEAKY_SLOPE, z))
 
@@ -76,9 +74,6 @@ ACTIVATIONS = {
     "relu": Activation(relu, relu_derivative_from_activation),
     "leaky_relu": Activation(leaky_relu, leaky_relu_derivative_from_activation),
 }
-
-
-# Parameters.
 
 
 class Parameters(NamedTuple):
@@ -116,13 +111,9 @@ class Parameters(NamedTuple):
 def uniform_parameters(seed, hidden=2):
     """Draw every weight and bias of a sigmoid network from the uniform distribution on [0, 1).
 
-    Parameters
-    ----------
-    seed : int
-        From 0 to 2³² - 1. Seeds NumPy's legacy generator (Mersenne Twister), as
-        ``numpy.random.seed`` does; the draws come in the order W1, b1, W2, b2.
-    hidden : int
-        Number of hidden units, at least 1.
+    `seed`, from 0 to 2³² - 1, is for NumPy's legacy generator (Mersenne Twister), as in
+    ``numpy.random.seed``; the draws come in the order W1, b1, W2, b2. `hidden`, at least 1, is the
+    number of hidden units.
     """
     generator = np.random.RandomState(arguments.whole_number("seed", seed, 0, 2**32 - 1))
     hidden = arguments.whole_number("hidden", hidden, 1)
@@ -135,16 +126,9 @@ def glorot_parameters(seed, hidden=2, activation="relu"):
 
     Weights of a layer with `fan_in` inputs and `fan_out` outputs are uniform on [-r, r) with
     r = √(6 / (fan_in + fan_out)): X. Glorot and Y. Bengio, "Understanding the difficulty of
-    training deep feedforward neural networks", AISTATS 2010, equation 16.
-
-    Parameters
-    ----------
-    seed : int
-        0 or more. Seeds ``numpy.random.default_rng``: the distribution is that of Keras, the
-        numbers for a seed are not.
-    hidden : int
-        Number of hidden units, at least 1.
-    activation : {"relu", "leaky_relu", "sigmoid"}
+    training deep feedforward neural networks", AISTATS 2010, equation 16. `seed`, 0 or more, is for
+    ``numpy.random.default_rng``: the distribution is that of Keras, the numbers for a seed are not.
+    `hidden`, at least 1, is the number of hidden units, `activation` what they use.
     """
     generator = np.random.default_rng(arguments.whole_number("seed", seed, 0))
     hidden = arguments.whole_number("hidden", hidden, 1)
@@ -173,9 +157,6 @@ def checked_parameters(parameters, stack=None):
         for name, shape in shapes.items()
     }
     return parameters._replace(**arrays)
-
-
-# The forward pass.
 
 
 class Forward(NamedTuple):
@@ -289,9 +270,6 @@ def checked_data(parameters, X, y, loss):
     if loss == "cross_entropy" and outside.size:
         raise ValueError(f"y must lie in [0, 1], but holds {float(outside[0])!r}")
     return X, y
-
-
-# Backpropagation.
 
 
 def backward(parameters, X, y, loss="squared_error"):

@@ -23,8 +23,7 @@ class History(NamedTuple):
     parameters : Parameters
         The network after the last update.
     losses : ndarray, shape (epochs,)
-        The loss before each update: the *mean* of the squared errors, or the mean
-        cross-entropy in nats.
+        Before each update: the *mean* of the squared errors, or the mean cross-entropy in nats.
     snapshots : tuple of Parameters
         The network at each of `snapshot_epochs`.
     snapshot_epochs : ndarray of int, shape (snapshots,)
@@ -38,36 +37,27 @@ class History(NamedTuple):
 
 
 def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snapshots=0):
-    """Train a network by full-batch gradient descent.
+    """Train a network by full-batch gradient descent; return its `History`.
 
     The convention of the step, which decides what a learning rate means:
     for "squared_error" a step follows the gradient of **half the sum** of the squared errors,
     while `losses` records their **mean**. With four rows a learning rate of 0.1 here
     is one of 0.2 on the mean. For "cross_entropy" both are the mean over the rows.
 
+    A run that diverges ends like any other, without warnings: its losses show it, by jumping up,
+    or by turning infinite or NaN.
+
     Parameters
     ----------
-    parameters : Parameters
-        The start; left as it is.
-    X : array_like, shape (n, 2)
-        Inputs, one example a row.
-    y : array_like, shape (n, 1)
-        Targets; in [0, 1] for the cross-entropy.
+    parameters, X, y, loss
+        The start, the data and the loss, as for `xorlib.network.backward`.
     learning_rate : float
         Length of a step for a gradient of 1, above 0.
     epochs : int
         Number of updates, at least 1; every update sees all rows.
-    loss : {"squared_error", "cross_entropy"}
-        What is minimised.
     snapshots : int
         How many evenly spaced networks to keep, the start and the end among them: 0 for
         none, else from 2 to `epochs` + 1.
-
-    Returns
-    -------
-    History
-        A run that diverges ends like any other, without warnings: its losses show it, by
-        jumping up, or by turning infinite or NaN.
     """
     X, y = checked_data(parameters, X, y, loss)
     parameters = checked_parameters(parameters)

@@ -11,15 +11,9 @@ from xorlib.plotting.page import describe, on
 def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR", compare=True):
     """Draw shares with their intervals, one below the other, in the order given.
 
-    Parameters
-    ----------
-    shares : dict of str to (float, float, float)
-        For each label the share and the ends of its interval, all from 0 to 1, such as
-        ``xorlib.ensemble.Census.solved_share`` returns.
-    xlabel : str
-        Of what these are shares.
-    compare : bool
-        Whether to draw a thin line down from the first share, to compare the others with.
+    `shares` has for each label the share and the ends of its interval, all from 0 to 1, such as
+    ``xorlib.ensemble.Census.solved_share`` returns. With `compare` a thin line runs down from the
+    first share, to compare the others with.
     """
     for label, entry in shares.items():
         share, low, high = arguments.array("shares", entry, (3,))

@@ -17,7 +17,7 @@ def plot_activation(activation, ax=None, reach=8):
     slope = ACTIVATIONS[activation].derivative_from_activation(a)
     ax = on(ax, (5.2, 2.8))
     name = activation.replace("_", " ")
-    for values, line, label in ((a, "-", f"{name}(z)"), (slope, "--", "its slope")):
+    for values, line, label in ((a, "-", f"{name}(z)"), (slope, "--", "slope")):
         ax.plot(z, values, color=style.INK, linestyle=line, label=label)
         three = [fixed(values[place], 3) for place in (0, 200, -1)]
         describe(
@@ -43,16 +43,9 @@ def plot_cross_entropy(ax=None):
 def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
     """Draw losses against the number of epochs.
 
-    Parameters
-    ----------
-    curves : array_like, shape (points,), or dict of str to such
-        The loss at each point; of several runs by name.
-    epochs : array_like, shape (points,), optional
-        The epoch of each loss; 0, 1, 2, ... if None.
-    marks : dict of str to int, optional
-        Epochs to mark on the first curve, by the words to write there.
-    log : bool
-        Whether the epochs' axis is logarithmic; epoch 0 then stands at 1.
+    `curves` are the losses of one run, (points,), or of several by name; `epochs` says at which
+    epochs, if not 0, 1, 2, ...; `marks` are epochs to mark on the first curve, by the words to
+    write there. With `log` the epochs' axis is logarithmic, and epoch 0 stands at 1.
     """
     ax = on(ax, (6, 3))
     curves = curves if isinstance(curves, dict) else {"": curves}
@@ -76,5 +69,5 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
     ax.set_ylim(bottom=0)
     ax.grid(alpha=0.3)
     if len(curves) > 1:
-        ax.legend()
+        ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax

@@ -49,7 +49,7 @@ def link(ax, start, end, weight, colour, along):
     ax.plot(*zip(start, end, strict=True), color=colour, lw=width, ls=dashes, zorder=1)
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     look = {"ha": "center", "va": "center_baseline", "fontsize": 9.5, "zorder": 2, "bbox": box}
-    ax.text(*(start + along * (end - start)), written(weight), **look)
+    ax.text(*(start + along * (end - start)), fixed(weight), **look)
 
 
 def node(ax, place, name, bias=None, colour=style.INK):
@@ -58,11 +58,6 @@ def node(ax, place, name, bias=None, colour=style.INK):
     ax.text(*place, name, ha="center", va="center", fontsize=12, zorder=4)
     if bias is not None:
         side, va = (0.2, "bottom") if place[1] > 0 else (-0.2, "top")
-        spot, words = (place[0], place[1] + side), f"bias {written(bias)}"
+        spot, words = (place[0], place[1] + side), f"bias {fixed(bias)}"
         look = {"ha": "center", "va": va, "fontsize": 9.5, "zorder": 4}
         ax.text(*spot, words, path_effects=style.HALO, **look)
-
-
-def written(value):
-    """Return a number as the diagram writes it: two decimals, or short if it is huge."""
-    return fixed(value) if abs(value) < 1000 else f"{value:.0e}".replace("-", "−")

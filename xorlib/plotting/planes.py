@@ -16,13 +16,13 @@ ROWS = ("00", "01", "10", "11")
 SIDES = ((0, -1), (-1, 0), (1, 0), (0, 1))
 
 
-def plot_points(X, y, ax=None, limits=LIMITS):
+def plot_points(X, y, ax=None):
     """Draw the four rows as circles (target 0) and squares (target 1), each with its name.
 
     Row 00, 01, 10 or 11 stands at its place in `X`, (4, 2), and has its target, 0 or 1, in `y`,
-    (4, 1); `limits` are those of both axes.
+    (4, 1).
     """
-    ax = points_on(on(ax), X, y, limits)
+    ax = points_on(on(ax), X, y, LIMITS)
     for target, shape in enumerate(("circles", "squares")):
         names = [name for name, (value,) in zip(ROWS, y, strict=True) if value == target]
         describe(ax, f"{shape.capitalize()}, target {target}, at {listed(names)}.")
@@ -103,14 +103,7 @@ def line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", take
 def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False):
     """Draw what a single neuron answers in the input plane, with its line and a gate's rows.
 
-    Parameters
-    ----------
-    weights : array_like, shape (2,) or (2, 1)
-    bias : float
-    gate : {"xor", "and", "or", "nand"}
-        Whose targets the rows have.
-    colorbar : bool
-        Whether to add the key from colour to output.
+    `weights` are two, `bias` is one number; with `colorbar` there is a key from colour to output.
     """
     X, y = truth_table(gate)
     weights = arguments.array("weights", np.ravel(weights), (2,))
@@ -131,14 +124,8 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     A hidden unit's line is where its pre-activation is 0, in the unit's colour, with an arrow to
     the side where it is positive; black is the decision boundary.
 
-    Parameters
-    ----------
-    parameters : Parameters
-        One network with two inputs.
-    names : bool
-        Whether to write each hidden unit's name beside its line.
-    colorbar : bool
-        Whether to add the key from colour to output.
+    With `names` each unit's name stands beside its line; with `colorbar` there is a key from colour
+    to output.
     """
     X, y = truth_table()
     state, ax = forward(parameters, X), on(ax, (4.3, 3.4) if colorbar else 3.3)
@@ -157,7 +144,7 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     return ax
 
 
-def plot_hidden_space(parameters, ax=None, *, title=""):
+def plot_hidden_space(parameters, ax=None):
     """Draw XOR's rows as the output unit sees them: at their two hidden activations.
 
     The plane is coloured by what the output unit answers there, its line is black. The limits are a
@@ -172,7 +159,7 @@ def plot_hidden_space(parameters, ax=None, *, title=""):
     surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
     points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
     ticks = [0, round(top, 1)] if top > 1 else [0, 1]
-    ax.set(xticks=ticks, yticks=ticks, title=title)
+    ax.set(xticks=ticks, yticks=ticks)
     places = [
         f"{row} at ({fixed(a)}, {fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
     ]
@@ -180,6 +167,13 @@ def plot_hidden_space(parameters, ax=None, *, title=""):
     describe(ax, f"In the hidden space {listed(places)}.")
     describe(ax, f"The output unit's line has {listed(positive(z))} on its positive side.")
     return ax
+
+
+def plot_planes(parameters, axes, *, title="", names=True):
+    """Draw both planes on a pair of Axes: the input plane, then the hidden space."""
+    plot_input_plane(parameters, axes[0], title=title, names=names)
+    plot_hidden_space(parameters, axes[1])
+    return axes
 
 
 def positive(z):

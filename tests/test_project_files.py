@@ -1,0 +1,61 @@
+"""The files around the project: what they name is there, and versions are the same everywhere."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+from packaging.specifiers import SpecifierSet
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SUPPORTED = SpecifierSet(PROJECT["requires-python"])
+
+
+def loaded(name):
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_the_workflow_runs_every_supported_python_on_three_systems():
+    workflow = loaded(".github/workflows/tests.yml")
+    pythons = [f"3.{minor}" for minor in range(8, 20) if f"3.{minor}" in SUPPORTED]
+    jobs, matrix = workflow["jobs"], workflow["jobs"]["locked"]["strategy"]["matrix"]
+    assert [job["strategy"]["matrix"]["python"] for job in jobs.values()] == [pythons, pythons]
+    assert [system.split("-")[0] for system in matrix["system"]] == ["ubuntu", "macos", "windows"]
+    assert "schedule" in workflow[True]  # YAML reads the key `on` as a truth value
+    for job in jobs.values():
+        assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
+
+
+def test_the_hooks_run_what_is_there_and_fetch_nothing():
+    for repository in loaded(".pre-commit-config.yaml")["repos"]:
+        assert repository["repo"] == "local"
+        for hook in repository["hooks"]:
+            python, _, module, *_ = hook["entry"].split()
+            assert (python, hook["language"]) == (".venv/bin/python", "system")
+            assert module == "ruff" or (ROOT / f"{module.replace('.', '/')}.py").is_file()
+
+
+def test_the_forms_ask_and_say_what_for():
+    for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
+        form = loaded(path)
+        assert form["name"] and form["description"]
+        ids = [question["attributes"]["label"] for question in form["body"]]
+        assert len(set(ids)) == len(ids) and all(label.endswith("?") for label in ids)
+
+
+def test_the_citation_and_the_changes_have_this_version():
+    citation = loaded("CITATION.cff")
+    assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(citation)
+    assert (citation["cff-version"], citation["version"]) == ("1.2.0", PROJECT["version"])
+    assert f"## Version {PROJECT['version']}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_what_a_contributor_is_told_of_exists():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert set(re.findall(r"`make ([a-z]+)", text)) <= set(targets)
+    places = re.findall(r"[(`]([\w./-]+(?:/|\.\w{2,4}))[)`]", text)
+    for place in places:
+        folders = (".", "xorlib", "notebooks")
+        assert any((ROOT / folder / place).exists() for folder in folders), place
