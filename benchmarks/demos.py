@@ -157,28 +157,25 @@ def training():
 CELLS = [
     "from classroom import demos\ndemos.watch_it_learn()",
     "import ipywidgets, matplotlib.pyplot as plt\n"
-    "from xorlib import plotting\n"
+    "from xorlib.plotting import curves, diagram, page, planes\n"
     "from xorlib.data import truth_table\n"
     "from xorlib.network import uniform_parameters\n"
     "from xorlib.training import train\n"
     "X, y = truth_table('xor')\n"
     "run = train(uniform_parameters(42), X, y, learning_rate=0.1, epochs=10_000, snapshots=10_001)\n"
     "def show(epoch):\n"
-    "    figure, axes = plotting.panels(2, 2, size=(3.1, 2.45))\n"
-    "    network = run.snapshots[epoch]\n"
-    "    plotting.plot_decision_surface(network, axes[0, 0])\n"
-    "    plotting.plot_hidden_lines(network, axes[0, 0])\n"
-    "    plotting.plot_points(X, y, axes[0, 0])\n"
-    "    plotting.plot_hidden_space(network, X, y, ax=axes[0, 1])\n"
-    "    plotting.plot_network(network, axes[1, 0])\n"
-    "    plotting.plot_loss(run.losses, axes[1, 1])\n"
+    "    figure, axes = page.panels(2, 2)\n"
+    "    planes.plot_input_plane(run.snapshots[epoch], axes[0, 0])\n"
+    "    planes.plot_hidden_space(run.snapshots[epoch], axes[0, 1])\n"
+    "    diagram.plot_network(run.snapshots[epoch], axes[1, 0])\n"
+    "    curves.plot_losses(run.losses, axes[1, 1])\n"
     "    plt.show()\n"
     "ipywidgets.interact(show, epoch=ipywidgets.IntSlider(0, 0, 9999, 20));",
 ]
 # From the key's event to the first frame in which the picture is another one.
 WATCH = """place => {
   const picture = () => place.shadowRoot
-    ? place.shadowRoot.querySelector(".boundary").getAttribute("d")
+    ? place.shadowRoot.querySelector(".loss .here").getAttribute("cx")
     : Array.from(place.querySelectorAll("img")).at(-1)?.src;
   const old = picture();
   window.waited = null;

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks import growth, peers
 from benchmarks.comparisons import COMPARISONS as NETWORKS
+from benchmarks.demos import COMPARISONS as DEMOS
 from benchmarks.practice import COMPARISONS as PRACTICE
-from benchmarks.sliders import COMPARISONS as DEMOS
 from benchmarks.timing import HEADINGS
 
 COMPARISONS = (*NETWORKS, *PRACTICE, *DEMOS)

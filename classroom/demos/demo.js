@@ -60,7 +60,7 @@ export const oneOf = (...options) => ({
 });
 
 /** Yes or no. */
-export const flag = { start: false, read: (/** @type {any} */ text) => ["true", "1"].includes(String(text)) };
+export const flag = { start: false, read: (text) => ["true", "1"].includes(String(text)) };
 
 /** Nine numbers, or none where `start` is null.
  * @param {number[] | null} start
@@ -84,7 +84,7 @@ export const word = { start: "", read: String };
  * @param {Record<string, Field>} fields */
 export function addressOf(name, state, fields) {
   const parts = Object.keys(fields).filter((key) => state[key] !== null && state[key] !== "" && state[key] !== false);
-  const text = (/** @type {any} */ value) => encodeURIComponent(value === true ? "1" : String(value)).replaceAll("%2C", ",").replaceAll("%3B", ";");
+  const text = (value) => encodeURIComponent(value === true ? "1" : String(value)).replaceAll("%2C", ",").replaceAll("%3B", ";");
   return [`#demo=${name}`, ...parts.map((key) => `${key}=${text(state[key])}`)].join("&");
 }
 
@@ -119,7 +119,7 @@ export class Demo {
     this.root = h("div", { class: `demo ${name}` }, h("div", { class: "left" }, this.picture, this.why),
       this.side, this.tables, this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
-    const keep = (/** @type {Event} */ event) => event.stopPropagation();
+    const keep = (event) => event.stopPropagation();
     const host = h("div", { "data-lm-suppress-shortcuts": "true", onkeydown: keep });
     const shadow = host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
@@ -150,7 +150,7 @@ export class Demo {
   }
 
   /** Take on a state from elsewhere: a link, Python, another view of the same demo. */
-  receive(/** @type {Record<string, any>} */ state) {
+  receive(state) {
     const problems = [];
     for (const [key, value] of Object.entries(state)) {
       if (!this.fields[key]) problems.push(`this demo has no “${key}”`);
@@ -165,7 +165,7 @@ export class Demo {
   }
 
   /** Change the state from here. */
-  set(/** @type {Record<string, any>} */ changes) {
+  set(changes) {
     Object.assign(this.state, changes);
     this.copied?.classList.remove("open"); // it is of the state before
     this.tell("");
@@ -191,7 +191,7 @@ export class Demo {
   }
 
   /** Do something; if it fails, show how, and go on. */
-  guard(/** @type {() => void} */ action) {
+  guard(action) {
     try {
       action();
       if (this.failed) this.tell("");
@@ -203,7 +203,7 @@ export class Demo {
   }
 
   /** Say what is wrong, or that nothing is. */
-  tell(/** @type {string} */ text) {
+  tell(text) {
     if (this.problem.textContent !== text) this.problem.textContent = text;
     this.failed = false;
   }
@@ -231,14 +231,14 @@ export class Demo {
   }
 
   /** Put a panel into the picture. */
-  add(/** @type {import("./picture.js").Panel} */ panel) {
+  add(panel) {
     this.panels.push(panel);
     this.picture.append(panel.box);
     this.sizes.observe(panel.box);
   }
 
   /** Add controls, in a row that breaks where it must. */
-  row(/** @type {...Node} */ ...nodes) {
+  row(...nodes) {
     const row = h("div", { class: "row" }, ...nodes);
     this.controls.append(row);
     return row;
@@ -253,14 +253,14 @@ export class Demo {
   number(label, key, { least, most, step = 1, values, index, also = {} } = {}) {
     const field = index === undefined ? this.fields[key] : number(0, -1000, 1000);
     const value = () => (index === undefined ? this.state[key] : this.state[key][index]);
-    const put = (/** @type {number} */ next) =>
+    const put = (next) =>
       this.set({ ...also, [key]: index === undefined ? next : this.state[key].with(index, next) });
     const nearest = () => {
       const gaps = (values ?? []).map((one) => Math.abs(Math.log(one / value())));
       return gaps.indexOf(Math.min(...gaps));
     };
     let typing = false;
-    const take = (/** @type {any} */ text) => {
+    const take = (text) => {
       typing = false;
       try {
         put(field.read(text));
@@ -273,7 +273,7 @@ export class Demo {
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
       oninput: () => (typing = true),
       onchange: () => typing && take(box.value),
-      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+      onkeydown: (event) => {
         if (event.key === "Enter" && typing) take(box.value);
         const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
         if (!up) return;
@@ -314,7 +314,7 @@ export class Demo {
   }
 
   /** Return a button. */
-  button(/** @type {string} */ text, /** @type {() => void} */ action) {
+  button(text, action) {
     return h("button", { type: "button", onclick: () => this.guard(action) }, text);
   }
 
@@ -328,7 +328,7 @@ export class Demo {
     const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
     const done = h("span", { role: "status" }), copied = h("div", { class: "copied" }, done, area);
     this.copied = copied;
-    const copy = (/** @type {string} */ what, /** @type {string} */ text) => {
+    const copy = (what, text) => {
       area.value = text;
       area.rows = Math.max(2, text.split("\n").length);
       copied.classList.add("open");
@@ -355,10 +355,10 @@ export class Demo {
 }
 
 /** Return a number without the last bits that sums leave. */
-export const rounded = (/** @type {number} */ value, digits = 3) => Number(value.toFixed(digits));
+export const rounded = (value, digits = 3) => Number(value.toFixed(digits));
 
 /** Return a number as boxes show it. */
-function shortly(/** @type {number | null} */ value) {
+function shortly(value) {
   if (value === null) return "";
   return String(Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : rounded(value)).replace("-", "−");
 }
@@ -376,7 +376,7 @@ export class Table {
     this.caption = h("caption", {}, caption);
     this.cells = /** @type {HTMLElement[][]} */ ([]);
     const head = columns.map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));
-    this.table = h("table", { onkeydown: (/** @type {KeyboardEvent} */ event) => this.move(event) },
+    this.table = h("table", { onkeydown: (event) => this.move(event) },
       this.caption, h("thead", {}, h("tr", {}, ...head)), this.body);
     place.append(this.table);
   }
@@ -404,7 +404,7 @@ export class Table {
   }
 
   /** Go from cell to cell with the arrow keys. */
-  move(/** @type {KeyboardEvent} */ event) {
+  move(event) {
     const buttons = [...this.body.querySelectorAll("button")], at = buttons.indexOf(/** @type {any} */ (event.target));
     const wide = this.cells[0].length - 1;
     const next = buttons[at + ({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -wide, ArrowDown: wide }[event.key] ?? NaN)];
@@ -417,7 +417,7 @@ export class Table {
 }
 
 /** Say on which side of 1/2 an answer is, and by how much. */
-export function verdict(/** @type {number} */ answer, /** @type {number} */ target) {
+export function verdict(answer, target) {
   const margin = target ? answer - 0.5 : 0.5 - answer;
   if (margin === 0) return "undecided";
   if (Number.isNaN(margin)) return "no number";
@@ -426,8 +426,8 @@ export function verdict(/** @type {number} */ answer, /** @type {number} */ targ
 }
 
 /** Return a network's nine numbers as Python's Parameters, to the last digit. */
-export function parametersInPython(/** @type {ArrayLike<number>} */ p, /** @type {string} */ activation) {
-  const list = (/** @type {number} */ from, /** @type {number} */ to) => Array.from(p).slice(from, to).join(", ");
+export function parametersInPython(p, activation) {
+  const list = (from, to) => Array.from(p).slice(from, to).join(", ");
   return [
     "Parameters(",
     `    W1=np.array([[${list(0, 2)}], [${list(2, 4)}]]),`,
@@ -440,7 +440,7 @@ export function parametersInPython(/** @type {ArrayLike<number>} */ p, /** @type
 }
 
 /** Return a sentence on how many rows are right, and the loss. */
-export function verdictInWords(/** @type {ReturnType<typeof forward>} */ state, /** @type {string} */ activation, /** @type {number} */ right) {
+export function verdictInWords(state, activation, right) {
   const loss = activation === "sigmoid" ? "mean squared error" : "cross-entropy";
   return `${right} of 4 rows right, ${loss} ${fixed(state.loss, 4)}`;
 }

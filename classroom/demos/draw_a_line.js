@@ -65,7 +65,7 @@ export function drawALine(element, state = {}, changed = () => {}) {
     plane.name(`The input plane with the four rows of ${gate.toUpperCase()}, the neuron's line and its answers; ${right} of 4 are right.`);
     demo.headline.textContent = `${gate.toUpperCase()}: ${right} of 4 rows right, loss ${fixed(loss, 4)}. ` +
       (hide ? "" : most === 4 ? "A line can get all 4 right." : `No line gets more than ${most}.`);
-    const signed = (/** @type {number} */ value) => `${value < 0 ? "−" : "+"} ${fixed(Math.abs(value), 2)}`;
+    const signed = (value) => `${value < 0 ? "−" : "+"} ${fixed(Math.abs(value), 2)}`;
     demo.why.textContent = `Drag the line, or turn it by its ends. z = ${fixed(w1, 2)} x₁ ${signed(w2)} x₂ ${signed(b)}`;
     table.update(ROW_NAMES.map((name, row) =>
       [name, fixed(z[row], 2), fixed(answers[row]), String(targets[row]), verdict(answers[row], targets[row])]));
@@ -74,7 +74,7 @@ export function drawALine(element, state = {}, changed = () => {}) {
 }
 
 /** Return lines of Python that print the loss and the answers. */
-function inPython(/** @type {Record<string, any>} */ { gate, w1, w2, b }) {
+function inPython({ gate, w1, w2, b }) {
   return `import numpy as np
 
 from xorlib.data import truth_table

@@ -73,7 +73,7 @@ export function learningRates(element, state = {}, changed = () => {}) {
     const { rate, hide, guess } = demo.state;
     const run = record(startOf(seed, "sigmoid"), "sigmoid", rate), p = networkAt(run, EPOCHS);
     const network = planes.update(p, "sigmoid", { separable: !hide }), last = run.losses[EPOCHS];
-    const look = (/** @type {End} */ { solved, delicate }) => (delicate ? "delicate" : solved ? "solved" : "");
+    const look = ({ solved, delicate }) => (delicate ? "delicate" : solved ? "solved" : "");
     all.update(`${seed} ${ends.length} ${hide}`, {
       title: hide ? "the other rates are hidden" : `loss after ${EPOCHS.toLocaleString("en")} epochs, at each rate`,
       x: { least: RATES[0] / 1.3, most: 130, log: true, name: "learning rate",
@@ -110,7 +110,7 @@ export function learningRates(element, state = {}, changed = () => {}) {
   return demo;
 }
 
-const shorten = (/** @type {number} */ rate) => String(Number(rate.toPrecision(3)));
+const shorten = (rate) => String(Number(rate.toPrecision(3)));
 
 /** Say in a sentence how a run went.
  * @param {import("./runs.js").Run} run

@@ -46,7 +46,7 @@ export const FIELDS = {
 
 /** The map: a cell for each seed, with the mark of how its run ended. */
 class SeedMap extends Panel {
-  constructor(/** @type {Demo} */ demo) {
+  constructor(demo) {
     super(demo, "map");
     this.title = this.draw("text", { class: "title" });
     this.cells = this.draw("g");
@@ -74,7 +74,7 @@ class SeedMap extends Panel {
     this.top = 1.5 * em;
     this.side = Math.min((this.width - this.left - 4) / COLUMNS, (this.height - this.top - 1.6 * em) / rows);
     const { left, top, side } = this;
-    const middle = (/** @type {number} */ k) => [left + ((k % COLUMNS) + 0.5) * side, top + (Math.floor(k / COLUMNS) + 0.5) * side];
+    const middle = (k) => [left + ((k % COLUMNS) + 0.5) * side, top + (Math.floor(k / COLUMNS) + 0.5) * side];
     const key = `${outcomes.join("")} ${hide} ${side}`;
     if (key !== this.key) {
       this.key = key;
@@ -104,8 +104,8 @@ export function luckOfTheStart(element, state = {}, changed = () => {}) {
   const diagram = new Diagram(demo), levels = new Chart(demo, "levels");
   const kind = () => /** @type {ActivationName} */ (demo.state.activation);
   const outcomes = () => STARTS.outcomes[kind()];
-  const dead = (/** @type {ArrayLike<number>} */ p) => deadUnits(forward(p, kind()).z1, kind());
-  const jump = (/** @type {string} */ text, /** @type {(seed: number) => boolean} */ fits) =>
+  const dead = (p) => deadUnits(forward(p, kind()).z1, kind());
+  const jump = (text, fits) =>
     demo.button(text, () => {
       const order = Array.from({ length: SEEDS }, (_, k) => (demo.state.seed + 1 + k) % SEEDS);
       const seed = order.find(fits);
@@ -141,7 +141,7 @@ export function luckOfTheStart(element, state = {}, changed = () => {}) {
     levels.name(`Its loss, ${fixed(network.loss, 4)}, among the levels ${known.map(([text, y]) => `${fixed(y, 4)} (${text})`).join(", ")}.`);
 
     const born = dead(start), now = dead(p);
-    const unit = (/** @type {number} */ k) => `unit h${"₁₂"[k]} ${born.includes(k) ? "was dead at the start" : "died on the way"}`;
+    const unit = (k) => `unit h${"₁₂"[k]} ${born.includes(k) ? "was dead at the start" : "died on the way"}`;
     const about = activation !== "relu" ? "Units of this kind cannot die"
       : now.length === 2 && !born.length ? "Both hidden units died on the way" : now.length ? now.map(unit).join(" and ").replace(/^u/, "U") : "No unit is dead";
     demo.headline.textContent = `Seed ${seed}: ${name}. ${verdictInWords(network, activation, network.right)}. ${about}.`;
@@ -152,7 +152,7 @@ export function luckOfTheStart(element, state = {}, changed = () => {}) {
       const number = outcomes().filter((one) => one === k).length;
       return number ? [[`${MARKS[k][1]} ${text}`, String(number), `${Math.round(number / 3)} %`]] : [];
     }));
-    const z = (/** @type {ArrayLike<number>} */ from, /** @type {number} */ k) => {
+    const z = (from, k) => {
       const { z1 } = forward(from, activation);
       return ROW_NAMES.map((_, row) => fixed(z1[2 * row + k], 2));
     };

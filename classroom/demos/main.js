@@ -44,7 +44,7 @@ export function openPage() {
   }
 
   let waiting = 0;
-  function later(/** @type {string} */ address) {
+  function later(address) {
     clearTimeout(waiting);
     waiting = setTimeout(() => history.replaceState(null, "", address), 300);
   }

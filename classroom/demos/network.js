@@ -23,30 +23,30 @@ export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 export const ACTIVATIONS = {
   sigmoid: {
     function: sigmoid,
-    derivativeFromActivation: (/** @type {number} */ a) => a * (1 - a),
+    derivativeFromActivation: (a) => a * (1 - a),
   },
   relu: {
-    function: (/** @type {number} */ z) => Math.max(z, 0),
-    derivativeFromActivation: (/** @type {number} */ a) => (a > 0 ? 1 : 0),
+    function: (z) => Math.max(z, 0),
+    derivativeFromActivation: (a) => (a > 0 ? 1 : 0),
   },
   leaky_relu: {
-    function: (/** @type {number} */ z) => Math.max(z, LEAKY_SLOPE * z),
-    derivativeFromActivation: (/** @type {number} */ a) => (a > 0 ? 1 : LEAKY_SLOPE),
+    function: (z) => Math.max(z, LEAKY_SLOPE * z),
+    derivativeFromActivation: (a) => (a > 0 ? 1 : LEAKY_SLOPE),
   },
 };
 
 /** Each loss: what one row adds to the printed mean, and its delta at the output unit. */
 export const LOSSES = {
   squared_error: {
-    printed: (/** @type {number} */ z, /** @type {number} */ a, /** @type {number} */ target) =>
+    printed: (z, a, target) =>
       (target - a) ** 2,
-    delta: (/** @type {number} */ a, /** @type {number} */ target) => (a - target) * a * (1 - a),
+    delta: (a, target) => (a - target) * a * (1 - a),
   },
   cross_entropy: {
     // ln(1 + exp(z)) - y z, without overflow
-    printed: (/** @type {number} */ z, /** @type {number} */ a, /** @type {number} */ target) =>
+    printed: (z, a, target) =>
       Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
-    delta: (/** @type {number} */ a, /** @type {number} */ target) => (a - target) / 4,
+    delta: (a, target) => (a - target) / 4,
   },
 };
 
@@ -58,7 +58,7 @@ export function lossName(activation) {
 
 /** Return room for all that a forward and a backward pass compute. */
 function emptyState() {
-  const numbers = (/** @type {number} */ length) => new Float64Array(length);
+  const numbers = (length) => new Float64Array(length);
   return {
     z1: numbers(8), a1: numbers(8), z2: numbers(4), a2: numbers(4), loss: 0,
     delta1: numbers(8), delta2: numbers(4), gradient: numbers(9),
@@ -141,7 +141,7 @@ export function train(start, { activation = "sigmoid", learningRate, epochs }, e
  * @param {ActivationName} activation */
 export function logitAt(p, activation) {
   const hidden = ACTIVATIONS[activation].function;
-  return (/** @type {number} */ x1, /** @type {number} */ x2) =>
+  return (x1, x2) =>
     p[6] * hidden(x1 * p[0] + x2 * p[2] + p[4]) +
     p[7] * hidden(x1 * p[1] + x2 * p[3] + p[5]) + p[8];
 }
@@ -160,7 +160,7 @@ export const countRight = (answers, targets = y) =>
  * segments that join each pair do not meet.
  * @param {ArrayLike<number>} a1 */
 export function isSeparable(a1) {
-  const side = (/** @type {number} */ p, /** @type {number} */ q, /** @type {number} */ r) =>
+  const side = (p, q, r) =>
     (a1[2 * q] - a1[2 * p]) * (a1[2 * r + 1] - a1[2 * p + 1]) -
     (a1[2 * q + 1] - a1[2 * p + 1]) * (a1[2 * r] - a1[2 * p]);
   const crosses = side(0, 3, 1) * side(0, 3, 2) <= 0 && side(1, 2, 0) * side(1, 2, 3) <= 0;
@@ -171,6 +171,6 @@ export function isSeparable(a1) {
  * @param {ArrayLike<number>} z1
  * @param {ActivationName} activation */
 export function deadUnits(z1, activation) {
-  const silent = (/** @type {number} */ unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
+  const silent = (unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
   return activation === "relu" ? [0, 1].filter(silent) : [];
 }

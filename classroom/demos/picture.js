@@ -96,7 +96,7 @@ export class Plane extends Panel {
     this.ticks = [0, 1, 2, 3].map(() => this.draw("text", { class: "tick" }));
     this.axes = axes.map((axis) => set(this.draw("text", { class: "tick" }), {}, axis));
     this.inside = this.draw("svg", { overflow: "hidden" });
-    const inside = (/** @type {string} */ tag, /** @type {string} */ name) => {
+    const inside = (tag, name) => {
       const node = svg(tag, { class: name });
       this.inside.append(node);
       return node;
@@ -161,19 +161,19 @@ export class Plane extends Panel {
   }
 
   /** Return the pixel of a place. */
-  place(/** @type {number} */ x1, /** @type {number} */ x2) {
+  place(x1, x2) {
     const scale = this.side / (this.limits[1] - this.limits[0]);
     return [this.left + (x1 - this.limits[0]) * scale, this.top + (this.limits[1] - x2) * scale];
   }
 
   /** Return the place of a pixel. */
-  placeAt(/** @type {number} */ x, /** @type {number} */ y) {
+  placeAt(x, y) {
     const scale = this.side / (this.limits[1] - this.limits[0]);
     return [(x - this.left) / scale + this.limits[0], this.limits[1] - (y - this.top) / scale];
   }
 
   /** Colour the plane, and draw the boundary on which the logit is 0. */
-  paint(/** @type {((x1: number, x2: number) => number) | null} */ logit) {
+  paint(logit) {
     const cell = this.side / (SAMPLES - 1);
     const style = { left: this.left - cell / 2, top: this.top - cell / 2, width: this.side + cell, height: this.side + cell };
     for (const [name, value] of Object.entries(style)) this.canvas.style.setProperty(name, `${value}px`);
@@ -193,7 +193,7 @@ export class Plane extends Panel {
   }
 
   /** Put a row's name where it covers no point, and no other name if that can be; return its box. */
-  putName(/** @type {number} */ row, /** @type {number[]} */ [x, y], /** @type {number[][]} */ places, /** @type {number[][]} */ taken) {
+  putName(row, [x, y], places, taken) {
     const { em, left, top, side } = this, [wide, high] = [0.62 * em, 0.48 * em];
     const others = places.filter((_, other) => other !== row);
     const away = Math.atan2(y - others[0][1] / 3 - others[1][1] / 3 - others[2][1] / 3,
@@ -217,7 +217,7 @@ export class Plane extends Panel {
   }
 
   /** Draw the line w·x + b = 0, with an arrow to its positive side and its name beside it. */
-  putLine(/** @type {any} */ line, /** @type {{w: number[], b: number} | undefined} */ at, /** @type {number[][]} */ taken) {
+  putLine(line, at, taken) {
     const parts = [line.line, line.arrow, line.name, ...line.handles], { em } = this;
     const length = at ? Math.hypot(...at.w) : 0;
     const [least, most] = this.limits, middle = (least + most) / 2;
@@ -230,7 +230,7 @@ export class Plane extends Panel {
     Object.assign(line, at);
     const normal = at.w.map((w) => w / length), along = [normal[1], -normal[0]];
     const foot = normal.map((n) => middle - n * distance);
-    const on = (/** @type {number} */ t, across = 0) =>
+    const on = (t, across = 0) =>
       this.place(foot[0] + t * along[0] + across * normal[0], foot[1] + t * along[1] + across * normal[1]);
     set(line.line, { d: through([on(-2 * reach), on(2 * reach)]) });
     const unit = (most - least) / this.side, tip = 1.9 * em * unit, barb = 0.5 * em * unit;
@@ -242,16 +242,16 @@ export class Plane extends Panel {
     })));
     if (ends[1] - ends[0] > 3 * em * unit) {
       line.ends = ends.map((t) => on(t - Math.sign(t) * 1.1 * em * unit));
-      line.handles.forEach((/** @type {Element} */ handle, /** @type {number} */ k) =>
+      line.handles.forEach((handle, k) =>
         set(handle, { cx: line.ends[k][0], cy: line.ends[k][1], r: 0.42 * em }));
     } else for (const handle of line.handles) show(handle, false);
-    line.on = (/** @type {number} */ t, /** @type {number} */ across) => on(t * em * unit, across * em * unit);
+    line.on = (t, across) => on(t * em * unit, across * em * unit);
     const [x, y] = line.on(0, 1.4);
     taken.push(around(x, y, 0.6 * em, 0.6 * em));
   }
 
   /** Put a line's name where it covers nothing, or nowhere. */
-  putLineName(/** @type {any} */ line, /** @type {number[][]} */ taken) {
+  putLineName(line, taken) {
     const { em } = this;
     if (line.line.getAttribute("visibility") === "hidden") return;
     const steps = [1.8, -1.8, 3.2, -3.2, 4.6, -4.6, 6, -6].flatMap((t) => [0.9, -0.9].map((across) => line.on(t, across)));
@@ -265,14 +265,14 @@ export class Plane extends Panel {
   }
 
   /** Let lines be moved, and turned by the handles at their ends. */
-  listen(/** @type {(line: number, w: number[], b: number) => void} */ drag) {
+  listen(drag) {
     /** @type {{k: number, turn: boolean, from: number[], w: number[], b: number, pivot: number[]} | null} */
     let held = null;
-    const at = (/** @type {PointerEvent} */ event) => {
+    const at = (event) => {
       const box = this.svg.getBoundingClientRect();
       return [event.clientX - box.left, event.clientY - box.top];
     };
-    const under = (/** @type {number[]} */ [x, y], reach = 1) => {
+    const under = ([x, y], reach = 1) => {
       const found = this.lines.flatMap(({ ends, w, b }, k) => {
         const length = Math.hypot(...w), [x1, x2] = this.placeAt(x, y);
         const off = Math.abs(w[0] * x1 + w[1] * x2 + b) / length / (this.limits[1] - this.limits[0]) * this.side;
@@ -313,21 +313,21 @@ export class Plane extends Panel {
   }
 }
 
-const circle = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
+const circle = (x, y, r) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
-const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
+const square = (x, y, r) =>
   `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
-const around = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ wide, /** @type {number} */ high) =>
+const around = (x, y, wide, high) =>
   [x - wide, y - high, x + wide, y + high];
 /** Return whether a box meets the way from one place to another. */
-const meets = (/** @type {number[]} */ box, /** @type {number[]} */ from, /** @type {number[]} */ to) =>
+const meets = (box, from, to) =>
   Array.from({ length: 21 }, (_, k) => [0, 1].map((n) => from[n] + (k / 20) * (to[n] - from[n])))
     .some(([x, y]) => x > box[0] && x < box[2] && y > box[1] && y < box[3]);
-const overlaps = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+const overlaps = (a, b) =>
   a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /** Return the path on which a grid of values is 0, by marching squares. */
-function contour(/** @type {Float64Array} */ values, /** @type {number} */ left, /** @type {number} */ top, /** @type {number} */ cell) {
+function contour(values, left, top, cell) {
   let path = "";
   for (let row = 0; row + 1 < SAMPLES; row++) {
     for (let column = 0; column + 1 < SAMPLES; column++) {
@@ -349,11 +349,11 @@ function contour(/** @type {Float64Array} */ values, /** @type {number} */ left,
 
 /** The network as nodes and links, with its weights on the links and its biases at the nodes. */
 export class Diagram extends Panel {
-  constructor(/** @type {import("./demo.js").Demo} */ demo, name = "diagram") {
+  constructor(demo, name = "diagram") {
     super(demo, name);
     // In the order in which the numbers lie: [from, to] for weights, [node] for biases.
     this.ends = [[0, 2], [0, 3], [1, 2], [1, 3], [2], [3], [2, 4], [3, 4], [4]];
-    const colour = (/** @type {number[]} */ [from, to]) => `unit${(to === 4 ? from : to) - 2}`;
+    const colour = ([from, to]) => `unit${(to === 4 ? from : to) - 2}`;
     this.links = this.ends.map((ends) => ends.length < 2 ? null : this.draw("path", { class: `link ${colour(ends)}` }));
     const names = ["x₁", "x₂", "h₁", "h₂", "out"];
     this.nodes = names.map((_, k) => this.draw("circle", { class: k === 2 || k === 3 ? `node unit${k - 2}` : "node" }));
@@ -484,7 +484,7 @@ export class Chart extends Panel {
   }
 
   /** Return a loss curve as places: in each stretch of epochs its first, lowest and highest. */
-  outline(/** @type {ArrayLike<number>} */ losses) {
+  outline(losses) {
     const places = [], stretch = Math.max(1, Math.ceil(losses.length / 400));
     for (let from = 0; from < losses.length; from += stretch) {
       let [low, high] = [losses[from], losses[from]];
@@ -500,19 +500,19 @@ export class Chart extends Panel {
 }
 
 /** Return the way from values to pixels and back; beyond its ends an axis goes no further. */
-function scale(/** @type {Axis} */ { least, most, log = false }, /** @type {number} */ from, /** @type {number} */ to) {
-  const [turn, back] = log ? [Math.log, Math.exp] : [(/** @type {number} */ v) => v, (/** @type {number} */ v) => v];
+function scale(/** @type {Axis} */ { least, most, log = false }, from, to) {
+  const [turn, back] = log ? [Math.log, Math.exp] : [(v) => v, (v) => v];
   const [low, high] = [turn(least), turn(most)];
-  const clip = (/** @type {number} */ share) => Math.min(1, Math.max(0, share));
+  const clip = (share) => Math.min(1, Math.max(0, share));
   return {
     ends: [from, to],
-    pixel: (/** @type {number} */ value) => from + clip((turn(value) - low) / (high - low)) * (to - from),
-    value: (/** @type {number} */ pixel) => back(low + clip((pixel - from) / (to - from)) * (high - low)),
+    pixel: (value) => from + clip((turn(value) - low) / (high - low)) * (to - from),
+    value: (pixel) => back(low + clip((pixel - from) / (to - from)) * (high - low)),
   };
 }
 
 /** Return a number with so many decimals and a true minus sign; no zero below zero. */
-export function fixed(/** @type {number} */ value, digits = 3) {
+export function fixed(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const text = Math.abs(value) < 1e7 ? value.toFixed(digits) : value.toExponential(1);
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");

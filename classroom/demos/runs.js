@@ -38,7 +38,7 @@ export function record(start, activation, learningRate) {
   const key = `${Array.from(start)} ${activation} ${learningRate}`, known = runs.get(key);
   if (known) return known;
   const numbers = new Float64Array(9 * (EPOCHS + 1)), losses = new Float64Array(EPOCHS + 1);
-  const keep = (/** @type {number} */ epoch, /** @type {Float64Array} */ p) => numbers.set(p, 9 * epoch);
+  const keep = (epoch, p) => numbers.set(p, 9 * epoch);
   const trained = train(start, { activation, learningRate, epochs: EPOCHS }, keep);
   keep(EPOCHS, trained.parameters);
   losses.set(trained.losses);

@@ -44,7 +44,7 @@ export function solveByHand(element, state = {}, changed = () => {}) {
   });
   const diagram = new Diagram(demo);
 
-  const preset = (/** @type {string} */ name, /** @type {() => Record<string, any>} */ values) =>
+  const preset = (name, values) =>
     demo.button(name, () => demo.set({ ...values(), why: "" }));
   const known = Object.entries(PRESETS).filter(([, [, activation]]) => !demo.state.only || activation === "sigmoid");
   demo.row(
@@ -82,7 +82,7 @@ export function solveByHand(element, state = {}, changed = () => {}) {
 }
 
 /** Return lines of Python that print the loss and the answers. */
-function inPython(/** @type {Record<string, any>} */ { parameters, activation }) {
+function inPython({ parameters, activation }) {
   return `import numpy as np
 
 from xorlib.data import truth_table

@@ -56,15 +56,15 @@ export class Planes {
 }
 
 /** Return a table for the four answers, below the controls. */
-export const answersTable = (/** @type {import("./demo.js").Demo} */ demo) =>
+export const answersTable = (demo) =>
   new Table(demo, "", ["row", "target", "answer", ""], { place: demo.side });
 
 /** Return the rows of that table. */
-export const answerRows = (/** @type {Float64Array} */ answers, hide = false) =>
+export const answerRows = (answers, hide = false) =>
   ROW_NAMES.map((name, row) => [name, String(y[row]), hide ? "?" : fixed(answers[row]), hide ? "?" : verdict(answers[row], y[row])]);
 
 /** Name the diagram for those who do not see it. */
-export function nameDiagram(/** @type {Diagram} */ diagram, /** @type {string[]} */ fates) {
+export function nameDiagram(diagram, fates) {
   const said = ["h₁", "h₂", "the output"].flatMap((unit, k) => (fates[k] ? [`${unit} is ${fates[k]}`] : []));
   diagram.name(`The network with its nine numbers${said.length ? `; ${said.join(", ")}` : ""}.`);
 }

@@ -17,7 +17,7 @@ export const FIELDS = {
   rate: number(0.1, 0.0001, 1000),
   epoch: number(0, 0, EPOCHS, true),
   speed: { ...oneOf(...Object.keys(SPEEDS)), start: "normal" },
-  pinned: { start: "", read: (/** @type {any} */ text) => (text && pinnedRun(text), text) },
+  pinned: { start: "", read: (text) => (text && pinnedRun(text), text) },
   hide: flag,
   guess: number(null, 0, EPOCHS, true),
   why: word,
@@ -49,7 +49,7 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
   });
 
   let playing = false, before = 0, exact = 0;
-  function tick(/** @type {number} */ now) {
+  function tick(now) {
     if (!playing) return;
     requestAnimationFrame(tick);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches && now - before < CALM) return;
@@ -71,7 +71,7 @@ export function watchItLearn(element, state = {}, changed = () => {}) {
     play.textContent = "Pause";
     requestAnimationFrame(tick);
   });
-  const goTo = (/** @type {number} */ epoch) => {
+  const goTo = (epoch) => {
     pause();
     demo.set({ epoch: Math.min(EPOCHS, epoch) });
   };

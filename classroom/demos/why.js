@@ -52,7 +52,7 @@ function factor(value) {
  * @returns {{formula: string, lit: number[]} | null} */
 export function explain(p, state, activation, key) {
   const [what, ...places] = key.split(" "), [unit, row] = places.map(Number);
-  const sum = (/** @type {number[][]} */ terms) =>
+  const sum = (terms) =>
     terms.map((term) => term.map(factor).join(" × ")).join(" + ");
   if (what === "gradient") {
     const k = unit, deep = k >= 6, of = deep ? 0 : k % 2, delta = deep ? "delta2" : "delta1";
@@ -93,7 +93,7 @@ export function explain(p, state, activation, key) {
  * @param {import("./network.js").ActivationName} activation */
 export function fates(state, activation) {
   const dead = deadUnits(state.z1, activation);
-  const flat = (/** @type {number[]} */ activations) => activations.every((a) => a * (1 - a) < SATURATED);
+  const flat = (activations) => activations.every((a) => a * (1 - a) < SATURATED);
   const hidden = [0, 1].map((unit) => dead.includes(unit) ? "dead"
     : activation === "sigmoid" && flat(y.map((_, row) => state.a1[2 * row + unit])) ? "saturated" : "");
   return [...hidden, flat([...state.a2]) ? "saturated" : ""];
@@ -101,9 +101,9 @@ export function fates(state, activation) {
 
 /** The two tables of a network, whose numbers can be asked where they come from. */
 export class NumberTables {
-  constructor(/** @type {import("./demo.js").Demo} */ demo) {
+  constructor(demo) {
     this.demo = demo;
-    const choose = (/** @type {string} */ why) => demo.set({ why: why === demo.state.why ? "" : why });
+    const choose = (why) => demo.set({ why: why === demo.state.why ? "" : why });
     this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], { choose });
     this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], { choose });
   }
@@ -114,7 +114,7 @@ export class NumberTables {
    * @param {string} activation */
   update(p, state, activation) {
     const { why, hide } = this.demo.state;
-    const secret = (/** @type {string} */ what) => hide && this.demo.name === "solve_by_hand" && /2|error|delta/.test(what);
+    const secret = (what) => hide && this.demo.name === "solve_by_hand" && /2|error|delta/.test(what);
     this.rows.update(QUANTITIES.map(([name, what, unit]) => [name, ...ROW_NAMES.map((_, row) =>
       /** @type {[string, string]} */ ([secret(what) ? "?" : fixed(valueOf(state, what, unit, row), what.startsWith("delta") ? 4 : 3), `${what} ${unit} ${row}`]))]), why);
     this.nine.update(NAMES.map((name, k) => [name, fixed(p[k]), secret("delta") ? ["?", ""] : [fixed(state.gradient[k], 4), `gradient ${k}`]]), why);
