@@ -22,7 +22,7 @@ RUN = """({runs, activation, epochs}) => runs.map(({start, learningRate}) => {
   const last = epochs.at(-1);
   const {parameters, losses} = network.train(start, {activation, learningRate, epochs: last}, note);
   seen.push([...parameters]);
-  return {seen, losses: seen.map(p => network.forward(p, activation).loss), before: losses[last - 1]};
+  return {seen, losses: seen.map(p => network.lossOf(network.forward(p, activation), activation)), before: losses[last - 1]};
 })"""
 
 

@@ -175,6 +175,8 @@ def test_what_is_no_network_of_this_kind_is_told():
                 make(bad)
     with pytest.raises(ValueError, match="one neuron"):
         demos.draw_a_line().parameters  # noqa: B018
+    with pytest.raises(ValueError, match="before it is on the screen"):
+        demos.learning_rates().parameters  # noqa: B018
     with pytest.raises(ValueError, match="learning_rates"):
         demos.learning_rates().epoch  # noqa: B018
 

@@ -79,7 +79,6 @@ def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
     SHOTS.mkdir(parents=True, exist_ok=True)
     for name in DEMOS:
         demo = opened(page, file, name)
-        page.wait_for_timeout(150)
         page.screenshot(path=SHOTS / f"page-{name}-{size}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         picture = demo.demo.locator(".picture").bounding_box()
@@ -105,7 +104,6 @@ def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
 @every_demo
 def test_axe_finds_nothing(page, name):
     opened(page, page.address, name)
-    page.wait_for_timeout(100)
     found = Axe().run(page).response["violations"]
     assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
 
@@ -258,9 +256,9 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
     assert dict(parse_qsl(link)) == dict(parse_qsl(f"demo={name}{STATES[name]}"))
     again = opened(page, page.address, name, f"&{link.partition('&')[2]}")
     assert (again.link(), again.words()) == (link, words)
-    page.wait_for_timeout(800)  # the address follows what is set by hand
-    again.demo.get_by_role("checkbox").click()
-    page.wait_for_timeout(1000)
+    hidden = again.demo.get_by_role("checkbox").is_checked()
+    again.demo.get_by_role("checkbox").click()  # the address follows what is set by hand
+    page.wait_for_url(lambda url: ("hide=1" in url) != hidden)
     assert page.url.partition("#")[2] == again.link()
 
 
@@ -382,7 +380,7 @@ def test_no_name_covers_a_point_at_any_moment_of_the_film(page):
           const slider = demo.querySelector("input[type=range]"), found = [];
           const box = n => n.getBoundingClientRect();
           const shown = n => getComputedStyle(n).visibility === "visible" && box(n).width;
-          for (let epoch = 0; epoch <= 10000; epoch += 100) {
+          for (let epoch = 0; epoch <= 10000; epoch += 200) {
             slider.value = epoch;
             slider.dispatchEvent(new Event("input"));
             await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
