@@ -51,8 +51,8 @@ export class Plane extends Panel {
     this.boundary = inside("path", "boundary");
     this.lines = Array.from({ length: lines }, (_, k) => {
       const look = lines > 1 ? `unit unit${k}` : "unit";
-      const handles = (drag ? [0, 1] : []).map(() => inside("circle", `handle ${look}`));
       const parts = { line: inside("path", look), arrow: inside("path", `${look} arrow`) };
+      const handles = (drag ? [0, 1] : []).map(() => inside("circle", `handle ${look}`));
       const name = inside("text", "name");
       return { ...parts, handles, name, w: [0, 0], b: 0, ends: [], on: null };
     });

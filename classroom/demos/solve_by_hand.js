@@ -64,7 +64,8 @@ export function solveByHand(element, state, changed) {
     return networkInPython({ start, activation });
   };
   demo.finish("rows right", () => String(right), python);
-  const answers = new Answers(demo), numbers = new NumberTables(demo, true);
+  const hint = "Drag a line, or turn it by its ends. ";
+  const answers = new Answers(demo), numbers = new NumberTables(demo, { guarded: true, hint });
 
   demo.paint = () => {
     const { parameters, activation, hide } = demo.state;

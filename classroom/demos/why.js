@@ -20,7 +20,6 @@ const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
   ["δ of h₂", "delta1", 1, 4],
 ]);
 const OUTPUT = [6, 7, 8]; // the numbers that the output unit uses
-const HINT = "Choose a number in a table to see where it comes from.";
 const FLAT = 0.01; // the slope below which a sigmoid is called saturated
 
 /** Return one quantity of one row. */
@@ -110,10 +109,12 @@ export function fates(state, activation) {
 /** The two tables of a network, whose numbers can be asked where they come from. */
 export class NumberTables {
   /** @param {import("./demo.js").Demo} demo
-   * @param {boolean} guarded whether answers in them are hidden with the others */
-  constructor(demo, guarded = false) {
+   * @param {{guarded?: boolean, hint?: string}} [options] whether answers in them are hidden
+   *   with the others, and what is said before the hint to choose a number */
+  constructor(demo, { guarded = false, hint = "" } = {}) {
     this.demo = demo;
     this.guarded = guarded;
+    this.hint = `${hint}Choose a number in a table to see where it comes from.`;
     const choose = (why) => demo.set({ why: why === demo.state.why ? "" : why });
     this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], { choose });
     this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], { choose });
@@ -125,7 +126,7 @@ export class NumberTables {
    * @param {string} activation */
   update(p, state, activation) {
     const { why: chosen, hide } = this.demo.state;
-    const secret = (key) => hide && this.guarded && /2|error|delta|gradient/.test(key);
+    const secret = (key) => hide && this.guarded && /^(z2|a2|error|delta|gradient)/.test(key);
     /** @returns {[string, string]} */
     const cell = (key, value, decimals) => [secret(key) ? "?" : fixed(value, decimals), key];
     const rows = QUANTITIES.map(([name, what, unit, decimals]) => {
@@ -137,7 +138,7 @@ export class NumberTables {
     this.rows.update(rows, { chosen });
     this.nine.update(nine, { chosen });
     const found = chosen && !secret(chosen) ? explain(p, state, activation, chosen) : null;
-    this.demo.explain(found?.text ?? HINT, !found);
+    this.demo.explain(found?.text ?? this.hint, !found);
     return found?.lit;
   }
 }
