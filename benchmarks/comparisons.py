@@ -1,125 +1,65 @@
 """The rows of the table: each function measures some and returns them."""
 
+from functools import partial
+
 import numpy as np
 
 from benchmarks import peers
-from benchmarks.timing import Row, agreement, best_times, installed
+from benchmarks.timing import Row, agreement, race
 from xorlib.data import truth_table
-from xorlib.ensemble import pick, starts, train_ensemble
+from xorlib.ensemble import starts, train_ensemble
+from xorlib.network import glorot_parameters, uniform_parameters
 from xorlib.training import train
 
 X, y = truth_table("xor")
-PART_ONE = {"learning_rate": 0.1}
-RELU = {"learning_rate": 0.3, "activation": "relu", "loss": "cross_entropy"}
+SETTINGS = {
+    "sigmoid": {"learning_rate": 0.1, "loss": "squared_error"},
+    "relu": {"learning_rate": peers.RATE, "loss": "cross_entropy"},
+}
 
 
-def ensemble_against_the_plain_loop():
-    """Compare the time for an epoch and network with part one's loop over one network."""
-    epochs = 2000
-    begin = starts(10_000, seed=0, start="uniform")
-    sizes = (2000, 10_000)
-    parts = {size: type(begin)(*(part[:size] for part in begin)) for size in sizes}
-
-    def together(size):
-        return train_ensemble(parts[size], X, y, epochs=epochs, **PART_ONE).losses
-
-    contenders = {size: lambda size=size: together(size) for size in sizes}
-    contenders["plain"] = lambda: peers.plain_loop(pick(begin, 0), epochs)
-    times = best_times(contenders, turns=5)
-    same = agreement(
-        together(2000)[:3], [peers.plain_loop(pick(begin, k), epochs) for k in range(3)]
-    )
-    return [
-        Row(
-            f"ensemble, {size:,} sigmoid networks",
-            "an epoch and network",
-            times[size] / epochs / size,
-            "part one's loop",
-            times["plain"] / epochs,
-            same,
-            least=300,
-        )
-        for size in sizes
-    ]
+def ours(start, epochs):
+    """Our way with a stack or one network; like each peer it returns the losses after the end."""
+    settings = SETTINGS[start.activation]
+    if start.W1.ndim == 3:
+        return train_ensemble(start, X, y, epochs=epochs, **settings).final_losses
+    # `train` notes losses before each update: that after the last one takes another epoch.
+    return train(start, X, y, epochs=epochs + 1, **settings).losses[-1]
 
 
-def ensemble_against_jax_and_torch():
-    """Compare whole ensembles with JAX (compilation not counted) and PyTorch."""
+def compare(what, peer, theirs, start, epochs, turns=9, **wanted):
+    """Let our way and a peer's train from one start; return a row, none if it is not installed."""
+    try:
+        times, losses = race([partial(way, start, epochs) for way in (ours, theirs)], turns)
+    except ModuleNotFoundError:
+        return []
+    unit = "an epoch and network" if start.W1.ndim == 3 else "an epoch"
+    mine, other = (t / epochs / np.size(each) for t, each in zip(times, losses, strict=True))
+    return [Row(what, unit, mine, peer, other, agreement(*losses), **wanted)]
+
+
+def ensembles():
+    """Compare ensembles with part one's loop, with JAX and with PyTorch."""
     rows = []
-    for size, epochs in ((1000, 3000), (10_000, 300), (100_000, 50)):
-        begin = starts(size, seed=0)
-        begin = type(begin)(*(np.ascontiguousarray(part) for part in begin))
-
-        def ours(begin=begin, epochs=epochs):
-            return train_ensemble(begin, X, y, epochs=epochs, **RELU).losses
-
-        contenders = {"ours": ours}
-        if installed("jax"):
-            contenders["JAX"] = peers.jax_ensemble(begin, epochs)
-        if installed("torch"):
-            contenders["PyTorch"] = peers.torch_ensemble(begin, epochs)
-        times = best_times(contenders, turns=9)
-        for peer, limit in (("JAX", 1.0), ("PyTorch", None)):
-            known = peer in contenders
-            rows.append(
-                Row(
-                    f"ensemble, {size:,} ReLU networks",
-                    "an epoch and network",
-                    times["ours"] / epochs / size,
-                    f"{peer}, {'vmap and scan' if peer == 'JAX' else 'batched'}",
-                    times[peer] / epochs / size if known else None,
-                    agreement(ours(), contenders[peer]()) if known else "",
-                    most=limit,
-                )
-            )
+    for size in (2000, 10_000):
+        begin = starts(size, seed=0, start="uniform", activation="sigmoid")
+        what = f"ensemble, {size:,} sigmoid networks"
+        rows += compare(what, "part one's loop", peers.plain_loop, begin, 2000, least=400)
+    for size, epochs in ((1000, 3000), (10_000, 1000), (100_000, 200)):
+        begin, what = starts(size, seed=0), f"ensemble, {size:,} ReLU networks"
+        rows += compare(what, "JAX, elementwise", peers.jax_elementwise, begin, epochs)
+        rows += compare(what, "PyTorch, batched", peers.torch_batched, begin, epochs)
     return rows
 
 
 def one_network():
     """Compare `train` with other loops over one network."""
-    epochs = 1000
-    uniform, glorot = (pick(starts(1, seed=0, start=kind), 0) for kind in ("uniform", "glorot"))
-
-    def ours():
-        return train(uniform, X, y, epochs=epochs, **PART_ONE).losses[-1]
-
-    def plain():
-        return peers.plain_loop(uniform, epochs)
-
-    times = best_times({"ours": ours, "plain": plain}, turns=50)
-    # train notes losses before each update, so that of one epoch more is the one after the last.
-    after = train(uniform, X, y, epochs=epochs + 1, **PART_ONE).losses[-1]
-    rows = [
-        Row(
-            "train, one sigmoid network",
-            "an epoch",
-            times["ours"] / epochs,
-            "part one's loop",
-            times["plain"] / epochs,
-            agreement(after, plain()),
-            most=1.1,
-        )
-    ]
-    after = train(glorot, X, y, epochs=epochs + 1, **RELU).losses[-1]
-    for library, peer, make in (
-        ("sklearn", "scikit-learn, MLPClassifier", peers.scikit_learn),
-        ("torch", "PyTorch's usual loop", peers.torch_loop),
-    ):
-        contenders = {"ours": lambda: train(glorot, X, y, epochs=epochs, **RELU)}
-        if installed(library):
-            contenders["peer"] = make(glorot, epochs)
-        times = best_times(contenders, turns=20)
-        known = "peer" in times
-        rows.append(
-            Row(
-                "train, one ReLU network",
-                "an epoch",
-                times["ours"] / epochs,
-                peer,
-                times["peer"] / epochs if known else None,
-                agreement(after, contenders["peer"]()) if known else "",
-            )
-        )
+    start, what, rows = uniform_parameters(0), "train, one sigmoid network", []
+    rows += compare(what, "notebook 02's loop", peers.notebook_loop, start, 1000, 50, most=1.15)
+    rows += compare(what, "part one's loop", peers.plain_loop, start, 1000, 50)
+    start, what = glorot_parameters(0), "train, one ReLU network"
+    rows += compare(what, "scikit-learn, MLPClassifier", peers.scikit_learn, start, 1000, 20)
+    rows += compare(what, "PyTorch's usual loop", peers.torch_loop, start, 1000, 20)
     return rows
 
 
@@ -127,38 +67,30 @@ def keras_without_the_wait():
     """Compare `keras_model.fit` for 10,000 epochs with `model.fit`, extrapolated from 60."""
     from xorlib import keras_model
 
-    begin = pick(starts(1, seed=0), 0)
-    ours, theirs = (keras_model.from_parameters(begin) for _ in range(2))
-    theirs.fit(X, y, epochs=3, verbose=0)  # builds its graph
-    few, many = 60, 10_000
-    times = best_times(
-        {
-            "ours": lambda: keras_model.fit(ours, X, y, many),
-            "theirs": lambda: theirs.fit(X, y, epochs=few, verbose=0),
-        },
-        turns=6,
-    )
-    for model in (ours, theirs):
-        model.set_weights(keras_model.from_parameters(begin).get_weights())
-    keras_model.fit(ours, X, y, few)
-    theirs.fit(X, y, epochs=few, shuffle=False, verbose=0)
-    same = all(map(np.array_equal, ours.get_weights(), theirs.get_weights()))
-    return [
-        Row(
-            "keras_model.fit, 10,000 epochs",
-            "in all",
-            times["ours"],
-            f"model.fit, from {few} epochs",
-            times["theirs"] * many / few,
-            "weights to the last bit" if same else "WEIGHTS DIFFER",
-            least=150,
-        )
-    ]
+    model, theirs = (keras_model.from_parameters(glorot_parameters(0)) for _ in range(2))
+    keras_model.fit(model, X, y, 60)
+    theirs.fit(X, y, epochs=60, shuffle=False, verbose=0)
+    same = all(map(np.array_equal, model.get_weights(), theirs.get_weights()))
+    fast = partial(keras_model.fit, model, X, y, 10_000)
+    slow = partial(theirs.fit, X, y, epochs=60, verbose=0)
+    (mine, other), _ = race([fast, slow], turns=6)
+    what, peer = "keras_model.fit, 10,000 epochs", "model.fit, from 60 epochs"
+    result = "weights to the last bit" if same else "WEIGHTS DIFFER"
+    return [Row(what, "in all", mine, peer, other * 10_000 / 60, result, least=150)]
 
 
-COMPARISONS = (
-    ensemble_against_the_plain_loop,
-    ensemble_against_jax_and_torch,
-    one_network,
-    keras_without_the_wait,
-)
+def growth():
+    """Compare an epoch of a network in ensembles of several sizes with that of a network alone."""
+    sizes = [(10**k, 2, max(30, 10 ** (5 - k))) for k in range(7)]
+    sizes += [(2000, 2**k, 100) for k in range(1, 7)] + [(1000, 2, 10**k) for k in range(5)]
+    rows = []
+    for networks, hidden, epochs in sizes:
+        what = f"ensemble: networks {networks:,}, hidden units {hidden}, epochs {epochs:,}"
+        (time,), _ = race([partial(ours, starts(networks, seed=0, hidden=hidden), epochs)], turns=3)
+        cost = time / epochs / networks
+        alone = rows[0].ours if rows else cost
+        rows.append(Row(what, "an epoch and network", cost, "a network alone", alone))
+    return rows[1:]
+
+
+COMPARISONS = (ensembles, one_network, keras_without_the_wait, growth)

@@ -1,32 +1,37 @@
-"""The same training as others would write it. Each function returns final losses."""
+"""The same training as others would write it.
 
-import os
+Each function trains from a start, one network or a stack, for so many epochs and returns the losses
+after the last update; with the settings of part one or, for ReLU, of the collection's Keras model.
+"""
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 
+from tests.test_notebook_code import defined_in
 from xorlib.data import truth_table
+from xorlib.ensemble import cores, pick, pieces
 
 X, y = truth_table("xor")
+RATE = 0.3
+NOTEBOOK = defined_in("02", X=X, y=y)
 
 
-def cores():
-    """Return how many cores this process may use: the threads that every contender gets."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+def notebook_loop(start, epochs):
+    """The function that notebook 02 writes out."""
+    *arrays, _ = NOTEBOOK["train"](*start.arrays, epochs=epochs)
+    return NOTEBOOK["half_squared_error"](*arrays) / 2
 
 
-def sigmoid(x):
-    """Return the logistic function, as part one defines it."""
-    return 1 / (1 + np.exp(-x))
-
-
-def sigmoid_derivative(x):
-    """Return its derivative, from its value."""
-    return x * (1 - x)
-
-
-def plain_loop(parameters, epochs, learning_rate=0.1):
-    """Part one's program: a sigmoid network in plain NumPy, its loss taken every 1000 epochs."""
-    hidden_weights, hidden_bias, output_weights, output_bias = (p.copy() for p in parameters)
+def plain_loop(start, epochs, learning_rate=0.1):
+    """Part one's program, which takes the loss every 1000 epochs; of a stack the first network."""
+    sigmoid = NOTEBOOK["sigmoid"]
+    sigmoid_derivative = NOTEBOOK["sigmoid_derivative_from_activation"]
+    first = start if start.W1.ndim == 2 else pick(start, 0)
+    arrays = [array.copy() for array in first.arrays]
+    hidden_weights, hidden_bias, output_weights, output_bias = arrays
     for epoch in range(epochs):
         hidden_output = sigmoid(np.dot(X, hidden_weights) + hidden_bias)
         predicted_output = sigmoid(np.dot(hidden_output, output_weights) + output_bias)
@@ -40,138 +45,100 @@ def plain_loop(parameters, epochs, learning_rate=0.1):
         output_bias += np.sum(d_predicted_output, axis=0, keepdims=True) * learning_rate
         hidden_weights += X.T.dot(d_hidden_layer) * learning_rate
         hidden_bias += np.sum(d_hidden_layer, axis=0, keepdims=True) * learning_rate
-
         if epoch % 1000 == 0:
             np.mean(np.square(y - predicted_output))
-    hidden_output = sigmoid(np.dot(X, hidden_weights) + hidden_bias)
-    predicted_output = sigmoid(np.dot(hidden_output, output_weights) + output_bias)
-    return np.mean(np.square(y - predicted_output))
+    return NOTEBOOK["half_squared_error"](*arrays) / 2
 
 
-def jax_ensemble(parameters, epochs, learning_rate=0.3):
-    """Return a function that trains ReLU networks by `vmap` and `scan`, already compiled.
-
-    The gradient is written out, which is faster here than `jax.grad`.
-    """
+@cache
+def jax_training(epochs):
+    """Return what `jax_elementwise` compiles. The gradient is written out: `jax.grad` is slower."""
     import jax
     import jax.numpy as jnp
 
     jax.config.update("jax_enable_x64", True)
+    rows = np.hstack([X, y]).tolist()
 
-    def forward(network):
-        W1, b1, W2, b2 = network
-        a1 = jax.nn.relu(X @ W1 + b1)
-        return a1, a1 @ W2 + b2
+    def gradient_and_loss(network, x1, x2, target):
+        w11, w12, w21, w22, b1, b2, v1, v2, c = network
+        h1 = jnp.maximum(x1 * w11 + x2 * w21 + b1, 0)
+        h2 = jnp.maximum(x1 * w12 + x2 * w22 + b2, 0)
+        z = h1 * v1 + h2 * v2 + c
+        d = (1 / (1 + jnp.exp(-z)) - target) / len(rows)
+        d1, d2 = jnp.where(h1 > 0, d * v1, 0), jnp.where(h2 > 0, d * v2, 0)
+        gradient = (x1 * d1, x1 * d2, x2 * d1, x2 * d2, d1, d2, h1 * d, h2 * d, d)
+        return gradient, (jnp.logaddexp(0, z) - target * z) / len(rows)
 
-    def gradient(network):
-        a1, z2 = forward(network)
-        delta2 = (jax.nn.sigmoid(z2) - y) / len(y)
-        delta1 = delta2 @ network[2].T * (a1 > 0)
-        sums = [delta.sum(axis=0, keepdims=True) for delta in (delta1, delta2)]
-        return X.T @ delta1, sums[0], a1.T @ delta2, sums[1]
+    def step(_, network):
+        gradients = zip(*(gradient_and_loss(network, *row)[0] for row in rows), strict=True)
+        return [w - RATE * sum(parts) for w, parts in zip(network, gradients, strict=True)]
 
-    def step(network, _):
-        return [
-            p - learning_rate * g for p, g in zip(network, gradient(network), strict=True)
-        ], None
-
+    @jax.jit
     def train(network):
-        network, _ = jax.lax.scan(step, network, None, length=epochs)
-        z2 = forward(network)[1]
-        return jnp.mean(jnp.logaddexp(0, z2) - y * z2)
+        network = jax.lax.fori_loop(0, epochs, step, network)
+        return sum(gradient_and_loss(network, *row)[1] for row in rows)
 
-    compiled = jax.jit(jax.vmap(train))
-    begin = [jnp.asarray(part) for part in parameters]
-
-    def run():
-        return np.asarray(jax.block_until_ready(compiled(begin)))
-
-    run()
-    return run
+    return train
 
 
-def torch_ensemble(parameters, epochs, learning_rate=0.3):
-    """Return a function that trains ReLU networks as batched products in PyTorch."""
+def jax_elementwise(start, epochs):
+    """JAX at its best: nine arrays, one for each number of a network, in our pieces, on threads."""
+    numbers = np.hstack([array.reshape(len(array), -1) for array in start.arrays]).T.copy()
+    parts = [list(numbers[:, some]) for some in pieces(len(start.W1), 2, len(X))]
+    train = jax_training(epochs)
+    with ThreadPoolExecutor(cores()) as threads:
+        return np.concatenate(list(threads.map(lambda part: np.asarray(train(part)), parts)))
+
+
+def torch_batched(start, epochs):
+    """PyTorch with all networks in one product."""
     import torch
 
     torch.set_num_threads(cores())
     inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
-
-    @torch.no_grad()
-    def run():
-        W1, b1, W2, b2 = (torch.tensor(np.ascontiguousarray(part)) for part in parameters)
-        for _ in range(epochs):
-            a1 = torch.relu(inputs @ W1 + b1)
-            delta2 = (torch.sigmoid(a1 @ W2 + b2) - targets) / len(targets)
-            delta1 = delta2 @ W2.mT * (a1 > 0)
-            W2 -= learning_rate * (a1.mT @ delta2)
-            b2 -= learning_rate * delta2.sum(1, keepdim=True)
-            W1 -= learning_rate * (inputs.T @ delta1)
-            b1 -= learning_rate * delta1.sum(1, keepdim=True)
-        z2 = torch.relu(inputs @ W1 + b1) @ W2 + b2
-        return (torch.logaddexp(torch.zeros(()), z2) - targets * z2).mean(dim=(1, 2)).numpy()
-
-    return run
+    W1, b1, W2, b2 = (torch.tensor(np.ascontiguousarray(array)) for array in start.arrays)
+    for _ in range(epochs):
+        a1 = torch.relu(inputs @ W1 + b1)
+        delta2 = (torch.sigmoid(a1 @ W2 + b2) - targets) / len(targets)
+        delta1 = delta2 @ W2.mT * (a1 > 0)
+        W2 -= RATE * (a1.mT @ delta2)
+        b2 -= RATE * delta2.sum(1, keepdim=True)
+        W1 -= RATE * (inputs.T @ delta1)
+        b1 -= RATE * delta1.sum(1, keepdim=True)
+    z2 = torch.relu(inputs @ W1 + b1) @ W2 + b2
+    return (torch.logaddexp(torch.zeros(()), z2) - targets * z2).mean(dim=(1, 2)).numpy()
 
 
-def torch_loop(parameters, epochs, learning_rate=0.3):
-    """Return a function that trains one ReLU network by PyTorch's usual loop."""
+def torch_loop(start, epochs):
+    """PyTorch's usual loop over one network."""
     import torch
 
     torch.set_num_threads(1)  # faster than more, for one small network
     inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
-
-    def run():
-        first = torch.nn.Linear(*parameters.W1.shape, dtype=torch.float64)
-        second = torch.nn.Linear(*parameters.W2.shape, dtype=torch.float64)
-        with torch.no_grad():
-            for layer, weights, biases in (
-                (first, parameters.W1, parameters.b1),
-                (second, parameters.W2, parameters.b2),
-            ):
-                layer.weight.copy_(torch.from_numpy(weights.T))
-                layer.bias.copy_(torch.from_numpy(biases[0]))
-        model = torch.nn.Sequential(first, torch.nn.ReLU(), second)
-        optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
-        loss_of = torch.nn.BCEWithLogitsLoss()
-        for _ in range(epochs):
-            optimiser.zero_grad()
-            loss_of(model(inputs), targets).backward()
-            optimiser.step()
-        return loss_of(model(inputs), targets).item()
-
-    return run
+    loss_of = torch.nn.BCEWithLogitsLoss()
+    layers = [torch.nn.Linear(2, 2), torch.nn.ReLU(), torch.nn.Linear(2, 1)]
+    model = torch.nn.Sequential(*layers).double()
+    for tensor, array in zip(model.parameters(), start.arrays, strict=True):
+        tensor.data = torch.tensor(array.T.reshape(tensor.shape))
+    optimiser = torch.optim.SGD(model.parameters(), lr=RATE)
+    for _ in range(epochs):
+        optimiser.zero_grad()
+        loss_of(model(inputs), targets).backward()
+        optimiser.step()
+    return loss_of(model(inputs), targets).item()
 
 
-def scikit_learn(parameters, epochs, learning_rate=0.3):
-    """Return a function that trains one ReLU network by scikit-learn's MLPClassifier."""
-    import warnings
-
+def scikit_learn(start, epochs):
+    """scikit-learn's MLPClassifier, one network."""
+    from sklearn.metrics import log_loss
     from sklearn.neural_network import MLPClassifier
 
-    labels = y.ravel().astype(int)
-
-    def run():
-        model = MLPClassifier(
-            hidden_layer_sizes=(parameters.W1.shape[1],),
-            solver="sgd",
-            alpha=0,
-            batch_size=len(X),
-            learning_rate_init=learning_rate,
-            momentum=0,
-            max_iter=epochs,
-            shuffle=False,
-            tol=0,
-            n_iter_no_change=epochs,
-            warm_start=True,
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it has not converged
-            model.partial_fit(X, labels, classes=[0, 1])  # to have weights that can be set
-            model.coefs_ = [parameters.W1.copy(), parameters.W2.copy()]
-            model.intercepts_ = [parameters.b1[0].copy(), parameters.b2[0].copy()]
-            model.fit(X, labels)
-        right = model.predict_proba(X)[np.arange(len(X)), labels]
-        return -np.log(right).mean()
-
-    return run
+    W1, b1, W2, b2 = start.arrays
+    plain = {"solver": "sgd", "alpha": 0, "momentum": 0, "shuffle": False, "batch_size": len(X)}
+    length = {"max_iter": epochs, "tol": 0, "n_iter_no_change": epochs, "warm_start": True}
+    model = MLPClassifier(2, learning_rate_init=RATE, **plain, **length)
+    with warnings.catch_warnings(action="ignore"):  # that it has not converged
+        model.partial_fit(X, y[:, 0], classes=[0, 1])  # to have weights that can be set
+        model.coefs_, model.intercepts_ = [W1.copy(), W2.copy()], [b1[0].copy(), b2[0].copy()]
+        model.fit(X, y[:, 0])
+    return log_loss(y[:, 0], model.predict_proba(X))

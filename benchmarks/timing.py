@@ -1,108 +1,69 @@
 """Fair timings: contenders take turns, and each one's best turn counts."""
 
-import importlib.util
 import time
 from dataclasses import dataclass
 
 import numpy as np
+
+HEADINGS = ("what", "time", "against", "its time", "ratio", "wanted", "same result")
 
 
 @dataclass(frozen=True)
 class Row:
     """A line of the table.
 
-    `ours` and `theirs` are times in seconds for `unit`; None where a library is missing.
-    `most` is the largest wanted ours / theirs, `least` the smallest wanted theirs / ours.
+    `ours` and `theirs` are times in seconds for `unit`. `most` is the largest wanted
+    ours / theirs, `least` the smallest wanted theirs / ours.
     """
 
     what: str
     unit: str
     ours: float
     peer: str
-    theirs: float | None
+    theirs: float
     agreement: str = ""
     most: float | None = None
     least: float | None = None
 
-    def ratio(self):
-        """Return the ratio as text, the way round in which it is wanted."""
-        if self.theirs is None:
-            return ""
-        if self.most is not None:
-            return f"{self.ours / self.theirs:.2f} of its time"
-        times = self.theirs / self.ours
-        return f"{times:.0f} times as fast" if times >= 10 else f"{times:.1f} times as fast"
-
-    def wanted(self):
-        """Return what the ratio should be, and whether it is, as text."""
-        if self.theirs is None or (self.most is None and self.least is None):
-            return ""
-        if self.most is not None:
-            met = self.ours / self.theirs <= self.most
-            return f"at most {self.most:g}: {'yes' if met else 'NO'}"
-        met = self.theirs / self.ours >= self.least
-        return f"at least {self.least:g}: {'yes' if met else 'NO'}"
-
     def cells(self):
         """Return the line's texts, column by column."""
-        theirs = "not installed" if self.theirs is None else f"{duration(self.theirs)}"
-        ours = f"{duration(self.ours)}"
-        return [
-            self.what,
-            f"{ours} {self.unit}",
-            self.peer,
-            theirs,
-            self.ratio(),
-            self.wanted(),
-            self.agreement,
-        ]
+        slower, faster = self.ours / self.theirs, self.theirs / self.ours
+        ratio, wanted = f"{faster:,.1f} times as fast", ""
+        if self.most or slower > 1:
+            ratio = f"{slower:.2f} × its time"
+        if self.most:
+            wanted = f"at most {self.most:g}: {'yes' if slower <= self.most else 'NO'}"
+        if self.least:
+            wanted = f"at least {self.least:g}: {'yes' if faster >= self.least else 'NO'}"
+        ours, theirs = f"{duration(self.ours)} {self.unit}", duration(self.theirs)
+        return [self.what, ours, self.peer, theirs, ratio, wanted, self.agreement]
 
 
-HEADINGS = ["what", "time", "against", "its time", "ratio", "wanted", "same result"]
-
-
-def best_times(contenders, turns=7):
-    """Run functions in turn and return the shortest time of each.
+def race(contenders, turns):
+    """Run functions in turn; return the shortest time of each, in seconds, and each one's result.
 
     Interruptions by other programs only ever add time, so the shortest of several turns says
     most about the code; taking turns spreads a slow minute over all of them.
-
-    Parameters
-    ----------
-    contenders : dict of callable
-        Functions without arguments.
-    turns : int
-        How often each is run.
-
-    Returns
-    -------
-    dict of float
-        Seconds.
     """
-    best = dict.fromkeys(contenders, float("inf"))
+    times = [[] for _ in contenders]
     for _ in range(turns):
-        for name, function in contenders.items():
+        results = []
+        for function, taken in zip(contenders, times, strict=True):
             began = time.perf_counter()
-            function()
-            best[name] = min(best[name], time.perf_counter() - began)
-    return best
+            results.append(function())
+            taken.append(time.perf_counter() - began)
+    return list(map(min, times)), results
 
 
 def duration(seconds):
-    """Return a time with two to three digits and a fitting unit."""
-    for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):
-        if seconds >= size or unit == "ns":
-            return f"{seconds / size:.3g} {unit}"
-    return ""
-
-
-def installed(library):
-    """Return whether a library could be imported, without importing it."""
-    return importlib.util.find_spec(library) is not None
+    """Return a time with three digits and a fitting unit."""
+    units = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
+    unit = next((unit for unit, size in units.items() if seconds >= size), "ns")
+    return f"{seconds / units[unit]:.3g} {unit}"
 
 
 def agreement(ours, theirs):
-    """Return how far two losses, or arrays of them, differ at the most, relatively, as text."""
-    ours, theirs = np.asarray(ours, float), np.asarray(theirs, float)
-    most = np.max(np.abs(ours - theirs) / np.abs(theirs))
+    """Return how far losses differ at the most, relatively, as text: as many as are theirs."""
+    ours, theirs = np.ravel(ours), np.ravel(theirs)
+    most = np.max(np.abs(ours[: len(theirs)] - theirs) / theirs)
     return f"losses to {most:.0e}" if most else "losses equal"

@@ -1,232 +1,337 @@
-"""Many networks at once: each ends where it would have ended alone."""
+"""Many networks at once: each ends where it would have ended alone, and how they end is counted.
+
+The longer censuses are in tests/slow/test_census.py, executors in test_census_workers.py there.
+"""
 
 import itertools
-import subprocess
-import sys
-import warnings
+import math
+import re
 
 import numpy as np
 import pytest
 
-from xorlib.activations import ACTIVATIONS
+from tests.networks import assert_same, normal_parameters
+from xorlib import ensemble
 from xorlib.data import truth_table
-from xorlib.ensemble import pick, predict_ensemble, stack, starts, train_ensemble
-from xorlib.ensemble.step import networks_at_once
-from xorlib.ensemble.workers import edges
-from xorlib.losses import LOSSES
-from xorlib.network import Parameters, glorot_parameters, predict, uniform_parameters
+from xorlib.ensemble import LEVELS, OUTCOMES, PATTERNS, census, pick, stack, starts, train_ensemble
+from xorlib.network import (
+    ACTIVATIONS,
+    LOSSES,
+    forward,
+    glorot_parameters,
+    predict,
+    uniform_parameters,
+)
 from xorlib.training import train
 
 X, y = truth_table()
-CASES = list(itertools.product(ACTIVATIONS, LOSSES))
-SE = {"learning_rate": 0.1, "epochs": 100}
 
 
-def assert_same(ours, theirs, **tolerance):
-    for a, b in zip(ours, theirs, strict=True):
-        np.testing.assert_allclose(a, b, **({"rtol": 0, "atol": 0} | tolerance))
+@pytest.fixture(scope="module")
+def relu():
+    return census(2000, seed=1)
 
 
-def many(networks, hidden=2):
-    return starts(networks, seed=0, hidden=hidden)
+def test_relu_networks_end_on_four_levels_and_nowhere_else(relu):
+    counts = relu.counts()
+    assert list(counts) == list(OUTCOMES)
+    for name, level in LEVELS["cross_entropy"].items():
+        losses = relu.final_losses[relu.outcomes == name]
+        assert len(losses) == counts.pop(name) > 0
+        # At 10,000 epochs a solved network is some 0.0005 above its level, the others less.
+        np.testing.assert_allclose(losses, level, atol=0.002)
+    assert not any(counts.values())
+    right = (np.round(predict(relu.parameters, X)) == y).all(axis=(1, 2))
+    np.testing.assert_array_equal(relu.outcomes == "solved", right)
+    # One in five solves XOR.
+    share, low, high = relu.solved_share()
+    assert share == right.mean()
+    assert low < 0.2 < high and (low, high) == ensemble.wilson_interval(right.sum(), 2000)
+    assert relu.solved_share(0.99).low < low
 
 
-# Sums are taken in another order, so figures differ by some 1e-16 in each of 1000 steps. A
+def test_a_dead_unit_is_as_frequent_as_its_formula_and_its_weights_never_change(relu):
+    begin, end = relu.starts, relu.parameters
+    dead = (forward(begin, X).z1 <= 0).all(axis=1)  # (networks, units): silent on all four rows
+    some = dead.any(axis=1)
+    low, high = ensemble.wilson_interval(int(some.sum()), 2000, confidence=0.999)
+    assert low < 1 - (3 / 4) ** 2 < high
+    # The gradient of the unit's own weights is exactly 0.
+    np.testing.assert_array_equal(end.W1.swapaxes(1, 2)[dead], begin.W1.swapaxes(1, 2)[dead])
+    np.testing.assert_array_equal(end.W2[dead], begin.W2[dead])
+    assert not (some & (relu.outcomes == "solved")).any()
+
+
+# Sums are taken in another order, so figures differ by some 1e-16 in each of 400 steps. A
 # parameter may pass through 0 on its way, hence an absolute part as well.
 CLOSE = {"rtol": 1e-9, "atol": 1e-10}
 
 
-@pytest.mark.parametrize(("activation", "loss"), CASES)
-@pytest.mark.parametrize("hidden", [1, 2, 5])
-def test_each_network_ends_where_train_ends(activation, loss, hidden):
-    settings = {"learning_rate": 0.3, "activation": activation, "loss": loss}
-    begin = [*(glorot_parameters(s, hidden) for s in range(3)), uniform_parameters(1, hidden)]
-    together = train_ensemble(stack(begin), X, y, epochs=1000, snapshots=4, **settings)
-    assert together.losses.shape == (4,)
-    for k, start in enumerate(begin):
-        alone = train(start, X, y, epochs=1000, snapshots=4, **settings)
-        assert_same(pick(together.parameters, k), alone.parameters, **CLOSE)
-        np.testing.assert_array_equal(together.snapshot_epochs, alone.snapshot_epochs)
-        for ours, theirs in zip(together.snapshots, alone.snapshots, strict=True):
-            assert_same(pick(ours, k), theirs, **CLOSE)
-        # train records losses before each update; the last one's is that of one epoch more.
-        after = train(start, X, y, epochs=1001, **settings).losses[-1]
-        np.testing.assert_allclose(together.losses[k], after, rtol=1e-9)
-        answers = predict_ensemble(together.parameters, X, activation)[k]
-        np.testing.assert_allclose(answers, predict(alone.parameters, X, activation), rtol=1e-9)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_each_network_ends_where_train_ends(activation, loss):
+    settings = {"learning_rate": 0.3, "epochs": 400, "loss": loss, "snapshots": 4}
+    for hidden in (1, 2, 5):
+        begin = [glorot_parameters(seed, hidden, activation) for seed in range(2)]
+        begin.append(uniform_parameters(1, hidden)._replace(activation=activation))
+        together = train_ensemble(stack(begin), X, y, **settings)
+        assert together.final_losses.shape == (3,)
+        for k, start in enumerate(begin):
+            alone = train(start, X, y, **settings)
+            assert_same(pick(together.parameters, k), alone.parameters, **CLOSE)
+            np.testing.assert_array_equal(together.snapshot_epochs, alone.snapshot_epochs)
+            for ours, theirs in zip(together.snapshots, alone.snapshots, strict=True):
+                assert_same(pick(ours, k), theirs, **CLOSE)
+            # train records losses before each update; the last one's is that of one epoch more.
+            state = forward(alone.parameters, X)
+            after = LOSSES[loss].printed(state.z2, state.a2, y)
+            np.testing.assert_allclose(together.final_losses[k], after, rtol=1e-9)
 
 
 def test_rows_and_inputs_need_not_be_those_of_a_truth_table():
     rng = np.random.default_rng(0)
     rows, targets = rng.normal(size=(7, 3)), rng.uniform(size=(7, 1))
-    begin = [
-        Parameters(*(rng.normal(size=shape) for shape in [(3, 4), (1, 4), (4, 1), (1, 1)]))
-        for _ in range(3)
-    ]
-    settings = {"learning_rate": 0.2, "epochs": 300, "loss": "cross_entropy"}
-    together = train_ensemble(stack(begin), rows, targets, **settings)
-    for k, start in enumerate(begin):
-        alone = train(start, rows, targets, **settings)
-        assert_same(pick(together.parameters, k), alone.parameters, **CLOSE)
+    begin = [normal_parameters(seed, hidden=4, inputs=3) for seed in range(3)]
+    for loss in LOSSES:
+        settings = {"learning_rate": 0.2, "epochs": 300, "loss": loss, "snapshots": 2}
+        together = train_ensemble(stack(begin), rows, targets, **settings)
+        for k, start in enumerate(begin):
+            alone = train(start, rows, targets, **settings).parameters
+            assert_same(pick(together.parameters, k), alone, **CLOSE)
+            assert_same(pick(together.snapshots[-1], k), alone, **CLOSE)
 
 
 def test_one_start_with_many_rates_and_many_starts_with_one():
-    rates = np.array([0.01, 0.1, 0.5, 2.0])
+    rates = [0.01, 0.1, 0.5, 2.0]
     row = train_ensemble(uniform_parameters(42), X, y, learning_rate=rates, epochs=500)
     repeated = stack([uniform_parameters(42)] * 4)
-    assert_same(
-        row.parameters, train_ensemble(repeated, X, y, learning_rate=rates, epochs=500).parameters
-    )
+    again = train_ensemble(repeated, X, y, learning_rate=np.array(rates), epochs=500)
+    assert_same(row.parameters, again.parameters)
     for k, rate in enumerate(rates):
-        alone = train(uniform_parameters(42), X, y, learning_rate=rate, epochs=500)
-        assert_same(pick(row.parameters, k), alone.parameters, **CLOSE)
-    both = train_ensemble(many(3), X, y, learning_rate=[0.3] * 3, epochs=50)
-    one = train_ensemble(many(3), X, y, learning_rate=0.3, epochs=50)
-    assert_same(both.parameters, one.parameters)
-    assert train_ensemble(uniform_parameters(0), X, y, **SE).parameters.W1.shape == (1, 2, 2)
-
-
-def test_snapshots_begin_with_the_start_and_end_with_the_end():
-    begin = many(5)
-    history = train_ensemble(begin, X, y, learning_rate=0.3, epochs=10, snapshots=11)
-    np.testing.assert_array_equal(history.snapshot_epochs, np.arange(11))
-    assert_same(history.snapshots[0], begin)
-    assert_same(history.snapshots[-1], history.parameters)
-    assert train_ensemble(begin, X, y, **SE).snapshots == ()
-
-
-def test_the_start_is_left_as_it_is():
-    begin = many(5)
-    before = [part.copy() for part in begin]
-    train_ensemble(begin, X, y, **SE)
-    assert_same(begin, before)
+        alone = train(uniform_parameters(42), X, y, learning_rate=rate, epochs=500).parameters
+        assert_same(pick(row.parameters, k), alone, **CLOSE)
+    three = starts(3, seed=0)
+    each = train_ensemble(three, X, y, learning_rate=[0.3, 0.3, 0.3], epochs=50)
+    assert_same(each.parameters, train_ensemble(three, X, y, learning_rate=0.3, epochs=50)[0])
+    assert_same(three, starts(3, seed=0))  # left as they were
+    one = train_ensemble(uniform_parameters(0), X, y, learning_rate=0.3, epochs=1)
+    assert one.parameters.W1.shape == (1, 2, 2) and one.snapshots == ()
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 16])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_a_network_does_not_depend_on_its_company_to_the_last_bit(activation, hidden):
+def test_a_network_does_not_depend_on_its_company_to_the_last_bit(hidden):
     # The width decides how NumPy and its matrix library walk through memory. The larger
     # ensemble is divided among threads, too.
-    most = networks_at_once(hidden, 4)
-    begin = many(2 * most + 3, hidden)
-    settings = {"learning_rate": 0.3, "epochs": 50, "activation": activation}
-    whole = train_ensemble(begin, X, y, **settings)
-    for some in (slice(0, 3), slice(most - 1, most + 12), slice(2 * most, None)):
-        part = train_ensemble(Parameters(*(a[some] for a in begin)), X, y, **settings)
-        assert_same(part.parameters, (a[some] for a in whole.parameters))
-        np.testing.assert_array_equal(part.losses, whole.losses[some])
+    most = 80_000 // (4 * hidden)
+    assert [len(ensemble.pieces(n, hidden, 4)) for n in (most - 1, most)] == [1, 2]
+    for activation in ACTIVATIONS:
+        begin = starts(2 * most + 3, seed=0, hidden=hidden, activation=activation)
+        settings = {"learning_rate": 0.3, "epochs": 10, "loss": "cross_entropy"}
+        whole = train_ensemble(begin, X, y, **settings)
+        for some in (slice(0, 3), slice(most - 1, most + 12), slice(2 * most, None)):
+            part = train_ensemble(pick(begin, some), X, y, **settings)
+            assert_same(part.parameters, pick(whole.parameters, some))
+            np.testing.assert_array_equal(part.final_losses, whole.final_losses[some])
 
 
-@pytest.mark.parametrize("networks", [5, 12_000])
-def test_a_diverging_network_leaves_its_neighbours_alone(networks):
-    # 12,000 are trained in threads, in which warnings have to be silenced anew.
-    begin = many(networks)
-    rates = np.full(networks, 0.3)
+@pytest.mark.filterwarnings("error")
+def test_a_diverging_network_leaves_its_neighbours_alone():
+    # So many are trained in threads, in which warnings have to be silenced anew.
+    begin = starts(12_000, seed=0, activation="leaky_relu")
+    rates = np.full(12_000, 0.3)
     rates[2::500] = 1e300
-    settings = {"epochs": 100, "activation": "leaky_relu", "loss": "cross_entropy"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        mixed = train_ensemble(begin, X, y, learning_rate=rates, **settings)
-    calm = train_ensemble(begin, X, y, learning_rate=0.3, **settings)
+    mixed = train_ensemble(begin, X, y, learning_rate=rates, epochs=50, loss="cross_entropy")
+    calm = train_ensemble(begin, X, y, learning_rate=0.3, epochs=50, loss="cross_entropy")
     same = rates == 0.3
-    assert_same((p[same] for p in mixed.parameters), (p[same] for p in calm.parameters))
-    np.testing.assert_array_equal(mixed.losses[same], calm.losses[same])
-    assert not np.isfinite(mixed.losses[~same]).any()
+    assert_same(pick(mixed.parameters, same), pick(calm.parameters, same))
+    np.testing.assert_array_equal(mixed.final_losses[same], calm.final_losses[same])
+    assert not np.isfinite(mixed.final_losses[~same]).any()
 
 
-@pytest.mark.parametrize("networks", [1, 7, 2499, 2500, 2501, 7501, 10_000, 1_000_000])
-def test_pieces_hold_every_network_once_and_are_nearly_equal(networks):
-    ends = edges(networks, 2500)
-    sizes = np.diff(ends)
-    assert (ends[0], ends[-1]) == (0, networks)
-    assert 0 < sizes.min() and sizes.max() <= min(2500, sizes.min() + 1)
-    assert len(sizes) % 2 == 0 or networks < 2500
+def test_pieces_hold_every_network_once_and_are_nearly_equal():
+    for networks in (1, 7, 9_999, 10_000, 10_001, 30_001, 45_000, 1_000_000):
+        work = ensemble.pieces(networks, hidden=2, rows=4)
+        assert [some.start for some in work] == [0, *(some.stop for some in work[:-1])]
+        assert work[-1].stop == networks
+        sizes = [some.stop - some.start for some in work]
+        assert 0 < min(sizes) and max(sizes) <= min(10_000, min(sizes) + 1)
+        assert len(sizes) % 2 == 0 or networks < 10_000
+        assert networks < 20_000 or max(sizes) > 7000  # not smaller than need be
+    assert len(ensemble.pieces(64, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
-def test_stack_and_pick_are_inverse():
+def test_stack_and_pick_are_inverse_and_copy():
     begin = [glorot_parameters(seed, 3) for seed in range(4)]
     together = stack(begin)
-    assert [part.shape for part in together] == [(4, 2, 3), (4, 1, 3), (4, 3, 1), (4, 1, 1)]
+    assert [a.shape for a in together.arrays] == [(4, 2, 3), (4, 1, 3), (4, 3, 1), (4, 1, 1)]
     for k, start in enumerate(begin):
         assert_same(pick(together, k), start)
-    pick(together, 0).W1[:] = 9
+    assert_same(pick(together, -1), begin[3])
+    mask = np.array([True, False, True, False])
+    for which in (slice(0, 3, 2), [0, 2], np.array([0, 2]), mask):
+        assert_same(pick(together, which), stack(begin[::2]))
+    for which in (0, slice(2), [0, 1]):
+        pick(together, which).W1[:] = 9
     assert together.W1.max() < 9
+    assert_same(stack(network for network in begin), together)
 
 
-ONE, FIVE = uniform_parameters(0), many(5)
+def test_the_activation_goes_wherever_the_network_goes():
+    networks = [normal_parameters(seed, 3, "leaky_relu") for seed in range(3)]
+    together, settings = stack(networks), {"learning_rate": 0.3, "epochs": 3, "snapshots": 2}
+    alone, many = train(networks[0], X, y, **settings), train_ensemble(together, X, y, **settings)
+    counted = census(3, seed=0, activation="leaky_relu", epochs=10)
+    for after in (
+        *(together, pick(together, 0), pick(together, [0, 2]), pick(counted.parameters, 2)),
+        *(alone.parameters, *alone.snapshots, many.parameters, *many.snapshots),
+        *(counted.starts, counted.parameters, networks[0]._replace(b1=np.ones((1, 3)))),
+    ):
+        assert after.activation == "leaky_relu"
+        as_sigmoid = predict(after._replace(activation="sigmoid"), X)
+        assert not np.isclose(predict(after, X), as_sigmoid, atol=1e-3).all()
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: stack([]), "networks must hold at least one Parameters, but is empty"),
-        (
-            lambda: stack([ONE, glorot_parameters(0, 3)]),
-            "W1 of every network must have shape (2, 2), but has shape (2, 3)",
-        ),
-        (lambda: pick(FIVE, 5), "k must be a whole number from 0 to 4, but is 5"),
-        (lambda: pick(FIVE, -1), "k must be a whole number from 0 to 4, but is -1"),
-        (lambda: train_ensemble(7, X, y, **SE), "parameters must be a Parameters of four arrays"),
-        (
-            lambda: train_ensemble(FIVE._replace(b1=np.zeros((5, 2))), X, y, **SE),
-            "b1 must have shape (5, 1, 2), but has shape (5, 2)",
-        ),
-        (
-            lambda: train_ensemble(FIVE._replace(W2=np.zeros((4, 2, 1))), X, y, **SE),
-            "W2 must have shape (5, 2, 1), but has shape (4, 2, 1)",
-        ),
-        (
-            lambda: train_ensemble(FIVE._replace(b2=np.full((5, 1, 1), np.nan)), X, y, **SE),
-            "b2 must be finite",
-        ),
-        (
-            lambda: train_ensemble(FIVE, X[:, :1], y, **SE),
-            "X must have shape (n, 2), but has shape (4, 1)",
-        ),
-        (
-            lambda: train_ensemble(FIVE, X, y + 0.5, **SE, loss="cross_entropy"),
-            "y must lie in [0, 1], but holds 1.5",
-        ),
-        (
-            lambda: train_ensemble(FIVE, X, y, learning_rate=[0.1] * 4, epochs=1),
-            "learning_rate must have shape (5,), but has shape (4,)",
-        ),
-        (
-            lambda: train_ensemble(ONE, X, y, learning_rate=[0.1, -2], epochs=1),
-            "learning_rate must be above 0, but holds -2.0",
-        ),
-        (
-            lambda: train_ensemble(ONE, X, y, learning_rate=0, epochs=1),
-            "learning_rate must be a finite number above 0, but is 0",
-        ),
-        (
-            lambda: train_ensemble(ONE, X, y, learning_rate=[], epochs=1),
-            "learning_rate must have shape (networks,), but has shape (0,)",
-        ),
-        (
-            lambda: train_ensemble(ONE, X, y, learning_rate=1, epochs=0),
-            "epochs must be a whole number of at least 1, but is 0",
-        ),
-        (
-            lambda: train_ensemble(ONE, X, y, **SE, snapshots=1),
-            "snapshots must be 0 or at least 2 (the start and the end), but is 1",
-        ),
-        (lambda: train_ensemble(ONE, X, y, **SE, activation="tanh"), "activation must be one of"),
-        (lambda: train_ensemble(ONE, X, y, **SE, loss="hinge"), "loss must be one of"),
-        (
-            lambda: predict_ensemble(ONE, X),
-            "W1 must have shape (networks, inputs, hidden), but has shape (2, 2)",
-        ),
-    ],
-)
-def test_bad_input_is_named(call, message):
-    with pytest.raises(ValueError) as caught:
-        call()
-    assert str(caught.value).startswith(message)
+def test_starts_of_a_larger_census_begin_with_those_of_a_smaller():
+    for kind in ("glorot", "he", "uniform"):
+        more = starts(3210, seed=9, hidden=3, start=kind)
+        for fewer in (1, 1000, 1001, 2999):
+            less = starts(fewer, seed=9, hidden=3, start=kind)
+            assert_same(less, pick(more, slice(fewer)))
+    # No two blocks are served with the same numbers, nor two seeds.
+    assert len(np.unique(more.b2)) == 3210
+    assert (starts(5, seed=8, hidden=3).W1 != starts(5, seed=9, hidden=3).W1).all()
 
 
-def test_importing_the_ensemble_loads_no_cluster_and_no_progress_bar():
-    code = "import sys, xorlib.ensemble; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
-    assert "xorlib.ensemble" in loaded.split()
-    assert not {"dask", "distributed", "tqdm", "multiprocessing.pool"} & set(loaded.split())
+def test_starts_fill_the_ranges_that_they_name():
+    for hidden in (1, 2, 8):
+        glorot, he = ((2 + hidden, hidden + 1), (2, hidden))
+        for begin, fans in (
+            (stack([glorot_parameters(seed, hidden) for seed in range(2000)]), glorot),
+            (starts(5000, seed=0, hidden=hidden), glorot),
+            (starts(5000, seed=0, hidden=hidden, start="he"), he),
+        ):
+            reach1, reach2 = (math.sqrt(6 / fan) for fan in fans)
+            for weights, reach in ((begin.W1, reach1), (begin.W2, reach2)):
+                assert 0.99 * reach < -weights.min() <= reach > weights.max() > 0.99 * reach
+                # Mean 0 and variance r²/3, to within five standard errors.
+                assert abs(weights.mean()) < 5 * reach / math.sqrt(3 * weights.size)
+                assert weights.var() == pytest.approx(reach**2 / 3, rel=5 / weights.size**0.5)
+            assert not begin.b1.any() and not begin.b2.any()
+        for part in starts(5000, seed=0, hidden=hidden, start="uniform").arrays:
+            assert 0 <= part.min() < 0.001 and 0.999 < part.max() < 1
+
+
+def test_patterns_and_levels_are_those_of_the_best_answers_where_rows_are_alike():
+    # Rows with one label are alike; their best common answer is the mean of their targets.
+    labelled = itertools.product(range(4), repeat=4)
+    answers = {tuple(y[np.equal(labels, k)].mean() for k in labels) for labels in labelled}
+    named = [(tuple(y.ravel()), "solved")]
+    named += [(tuple(row), word) for word, rows in PATTERNS.items() for row in rows]
+    assert answers == {pattern for pattern, _ in named}
+    for pattern, word in named:
+        right = np.where(y.ravel() == 1, pattern, np.subtract(1, pattern))
+        entropy, squared = -np.log(right).mean(), ((1 - right) ** 2).mean()
+        assert LEVELS["cross_entropy"][word] == pytest.approx(entropy, abs=1e-15)
+        assert LEVELS["squared_error"][word] == pytest.approx(squared, abs=1e-15)
+    assert [list(levels) for levels in LEVELS.values()] == 2 * [["solved", *PATTERNS]]
+    # No answers can be within 0.1 of two patterns.
+    rows = np.array([pattern for pattern, _ in named])
+    apart = np.abs(rows[:, None] - rows).max(axis=2)[~np.eye(len(rows), dtype=bool)]
+    assert apart.min() == pytest.approx(1 / 3)
+
+
+@pytest.mark.filterwarnings("error")
+def test_classify_puts_the_certain_before_the_uncertain():
+    half, elsewhere, inf, nan = [0.5] * 4, [0.6, 0.88, 0.4, 0.12], np.inf, np.nan
+    cases = [
+        # answers, loss at the end, at nine tenths, at the start: outcome
+        ([0.49, 0.51, 0.51, 0.49], 0.67, 0.68, 0.7, "solved"),
+        ([0.49, 0.51, 0.51, 0.49], 0.67, 0.68, 0.5, "solved"),
+        ([0.5, 0.5 + 1e-9, 0.5 + 1e-9, 0.5 - 1e-9], 0.69, 0.69, 0.7, "all rows alike"),
+        (half, 0.6931, 0.6931, 0.69, "all rows alike"),  # no matter where from
+        ([0.3, 0.35, 0.98, 0.36], 0.48, 0.48, 0.7, "three rows alike"),
+        ([0.02, 0.7, 0.6, 0.64], 0.48, 0.48, 0.7, "three rows alike"),
+        ([0.55, 0.45, 0.95, 0.05], 0.35, 0.35, 0.7, "two rows alike"),
+        ([0.55, 0.45, 0.89, 0.05], 0.35, 0.35, 0.7, "at rest elsewhere"),
+        (elsewhere, 0.52, 0.52, 0.7, "at rest elsewhere"),
+        (elsewhere, 0.52, 0.5151, 0.7, "at rest elsewhere"),
+        (elsewhere, 0.52, 0.53, 0.7, "still moving"),
+        (elsewhere, 0.52, 0.514, 0.7, "still moving"),
+        (elsewhere, 0.52, 0.52, 0.5, "diverged"),
+        ([0, 1, 1, 0], nan, 0, 0.7, "diverged"),
+        ([nan] * 4, nan, nan, 0.7, "diverged"),
+        ([1, 1, 1, 1], inf, inf, 0.7, "diverged"),
+    ]
+    *columns, words = zip(*cases, strict=True)
+    assert ensemble.classify(*map(np.array, columns)).tolist() == list(words)
+    assert set(words) == set(OUTCOMES)
+
+
+def test_the_same_seed_gives_the_same_census_whatever_the_pieces(monkeypatch):
+    settings = {"seed": 4, "epochs": 100}
+    usual, again = census(3000, **settings), census(3000, **settings)
+    fewer, others = census(1234, **settings), census(3000, seed=5, epochs=100)
+    monkeypatch.setattr(
+        ensemble, "pieces", lambda n, *_: [slice(k, min(k + 333, n)) for k in range(0, n, 333)]
+    )
+    small = census(3000, **settings)
+    monkeypatch.setattr(ensemble, "cores", lambda: 5)
+    many_threads = census(3000, **settings)
+    for other in (again, small, many_threads):
+        assert_same(other.parameters, usual.parameters)
+        assert_same(other.starts, usual.starts)
+        np.testing.assert_array_equal(other.final_losses, usual.final_losses)
+        np.testing.assert_array_equal(other.outcomes, usual.outcomes)
+    assert_same(fewer.parameters, pick(usual.parameters, slice(1234)))
+    assert not np.isin(others.final_losses, usual.final_losses).all()
+
+
+def test_a_census_trains_its_starts_with_its_own_settings():
+    begin = starts(30, seed=3, hidden=3, start="he", activation="sigmoid")
+    for epochs in (1, 9, 11, 100):
+        for loss in LOSSES:
+            settings = {"loss": loss, "learning_rate": 0.7, "epochs": epochs}
+            kind = {"seed": 3, "hidden": 3, "start": "he", "activation": "sigmoid"}
+            result = census(30, **kind, **settings)
+            assert sum(result.counts().values()) == 30
+            assert_same(result.starts, begin)
+            again = train_ensemble(begin, X, y, **settings)
+            assert_same(result.parameters, again.parameters)
+            np.testing.assert_array_equal(result.final_losses, again.final_losses)
+            # The words are those of classify, at the end, after nine tenths and at the start.
+            nine_tenths = {1: 0, 9: 8, 11: 9, 100: 90}[epochs]
+            earlier = train(pick(begin, 0), X, y, **settings | {"epochs": nine_tenths + 1}).losses
+            answers = predict(result.parameters, X)[:, :, 0]
+            losses = result.final_losses[:1], earlier[-1:], earlier[:1]
+            assert result.outcomes[0] == ensemble.classify(answers[:1], *losses)[0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_rate_that_is_far_too_large_diverges_without_a_warning():
+    for activation in ACTIVATIONS:
+        for rate in (1e3, 1e300):
+            result = census(200, seed=0, activation=activation, learning_rate=rate, epochs=200)
+            counts = result.counts()
+            assert counts["diverged"] > 50 and sum(counts.values()) == 200
+            assert np.isfinite(result.final_losses[result.outcomes != "diverged"]).all()
+
+
+def test_the_bar_counts_every_network_if_it_is_asked_for(capfd):
+    census(300, seed=0, epochs=10)
+    assert capfd.readouterr() == ("", "")
+    census(300, seed=0, epochs=10, progress=True)
+    assert re.search("census: 100%.* 300/300 .*network", capfd.readouterr().err)
+
+
+def test_the_ends_of_a_wilson_interval_solve_its_equation():
+    # The second number: so many deviations from the mean hold that share of a normal distribution.
+    for confidence, z in ((0.8, 1.281552), (0.95, 1.959964), (0.99, 2.575829)):
+        for successes, trials in ((0, 10), (5, 10), (8, 10), (10, 10), (1, 999), (0, 1), (3, 3)):
+            low, high = ensemble.wilson_interval(successes, trials, confidence)
+            share = successes / trials
+            for end in (low, high):
+                deviations = z * math.sqrt(end * (1 - end) / trials)
+                assert abs(share - end) == pytest.approx(deviations, abs=1e-6)
+            assert 0 <= low <= share <= high <= 1
+            assert (low == share) == (successes == 0) and (high == share) == (successes == trials)
+    assert ensemble.wilson_interval(5, 10) == ensemble.wilson_interval(5, 10, 0.95)

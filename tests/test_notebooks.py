@@ -2,6 +2,8 @@
 
 import copy
 import re
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -14,18 +16,21 @@ PATHS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 
 
+@cache
 def read(path):
     return nbformat.read(path, as_version=4)
-
-
-def test_notebooks_are_numbered_in_reading_order():
-    assert [name[:3] for name in NAMES] == [f"{k:02d}_" for k in range(1, len(NAMES) + 1)]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 @pytest.mark.parametrize("check", notebook_checks.CHECKS, ids=lambda check: check.__name__)
 def test_form(path, check):
     assert list(check(read(path))) == []
+
+
+def test_less_than_a_fifth_of_the_code_only_draws():
+    cells = [cell for path in PATHS[:5] for cell in notebook_checks.code_cells(read(path))]
+    drawing = sum(len(notebook_checks.plumbing(cell)) for cell in cells)
+    assert 30 < drawing < 0.2 * sum(len(notebook_checks.lines(cell)) for cell in cells)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
@@ -42,11 +47,10 @@ def test_links_resolve(path):
             assert heading in [title.replace(" ", "-") for title in titles], link
 
 
-@pytest.mark.parametrize("number", range(len(PATHS) - 1))
-def test_each_notebook_leads_to_the_next(number):
-    last = read(PATHS[number]).cells[-1].source
-    assert last.startswith("## Next") or "\n## Next" in last
-    assert PATHS[number + 1].name in last.split("## Next")[-1]
+def test_notebooks_are_numbered_and_each_leads_to_the_next():
+    assert [name[:3] for name in NAMES] == [f"{k:02d}_" for k in range(1, len(NAMES) + 1)]
+    for path, following in pairwise(PATHS):
+        assert following.name in read(path).cells[-1].source.split("## Next\n")[1]
 
 
 def first_code(notebook):
@@ -54,12 +58,9 @@ def first_code(notebook):
 
 
 def first_picture(notebook):
-    return next(
-        output
-        for cell in notebook_checks.code_cells(notebook)
-        for output in cell.outputs
-        if "image/png" in output.get("data", {})
-    )
+    """Return the outputs of the first cell with a picture: it, and its words folded."""
+    outputs = [cell.outputs for cell in notebook_checks.code_cells(notebook) if cell.outputs]
+    return next(found for found in outputs if "image/png" in found[0].get("data", {}))
 
 
 def replace(notebook, old, new):
@@ -67,50 +68,59 @@ def replace(notebook, old, new):
         cell.source = cell.source.replace(old, new)
 
 
-# One way to spoil a good notebook for each check; the check must complain then.
-SPOILERS = {
-    "executed_in_order": lambda nb: first_code(nb).update(execution_count=7),
-    "no_errors": lambda nb: first_code(nb).outputs.append(
-        nbformat.v4.new_output("stream", name="stderr", text="Warning\n")
-    ),
-    "nothing_volatile": lambda nb: first_code(nb).metadata.update(execution={"idle": "12:00"}),
-    "no_machine_path": lambda nb: replace(nb, "import numpy", "# /home/me/\nimport numpy"),
-    "opening": lambda nb: replace(nb, "**You need**", "You may need"),
-    "sections": lambda nb: replace(nb, "## 2. ", "## 3. "),
-    "your_turn": lambda nb: replace(nb, "*Expect*", "Look"),
-    "questions": lambda nb: replace(nb, "<details>", ""),
-    "short_cells": lambda nb: first_code(nb).update(source="x = 1\n" * 26),
-    "short_outputs": lambda nb: first_code(nb).outputs.append(
-        nbformat.v4.new_output("stream", name="stdout", text="epoch\n" * 21)
-    ),
-    "told_pictures": lambda nb: first_picture(nb).metadata["image/png"].update(alt="A plot."),
-    "results_that_say_something": lambda nb: first_picture(nb).data.update(
-        {"text/plain": "<Axes: > at 0x7f>"}
-    ),
-    "said_when_ignored": lambda nb: first_code(nb).metadata.update(tags=["nbval-ignore-output"]),
-    "small": lambda nb: first_code(nb).update(source="#" * 1_000_000),
-}
+def stream(notebook, name, text):
+    first_code(notebook).outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
 
 
-@pytest.mark.parametrize("check", notebook_checks.CHECKS, ids=lambda check: check.__name__)
-def test_each_check_can_fail(check):
-    notebook = copy.deepcopy(read(PATHS[0]))
-    SPOILERS[check.__name__](notebook)
+def display(notebook, kind, text):
+    first_code(notebook).outputs.append(nbformat.v4.new_output("display_data", {kind: text}))
+
+
+# Ways to spoil a good notebook, at least one for each check; the check must complain then.
+SPOILERS = [
+    ("executed_in_order", lambda nb: first_code(nb).update(execution_count=7)),
+    ("no_errors", lambda nb: stream(nb, "stderr", "Warning\n")),
+    ("nothing_volatile", lambda nb: first_code(nb).metadata.update(execution={"idle": "12:00"})),
+    ("no_machine_path", lambda nb: replace(nb, "import numpy", "# /home/me/\nimport numpy")),
+    ("opening", lambda nb: replace(nb, "**You need**", "You may need")),
+    ("sections", lambda nb: replace(nb, "## 2. ", "## 3. ")),
+    ("your_turn", lambda nb: replace(nb, "*Expect*", "Look")),
+    ("questions", lambda nb: replace(nb, "<details>", "")),
+    ("short_cells", lambda nb: first_code(nb).update(source="x = 1\n" * 26)),
+    ("short_outputs", lambda nb: stream(nb, "stdout", "epoch\n" * 21)),
+    ("small", lambda nb: first_code(nb).update(source="#" * 1_000_000)),
+    ("told_pictures", lambda nb: first_picture(nb)[0].metadata["image/png"].update(alt="A plot.")),
+    ("told_pictures", lambda nb: first_picture(nb)[0].data.update({"text/plain": "Other words."})),
+    ("told_pictures", lambda nb: first_picture(nb)[1].data.update({"text/html": "Other words."})),
+    ("told_pictures", lambda nb: first_picture(nb).pop(1)),
+    ("short_pictures", lambda nb: first_code(nb).update(source="plot_points(X, y, ax)\n" * 5)),
+    (
+        "no_captions_in_code",
+        lambda nb: replace(nb, "plot_points(X, y)", "f('One, two, and a line of b')"),
+    ),
+    ("results_that_say_something", lambda nb: display(nb, "text/plain", "<Axes: > at 0x7f>")),
+    ("results_that_say_something", lambda nb: display(nb, "application/vnd.jupyter.widget", "")),
+    ("said_when_ignored", lambda nb: first_code(nb).metadata.update(tags=["nbval-ignore-output"])),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil"), SPOILERS, ids=lambda value: str(value)[:20])
+def test_each_check_can_fail(name, spoil):
+    assert {name for name, _ in SPOILERS} == {check.__name__ for check in notebook_checks.CHECKS}
+    notebook, check = copy.deepcopy(read(PATHS[0])), getattr(notebook_checks, name)
+    assert list(check(notebook)) == []
+    spoil(notebook)
     assert list(check(notebook))
 
 
 @pytest.mark.parametrize(
-    ("text", "outputs", "complains"),
-    [
-        ("It is one that the tests do not compare.", 1, False),
-        ("These two outputs are ones that the tests do not compare.", 2, False),
-        ("These five outputs are ones that the tests do not compare.", 4, True),
-        ("It is one that the tests do not compare.", 0, True),
-        ("Nothing is said.", 1, True),
-    ],
-)
-def test_as_many_outputs_are_ignored_as_the_text_says(text, outputs, complains):
+    ("promise", "outputs", "complains"),
+    [("It is one that", 1, False), ("These two outputs are ones that", 2, False),
+     ("These five outputs are ones that", 4, True), ("It is one that", 0, True), ("So", 1, True)],
+)  # fmt: skip
+def test_as_many_outputs_are_ignored_as_the_text_says(promise, outputs, complains):
+    told = nbformat.v4.new_markdown_cell(promise + " the tests do not compare." * (promise != "So"))
     tagged = {"tags": ["nbval-ignore-output"]}
     cells = [nbformat.v4.new_code_cell("x", metadata=tagged) for _ in range(outputs)]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text), *cells])
+    notebook = nbformat.v4.new_notebook(cells=[told, *cells])
     assert bool(list(notebook_checks.said_when_ignored(notebook))) == complains

@@ -57,5 +57,4 @@ def test_what_a_contributor_is_told_of_exists():
     assert set(re.findall(r"`make ([a-z]+)", text)) <= set(targets)
     places = re.findall(r"[(`]([\w./-]+(?:/|\.\w{2,4}))[)`]", text)
     for place in places:
-        folders = (".", "xorlib", "notebooks")
-        assert any((ROOT / folder / place).exists() for folder in folders), place
+        assert any((ROOT / f / place).exists() for f in (".", "xorlib", "notebooks")), place

@@ -1,213 +1,167 @@
-"""Every bad argument of a NumPy function is refused, in one sentence that says all.
+"""Every bad argument of a public function is refused, in one sentence that says all.
 
-The sentence names the argument, what it must be and what it was.
+The sentence names the argument, what it must be and what it was. Those of `xorlib.keras_model` are
+in tests/slow/test_keras_model.py.
 """
 
+import datetime
 import re
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from xorlib.activations import leaky_relu, leaky_relu_derivative_from_activation
+from tests.networks import ARRAYS
+from xorlib import ensemble, network, training
 from xorlib.data import truth_table
-from xorlib.gradients import numerical_gradient
-from xorlib.network import (
-    backward,
-    forward,
-    glorot_parameters,
-    objective,
-    predict,
-    relu,
-    relu_derivative_from_activation,
-    sigmoid,
-    sigmoid_derivative_from_activation,
-    uniform_parameters,
-)
-from xorlib.training import train
 
 X, y = truth_table()
-P = uniform_parameters(42)
+ONE, FIVE = network.uniform_parameters(42), ensemble.starts(5, seed=0)
 NAN, INF = float("nan"), float("inf")
 
-NOT_NUMBERS = [
-    "0 1",
-    None,
-    [[0, 1], [1]],
-    [["0", "1"]] * 4,
-    [[None, 1]] * 4,
-    [[True, False]] * 4,
-    X + 0j,
-    {0: 1},
-]
+NOT_NUMBERS = ["0 1", None, [[0, 1], [1]], [["0", "1"]] * 4, [[None, 1]] * 4, {0: 1}, X + 0j]
+NOT_NUMBERS += [[[True, False]] * 4, X.astype("m8[s]"), np.ma.masked_equal(X, 1)]
 BAD_X = [*NOT_NUMBERS, [], X[0], X[:, :1], np.ones((4, 3)), np.ones((0, 2)), X[None], 1.0]
 BAD_X += [np.where(X, bad, 0) for bad in (NAN, INF, -INF)]
 BAD_Y = [*NOT_NUMBERS, [], y.ravel(), y.T, y[:3], np.ones((5, 1)), np.ones((4, 2)), 1.0]
-BAD_Y += [np.where(y, bad, 0) for bad in (NAN, INF, -INF)]
-NO_NAMES = ["", "SIGMOID", "tanh", "xnor", b"xor", None, 1, ["xor"], {"relu": 1}, np.array(["or"])]
-NOT_POSITIVE = [0, 0.0, -1, NAN, INF, -INF, "0.1", None, True, 1j, [0.1], 10**400]
-NOT_POSITIVE += [Fraction(1, 10**400), np.array([0.1]), np.bool_(True)]
+BAD_Y += [*(np.where(y, bad, 0) for bad in (NAN, INF, -INF)), np.ma.masked_equal(y, 1)]
+NO_NAMES = ["", "RELU", "tanh", "xnor", b"xor", None, 1, ["xor"], {"relu": 1}, np.array(["or"])]
+NOT_POSITIVE = [0, 0.0, -1, NAN, INF, -INF, "0.1", None, True, 1j, [0.1], 10**400, np.array([0.1])]
+NOT_POSITIVE += [np.bool_(True), datetime.timedelta(1), np.timedelta64(1), np.ma.masked]
 NOT_WHOLE = [-1, 1.5, 2.0, True, np.bool_(True), "10", None, NAN, [10], 1j]
-
-DATA = {"parameters": P, "X": X, "y": y}
-STEP = {"learning_rate": 0.1, "epochs": 10}
-CROSS = {"loss": "cross_entropy"}
-BAD_NETWORK = {"X": BAD_X, "activation": NO_NAMES}
-BAD_LOSS = BAD_NETWORK | {"y": BAD_Y, "loss": NO_NAMES}
-BAD_START = {"seed": [*NOT_WHOLE, 2**32], "hidden": [*NOT_WHOLE, 0]}
+BAD_RATES = [bad for bad in NOT_POSITIVE if np.ndim(bad) == 0]
 
 # Each function, arguments that are right, and for each argument values that are not.
+NETWORK, DATA = {"parameters": ONE, "X": X}, {"parameters": ONE, "X": X, "y": y}
+STEP, CROSS = {"learning_rate": 0.1, "epochs": 10}, {"loss": "cross_entropy"}
+COUNT = [*NOT_WHOLE, 0]
+BAD_LOSS = {"X": BAD_X, "y": BAD_Y, "loss": NO_NAMES}
+BAD_STEP = {"learning_rate": NOT_POSITIVE, "epochs": COUNT, "snapshots": [*NOT_WHOLE, 1, 12]}
+BAD_RATES = [bad for bad in NOT_POSITIVE if np.ndim(bad) == 0]
+BAD_RATES += [[], [0.1] * 4, [0.1] * 6, [[0.1] * 5], [1, 1, 1, 1, NAN], [1, 1, 1, 1, 0], [True] * 5]
+BAD_START = {"seed": NOT_WHOLE, "hidden": COUNT, "activation": NO_NAMES}
+BAD_STARTS = BAD_START | {"networks": COUNT, "start": NO_NAMES}
+BAD_CENSUS = {
+    "loss": NO_NAMES,
+    "learning_rate": NOT_POSITIVE,
+    "epochs": COUNT,
+    "executor": [4, map],
+}
+BEYOND_0_AND_1 = {"y": [y + 1e-12, y - 0.5]}
 BAD = [
     (truth_table, {}, {"gate": NO_NAMES}),
-    (uniform_parameters, {"seed": 1}, BAD_START),
-    (glorot_parameters, {"seed": 1}, BAD_START | {"seed": NOT_WHOLE}),
-    (forward, {"parameters": P, "X": X}, BAD_NETWORK),
-    (predict, {"parameters": P, "X": X}, BAD_NETWORK),
-    (objective, DATA, BAD_LOSS),
-    (backward, DATA, BAD_LOSS),
-    (objective, DATA | CROSS, {"y": [y + 1e-12, y - 0.5]}),
-    (backward, DATA | CROSS, {"y": [y + 1e-12, y - 0.5]}),
-    (train, DATA | STEP | CROSS, {"y": [y + 1e-12, y - 0.5]}),
+    (network.uniform_parameters, {"seed": 2**32 - 1}, {"seed": [*NOT_WHOLE, 2**32]}),
+    (network.uniform_parameters, {"seed": 0}, {"hidden": COUNT}),
+    (network.glorot_parameters, {"seed": 2**32}, BAD_START),
+    (network.forward, NETWORK, {"X": BAD_X}),
+    (network.predict, NETWORK, {"X": BAD_X}),
+    (network.predict, {"parameters": FIVE, "X": X}, {"X": BAD_X}),
+    (network.objective, DATA, BAD_LOSS),
+    (network.objective, DATA | CROSS, BEYOND_0_AND_1),
+    (network.backward, DATA, BAD_LOSS),
+    (network.backward, DATA | CROSS, BEYOND_0_AND_1),
+    (training.train, DATA | STEP, BAD_LOSS | BAD_STEP),
+    (training.train, DATA | STEP | CROSS, BEYOND_0_AND_1),
     (
-        train,
-        DATA | STEP,
-        BAD_LOSS
-        | {
-            "learning_rate": NOT_POSITIVE,
-            "epochs": [*NOT_WHOLE, 0],
-            "snapshots": [*NOT_WHOLE, 1, 12],
-        },
+        ensemble.train_ensemble,
+        DATA | STEP | {"parameters": FIVE},
+        BAD_LOSS | BAD_STEP | {"learning_rate": BAD_RATES},
     ),
     (
-        numerical_gradient,
-        {"function": lambda p: 0.0, "parameters": P},
-        {"step": NOT_POSITIVE},
+        ensemble.train_ensemble,
+        DATA | STEP | CROSS | {"learning_rate": [0.1, 2]},
+        BEYOND_0_AND_1 | {"learning_rate": [[], [[0.1, 2]], [NAN, 1], ["a"], [0.1, -2], [0, 1]]},
     ),
-    (sigmoid, {}, {"z": NOT_NUMBERS}),
-    (relu, {}, {"z": NOT_NUMBERS}),
-    (sigmoid_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
-    (relu_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
-    (leaky_relu, {}, {"z": NOT_NUMBERS}),
-    (leaky_relu_derivative_from_activation, {}, {"a": NOT_NUMBERS}),
+    (ensemble.starts, {"networks": 3, "seed": 0}, BAD_STARTS),
+    (ensemble.census, {"networks": 3, "seed": 0, "epochs": 1}, BAD_CENSUS | {"executor": [4, map]}),
+    (ensemble.stack, {"networks": [ONE]}, {"networks": [[]]}),
+    (
+        ensemble.pick,
+        {"parameters": FIVE, "which": 4},
+        {"which": [5, -6, [0, 5], 1.5, "one", [True] * 4]},
+    ),
+    (
+        ensemble.wilson_interval,
+        {"successes": 10, "trials": 10, "confidence": 0.999},
+        {"successes": [*NOT_WHOLE, 11], "trials": COUNT, "confidence": [*NOT_POSITIVE, 1, 1.5]},
+    ),
 ]
-CASES = [
-    pytest.param(function, good, name, value, id=f"{function.__name__}-{name}-{number}")
-    for function, good, arguments in BAD
-    for name, values in arguments.items()
-    for number, value in enumerate(values)
-]
 
 
-def assert_says(message, name, value):
-    """Assert that the message names the argument, what it must be and what it was."""
-    must, verb, was = re.fullmatch(
-        rf"{re.escape(name)} must (.+), but (is|has shape|holds) (.+)", message, re.DOTALL
-    ).groups()
-    assert must
-    if verb == "is":
-        assert was == repr(value)
-    elif verb == "has shape":
-        assert was == str(np.shape(value))
-    else:
-        assert float(was) in value
-
-
-@pytest.mark.parametrize(("function", "good", "name", "value"), CASES)
-def test_a_bad_argument_is_named_in_a_value_error(function, good, name, value):
+def said(function, /, *positional, **arguments):
+    """Return what the ValueError says in which the call ends."""
     with pytest.raises(ValueError) as caught:
-        function(**(good | {name: value}))
-    assert_says(str(caught.value), name, value)
+        function(*positional, **arguments)
+    return str(caught.value)
+
+
+def assert_names(name, value, message):
+    """Assert that a message names the argument and says what it was."""
+    match = re.fullmatch(rf"(?s){name} must (.+), but (is|has shape|holds) (.+)", message)
+    assert match, f"{name}={value!r}: {message}"
+    _, verb, was = match.groups()
+    shown = {"is": repr, "has shape": lambda v: str(np.shape(v)), "holds": lambda _: was}
+    assert was == shown[verb](value) and (verb != "holds" or float(was) in np.asarray(value))
 
 
 @pytest.mark.parametrize(
-    ("function", "good"),
-    [(function, good) for function, good, _ in BAD if good],
+    ("function", "good", "name", "values"),
+    [
+        pytest.param(function, good, name, values, id=f"{function.__name__}-{name}-{number}")
+        for number, (function, good, bad) in enumerate(BAD)
+        for name, values in bad.items()
+    ],
 )
-def test_the_right_arguments_are_taken(function, good):
+def test_a_bad_argument_is_named_in_a_value_error(function, good, name, values):
     function(**good)
+    for value in values:
+        assert_names(name, value, said(function, **(good | {name: value})))
 
 
-PARTS = [
-    ("W1", np.ones(4)),
-    ("W1", np.full((2, 2), NAN)),
-    ("W1", [[1, 2], [3]]),
-    ("W1", "W1"),
-    ("W1", None),
-    ("W1", np.ones((2, 0))),
-    ("b1", np.zeros(2)),
-    ("b1", np.zeros((2, 1))),
-    ("b1", np.zeros((1, 3))),
-    ("b1", [[True, False]]),
-    ("W2", np.ones((3, 1))),
-    ("W2", np.ones((1, 2))),
-    ("W2", np.ones((2, 2))),
-    ("W2", [[INF], [1]]),
-    ("b2", 0.0),
-    ("b2", np.zeros(1)),
-    ("b2", [[1j]]),
-]
+PARTS = {
+    "W1": [np.ones(4), np.full((2, 2), NAN), "W1", None, np.ones((2, 0)), np.ones((1, 1, 1, 2))],
+    "b1": [np.zeros(2), np.zeros((2, 1)), np.zeros((1, 3)), [[True, False]], [[1], [2, 3]]],
+    "W2": [np.ones((3, 1)), np.ones((1, 2)), np.ones((2, 2)), [[INF], [1]]],
+    "b2": [0.0, np.zeros(1), [[1j]], np.ma.masked_all((1, 1)), np.zeros((5, 1, 1))],
+    "activation": NO_NAMES,
+}
 USERS = {
-    "predict": lambda p: predict(p, X),
-    "forward": lambda p: forward(p, X, "relu"),
-    "objective": lambda p: objective(p, X, y),
-    "backward": lambda p: backward(p, X, y),
-    "train": lambda p: train(p, X, y, **STEP),
-    "numerical_gradient": lambda p: numerical_gradient(lambda q: 0.0, p),
+    "predict": lambda p: network.predict(p, X),
+    "objective": lambda p: network.objective(p, X, y),
+    "backward": lambda p: network.backward(p, X, y),
+    "train": lambda p: training.train(p, X, y, **STEP),
+    "train_ensemble": lambda p: ensemble.train_ensemble(p, X, y, **STEP),
+    "stack": lambda p: ensemble.stack([p]),
 }
 
 
-@pytest.mark.parametrize("use", USERS.values(), ids=USERS)
-@pytest.mark.parametrize(("name", "value"), PARTS)
-def test_the_part_of_the_parameters_that_is_wrong_is_named(use, name, value):
-    with pytest.raises(ValueError) as caught:
-        use(P._replace(**{name: value}))
-    assert_says(str(caught.value), name, value)
+@pytest.mark.parametrize("user", USERS)
+def test_the_part_of_the_network_that_is_wrong_is_named(user):
+    use = USERS[user]
+    for name, values in PARTS.items():
+        for value in values:
+            assert_names(name, value, said(use, ONE._replace(**{name: value})))
+    for value in (None, "four", 4, ONE[:3], ONE.arrays, [1, 2, 3, 4], np.ones((4, 1))):
+        assert_names("parameters", value, said(use, value))
+    # A stack where one network is wanted, or of four beside the five of W1.
+    assert_names("W1", ONE.W1, said(ensemble.pick, ONE, 0))
+    if user not in ("predict", "train_ensemble"):
+        assert_names("W1", FIVE.W1, said(use, FIVE))
+    else:
+        for name in ARRAYS[1:]:
+            short = getattr(FIVE, name)[:4]
+            assert_names(name, short, said(use, FIVE._replace(**{name: short})))
 
 
-@pytest.mark.parametrize("use", USERS.values(), ids=USERS)
-@pytest.mark.parametrize("value", [None, "four", 4, P[:3], [1, 2, 3, 4], np.ones((4, 1))])
-def test_what_are_no_parameters_is_refused(use, value):
-    with pytest.raises(ValueError, match="^parameters must be a Parameters") as caught:
-        use(value)
-    assert repr(value) in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (
-            lambda: truth_table("xnor"),
-            "gate must be one of 'and', 'or', 'nand', 'xor', but is 'xnor'",
-        ),
-        (
-            lambda: backward(P, X, y, loss="mse"),
-            "loss must be one of 'squared_error', 'cross_entropy', but is 'mse'",
-        ),
-        (
-            lambda: train(P, X, y, learning_rate=-1, epochs=1),
-            "learning_rate must be a finite number above 0, but is -1",
-        ),
-        (
-            lambda: train(P, X, y, learning_rate=1, epochs=1.5),
-            "epochs must be a whole number of at least 1, but is 1.5",
-        ),
-        (lambda: backward(P, X, y.ravel()), "y must have shape (4, 1), but has shape (4,)"),
-        (
-            lambda: backward(P, X, 3 * y, loss="cross_entropy"),
-            "y must lie in [0, 1], but holds 3.0",
-        ),
-        (
-            lambda: predict(P, [["0", "1"]]),
-            "X must be real numbers of shape (n, 2), but is [['0', '1']]",
-        ),
-        (lambda: predict(P, [[NAN, 0]]), "X must be finite, but is [[nan, 0]]"),
-        (lambda: sigmoid("1"), "z must be real numbers, but is '1'"),
-    ],
-)
-def test_the_sentences_themselves(call, message):
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        call()
-
-
-def test_targets_beyond_0_and_1_are_fine_for_the_squared_error():
-    assert train(P, X, 3 * y - 1, **STEP).losses.shape == (10,)
+def test_the_sentences_themselves():
+    gates = "gate must be one of 'and', 'or', 'nand', 'xor', but is 'xnor'"
+    assert said(truth_table, "xnor") == gates
+    limited = "snapshots must be a whole number from 0 to 11, but is 12"
+    assert said(training.train, **DATA, **STEP, snapshots=12) == limited
+    rows = "X must have shape (n, 2), but has shape (2,)"
+    assert said(network.predict, ONE, X[0]) == rows
+    rates = "learning_rate must have shape (5,), but has shape (1,)"
+    assert said(ensemble.train_ensemble, FIVE, X, y, learning_rate=[0.1], epochs=1) == rates
+    kinds = "networks must be of one size and activation, but is"
+    other = [ONE, ONE._replace(activation="relu")]
+    assert said(ensemble.stack, other) == f"{kinds} [((2, 2), 'relu'), ((2, 2), 'sigmoid')]"
+    assert said(ensemble.stack, [ONE, network.uniform_parameters(0, 3)]).startswith(kinds)

@@ -1,4 +1,4 @@
-"""A real JupyterLab or Voilà on a free loopback port, and the system's Chromium to look at it."""
+"""A real JupyterLab on a free loopback port, and the system's Chromium to look at it."""
 
 import contextlib
 import os
@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 
-SECONDS = 60
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -36,7 +35,7 @@ def serving(folder, *command):
         server.wait(timeout=20)
 
 
-def until(condition, what, seconds=SECONDS):
+def until(condition, what, seconds=60):
     """Wait for a condition; return what it returned."""
     end = time.monotonic() + seconds
     while not (result := condition()):
@@ -71,4 +70,4 @@ def run_all(page):
         page.wait_for_timeout(700)
         if not page.locator(IDLE).count() or "[*]:" in prompts.all_inner_texts():
             break
-    page.locator(IDLE).wait_for(timeout=1000 * SECONDS)
+    page.locator(IDLE).wait_for(timeout=60_000)

@@ -1,8 +1,4 @@
-"""Run notebooks in fresh kernels and store them in one canonical form.
-
-What is stored depends on the cells alone: running twice changes no byte. A notebook with a cell
-that fails is left as it was.
-"""
+"""Run notebooks in fresh kernels and store them in one form: running twice changes no byte."""
 
 import copy
 import json
@@ -20,7 +16,6 @@ from tools.isolation import isolate
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-METADATA = {"kernelspec": KERNEL}
 
 
 def main():
@@ -33,13 +28,12 @@ def main():
     isolate()
     failed = False
     for path in paths:
-        print(path.name, end=" ", flush=True)
         try:
             execute(path)
-            print("stored", flush=True)
+            print(f"{path.name}: stored", flush=True)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            failed = True
-            print(f"FAILED, not stored\n{error}", flush=True)
+            failed = True  # and the notebook is left as it was
+            print(f"{path.name}: FAILED, not stored\n{error}", flush=True)
     sys.exit(failed)
 
 
@@ -47,8 +41,8 @@ def execute(path):
     """Run the notebook at `path` and store it there."""
     stored = nbformat.read(path, as_version=4)
     notebook = copy.deepcopy(stored)
-    where = {"metadata": {"path": str(path.parent)}}
     settings = {"timeout": 300, "record_timing": False, "coalesce_streams": True}
+    where = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(notebook, kernel_name="python3", resources=where, **settings)
     # What a kernel writes past its cells belongs nowhere, and a terminal's width is not to show.
     client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -63,8 +57,8 @@ def canonical(notebook):
     """Strip what differs from run to run or from editor to editor; return the notebook."""
     language = dict(notebook.metadata["language_info"])
     language.pop("version", None)  # of Python: it is another one on another machine
-    notebook.metadata = nbformat.from_dict(METADATA | {"language_info": language})
-    notebook.nbformat_minor = 5
+    metadata = {"kernelspec": KERNEL, "language_info": language}
+    notebook.metadata, notebook.nbformat_minor = nbformat.from_dict(metadata), 5
     for cell in notebook.cells:
         # Editors leave all sorts of things here; only tags mean something to this project.
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
@@ -75,10 +69,7 @@ def canonical(notebook):
 
 
 def keep_times(stored, notebook):
-    """Keep a time that was printed before: it is as true, and hides no other change.
-
-    That is the output of a cell that tests don't compare, if only its numbers differ.
-    """
+    """Keep what an uncompared cell printed before, a time, if only its numbers differ."""
     for old, new in zip(stored.cells, notebook.cells, strict=True):
         if "nbval-ignore-output" in new.metadata.get("tags", []):
             before, now = (re.sub(r"[\s\d.]+", " ", json.dumps(c.outputs)) for c in (old, new))

@@ -1,7 +1,4 @@
-"""Measure what a learner's kernel takes, alone and thirty at once: docs/footprint.md.
-
-The figures of INSTRUCTOR.md for running a class on one server come from here. Linux only.
-"""
+"""Measure what a learner's kernel takes, alone and thirty at once: docs/footprint.md (Linux)."""
 
 import platform
 import subprocess
@@ -15,22 +12,18 @@ from jupyter_client.manager import start_new_kernel
 
 from tools.isolation import isolate
 
-PATH = Path(__file__).resolve().parent.parent / "docs" / "footprint.md"
 CLASS = 30
-NUMPY = """
-from xorlib import data, network, training
+NUMPY = """from xorlib import data, network, training
 start, rows = network.uniform_parameters(42), data.truth_table()
 history = training.train(start, *rows, learning_rate=0.1, epochs=10_000)
 """
-PICTURES = """
-import ipywidgets
+PICTURES = """import ipywidgets
 from xorlib.plotting import curves, page
 for _ in range(5):
     page.show(curves.plot_losses(history.losses))
 slider = ipywidgets.FloatSlider()
 """
-KERAS = """
-from xorlib import data, keras_model
+KERAS = """from xorlib import data, keras_model
 keras_model.fit(keras_model.build(42), *data.truth_table(), epochs=10_000)
 """
 TABLE = f"""\
@@ -44,8 +37,7 @@ Python {platform.python_version()}.
 |---|---|---|---|---|---|---|
 %s
 Memory alone is the resident size. At once, pages that kernels share are divided among them
-(proportional size). Processor time includes the start of the kernel.
-\\* extrapolated to {CLASS} in proportion.
+(proportional size). Processor time includes the start of the kernel. \\* extrapolated to {CLASS}.
 """
 
 
@@ -58,17 +50,15 @@ def measure(code, kernels):
     began = time.perf_counter()
     with ThreadPoolExecutor(kernels) as pool:
         replies = list(pool.map(lambda pair: pair[1].execute_interactive(**work), started))
-    seconds, taken = time.perf_counter() - began, []
-    for (manager, _), reply in zip(started, replies, strict=True):
-        if reply["content"]["status"] != "ok":
-            raise RuntimeError(f"a kernel failed: {reply}")
-        process = psutil.Process(manager.provisioner.pid)
-        memory = process.memory_full_info()
-        taken.append((memory.rss, memory.pss, sum(process.cpu_times()[:2])))
+    seconds = time.perf_counter() - began
+    assert all(reply["content"]["status"] == "ok" for reply in replies), replies
+    processes = [psutil.Process(manager.provisioner.pid) for manager, _ in started]
+    memory = [process.memory_full_info() for process in processes]
+    cpu = [sum(process.cpu_times()[:2]) for process in processes]
     for manager, client in started:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    return *map(median, zip(*taken, strict=True)), seconds
+    return median(m.rss for m in memory), median(m.pss for m in memory), median(cpu), seconds
 
 
 def row(name, code):
@@ -88,4 +78,4 @@ if __name__ == "__main__":
     rows = row("the NumPy part (notebook 02)", NUMPY)
     rows += row("with pictures (01, 03, 05)", NUMPY + PICTURES)
     rows += row("with TensorFlow (04)", KERAS)
-    PATH.write_text(TABLE % rows, encoding="utf-8")
+    Path("docs/footprint.md").write_text(TABLE % rows, encoding="utf-8")

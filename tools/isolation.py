@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import shutil
 import sys
 import tempfile
 
@@ -12,23 +11,22 @@ DROPPED = "JUPYTER_PATH MPLBACKEND PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS TF_EN
 
 def isolate():
     """Change this process's environment; kernels started from now on inherit it."""
-    folder = tempfile.mkdtemp(prefix="xorlib-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    keep = sys.prefix if os.access(sys.prefix, os.W_OK) else folder
+    folder = tempfile.TemporaryDirectory(prefix="xorlib-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    keep = sys.prefix if os.access(sys.prefix, os.W_OK) else folder.name
     for name in DROPPED.split():
         os.environ.pop(name, None)
     os.environ |= {
         "COLUMNS": "80",  # the width that tables and progress bars are fitted to
         # No profile, start-up files or figure formats of one's own.
-        "IPYTHONDIR": os.path.join(folder, "ipython"),
+        "IPYTHONDIR": os.path.join(folder.name, "ipython"),
         # The kernel named python3 is this Python's, whatever else is installed under that name.
         "JUPYTER_PREFER_ENV_PATH": "1",
-        # Matplotlib's own defaults, from an empty file; its list of fonts is kept in .venv, for
-        # with a home folder that cannot be written to it would warn, on the page.
+        # Matplotlib's own defaults, and a place where it can write: without one it warns.
         "MATPLOTLIBRC": os.devnull,
         "MPLCONFIGDIR": os.path.join(keep, "matplotlib"),
         # Keras on TensorFlow with its own defaults, and on the CPU: other hardware, other digits.
-        "KERAS_HOME": os.path.join(folder, "keras"),
+        "KERAS_HOME": os.path.join(folder.name, "keras"),
         "KERAS_BACKEND": "tensorflow",
         "CUDA_VISIBLE_DEVICES": "-1",
     }

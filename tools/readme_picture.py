@@ -17,7 +17,7 @@ def draw():
     history = train(uniform_parameters(42), *truth_table(), learning_rate=0.1, epochs=10_000)
     figure, (plane, hidden, loss) = panels(3)
     plot_input_plane(history.parameters, plane, title="two lines enclose XOR")
-    plot_hidden_space(history.parameters, hidden, title="inside, one line is enough")
+    plot_hidden_space(history.parameters, hidden).set_title("inside, one line is enough")
     plot_losses(history.losses, loss).set_title("a plateau, then insight")
     return figure
 

@@ -1,7 +1,6 @@
 """Make .venv, or finish it, or bring it up to date; do nothing when it is ready.
 
-`setup_env.sh` runs this with a Python that suits. The last step writes a stamp into .venv that
-says where it is and from what it was made: without a stamp, a set-up was never finished.
+The last step writes a stamp that says where .venv is and from what it was made.
 """
 
 import contextlib
@@ -16,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 # Laid over .venv, as it is: no question about news before JupyterLab's first notebook. A person's
 # own settings stay as they are. binder/postBuild does the same.
 PREFIX = ROOT / "tools/prefix"
@@ -52,21 +52,16 @@ def main():
 
 def runs_this_python():
     """Tell whether .venv's Python runs and has the version of the Python that runs this."""
-    command = [venv_python(), "-c", "import sys; print(sys.version_info[:2])"]
+    command = [VENV / PYTHON, "-c", "import sys; print(sys.version_info[:2])"]
     with contextlib.suppress(OSError):
         answer = subprocess.run(command, capture_output=True, text=True).stdout
         return answer.strip() == str(sys.version_info[:2])
     return False
 
 
-def venv_python():
-    """Return the path of .venv's Python."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
 def pip_install(*options):
     """Install into .venv, with a line of progress now and then; return whether it worked."""
-    command = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command = [VENV / PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--no-deps", *options]  # the lock names everything: there is nothing to resolve
     # pip inherits the lock on this file, and holds it on should this process be killed.
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)

@@ -129,7 +129,8 @@ def to_parameters(model):
     if [weight.ndim for weight in weights] != [2, 1, 2, 1]:
         shapes = [weight.shape for weight in weights]
         raise ValueError(f"model must have weights W1, b1, W2, b2, but has shapes {shapes}")
-    names = [layer.activation.__name__ for layer in model.layers if hasattr(layer, "activation")]
+    used = [layer.activation for layer in model.layers if hasattr(layer, "activation")]
+    names = [getattr(activation, "__name__", repr(activation)) for activation in used]
     if len(names) != 2 or names[0] not in ACTIVATIONS or names[1] != "sigmoid":
         wanted = f"one of {', '.join(ACTIVATIONS)}, then sigmoid"
         raise ValueError(f"model must have the activations {wanted}, but has {names}")

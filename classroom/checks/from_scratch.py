@@ -27,10 +27,10 @@ NEGATIVE = "A sigmoid rises everywhere: its slope is positive."
 TANH = "This is the slope of tanh, not of the sigmoid."
 NO_SLOPE = "The slope a (1 − a) of the sigmoid is left out somewhere on the chain."
 SIGN = "The sign is reversed. Is the error answer minus target, or target minus answer?"
-MEAN = "Everything is too small by the number of rows: the rows are summed here, not averaged."
+MEAN = "Everything is divided by the number of rows. The rows must be summed, not averaged."
 NOT_SUMMED = "The gradient of the bias has an entry for each row; the rows must be summed."
 TRANSPOSED = "`{}` is transposed. Write the three shapes beside the product."
-TWICE = "The slope takes `{}` for a pre-activation: the sigmoid is applied a second time."
+TWICE = "The slope treats `{}` as a pre-activation: the sigmoid is applied a second time."
 
 
 def random_network(seed, hidden=2, rows=4):
@@ -44,13 +44,13 @@ def random_network(seed, hidden=2, rows=4):
 NETWORKS = [random_network(4), random_network(5), random_network(6, hidden=3, rows=5)]
 PREACTIVATIONS = [np.random.default_rng(21).normal(size=shape) for shape in [(4, 1), (3, 2), (5,)]]
 SLOPE_OF_A = {
-    "This takes its argument for a pre-activation z, but it already is an activation a.": (
+    "This treats its argument as a pre-activation z, but it already is an activation a.": (
         lambda right, a: slope(sigmoid(a))
     ),
     ITSELF: lambda right, a: sigmoid(a),
     NEGATIVE: lambda right, a: -right,
     TANH: lambda right, a: 1 - a**2,
-    "One of two factors. See at a = 0: it must be flat.": lambda right, a: 1 - a,
+    "One of two factors. Try a = 0: the sigmoid must be flat there.": lambda right, a: 1 - a,
 }
 
 
@@ -62,7 +62,7 @@ def slope_from_activation(function):
 
 
 SLOPE_OF_Z = {
-    "This takes its argument for an activation a, but it is a pre-activation z.": (
+    "This treats its argument as an activation a, but it is a pre-activation z.": (
         lambda right, z: slope(z)
     ),
     ITSELF: lambda right, z: sigmoid(z),
@@ -203,7 +203,7 @@ HIDDEN = {
     "`db1` is one number: the sum runs over the hidden units as well, not only over the rows.": (
         lambda right, *case: (right[0], right[1].sum())
     ),
-    "`dW1` uses the hidden activations. What comes in over the weights of the first layer?": (
+    "`dW1` uses the hidden activations. What comes in through the weights of the first layer?": (
         lambda right, X, W2, a1, delta2: (a1.T @ delta1_of(W2, a1, delta2), right[1])
     ),
 }
@@ -331,7 +331,7 @@ def run_of_notebook_2():
 @task("2.6", "The whole loop")
 def whole_loop(function, ten_losses):
     """Check a training loop, and every thousandth loss of its run from the start of notebook 02."""
-    cases = [(*NETWORKS[0][2:], 0.5, 25), (*NETWORKS[2][2:], 1.0, 25)]
+    cases = [(*NETWORKS[0][2:], 0.5, 12), (*NETWORKS[2][2:], 1.0, 12)]
     judge(function, losses_of, LOOP, cases, parts=("losses",))
     losses, trained = run_of_notebook_2()
     given = numbers(ten_losses, "`ten_losses`").ravel()

@@ -24,14 +24,14 @@ ENTROPIES = {
     "Rows with target 0 cost nothing here. Where is their term?": (
         lambda right, y, a: np.mean(y * costs(y, a))
     ),
-    "The terms are exchanged: this punishes the right answers.": (
+    "The terms are swapped: this punishes the right answers.": (
         lambda right, y, a: np.mean(costs(1 - y, a))
     ),
     "This counts in bits. The notebook uses the natural logarithm.": (
         lambda right, y, a: right / np.log(2)
     ),
     "This is the mean squared error of notebook 2.": lambda right, y, a: np.mean((y - a) ** 2),
-    "This has one cost for each row. One number was asked for, their mean.": (
+    "This is one cost for each row. One number was asked for, their mean.": (
         lambda right, y, a: costs(y, a)
     ),
     "Shapes (4,) and (4, 1) were mixed: NumPy made (4, 4) of them, every target with every "
@@ -77,7 +77,7 @@ MODELS = {  # np.positive does what no activation does: nothing
     (relu, sigmoid): "The hidden units are still ReLUs.",
     (np.tanh, np.tanh): "The output unit is a tanh as well. It answers from −1 to 1, and a "
     "negative number is no probability.",
-    (sigmoid, np.tanh): "The two activations are in each other's place.",
+    (sigmoid, np.tanh): "The two activations are swapped.",
     (sigmoid, sigmoid): "The hidden units are sigmoids, not tanh.",
     (np.tanh, np.positive): "The output unit has no activation.",
     (np.positive, sigmoid): "The hidden units have no activation.",
@@ -159,7 +159,7 @@ def relu_by_hand(z2):
         if np.allclose(given, mistaken, atol=0.006):
             raise Hint(hint)
     rows = [f"{k:02b}" for k in np.flatnonzero(~np.isclose(given, RIGHT.z2))]
-    text = f"Not right in row {', '.join(rows)}. Write down both z, then both a, then the sum."
+    text = f"Look at row {', '.join(rows)} again. Write down both z, then both a, then the sum."
     raise Hint(text)
 
 

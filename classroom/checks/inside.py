@@ -24,7 +24,7 @@ def differences(loss, w, up, down, piled_up=False):
 
 
 DIFFERENCES = {
-    "Everything is twice too large. From the nudge down to the nudge up, how far is that?": (
+    "Everything is twice too large. How far is it from the nudge down to the nudge up?": (
         lambda right, loss, w, h: 2 * right
     ),
     "This looks upwards only, which is less exact: nudge down as well.": (
@@ -110,7 +110,7 @@ def rate_on_mean(rate):
         if np.isclose(rate, wrong):
             raise Hint(hint)
     if not np.isclose(rate, 0.2):
-        raise Hint("Section 4 of notebook 3 has a table whose last column tells.")
+        raise Hint("The last column of the table in section 4 of notebook 3 will tell you.")
     return "Twice the rate on half the gradient: the same steps."
 
 
@@ -134,9 +134,9 @@ def largest_rates(largest_safe, largest_working):
     most = max(rate for rate in works if works[rate])
     safest = max(rate for rate in works if all(works[k] for k in works if k <= rate))
     if (safe, working) == (most, safest):
-        raise Hint("The two are exchanged.")
+        raise Hint("The two are swapped.")
     if not works[working]:
-        raise Hint(f"With {working:g} the last loss is above 0.01: the XOR is not solved.")
+        raise Hint(f"With {working:g} the last loss is above 0.01: XOR is not solved.")
     if working < most:
         text = f"Look beyond {working:g}: a rate that fails need not be the end of the list."
         raise Hint(text)
@@ -144,7 +144,7 @@ def largest_rates(largest_safe, largest_working):
         raise Hint(f"Between 1 and {safe:g} there is a rate that fails. Look at every line.")
     if safe < safest:
         raise Hint(f"{safe:g} works, and so does a larger one, with all below it.")
-    return "8 fails and 16 works: how a rate does cannot be told from its neighbours."
+    return "8 fails and 16 works: you cannot tell how a rate does from its neighbours."
 
 
 @task("3.5", "One number to break the symmetry")

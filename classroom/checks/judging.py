@@ -54,7 +54,7 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
         raise Hint(f"It works for some inputs, but not for all. {stopped}")
     if changed:
         text = "The numbers are right, but your function changes its argument `{}` in place, and "
-        text += "whoever calls it loses the old values. `+=` and `*=` do that: compute a new array."
+        text += "whoever calls it loses the old values. `-=` and `+=` do that: compute a new array."
         raise Hint(text.format(changed[0]))
 
 
@@ -103,7 +103,7 @@ def explained(error, function):
 def described(value):
     """Say in a few words what a value is."""
     if value is None:
-        return "`None`, that is nothing (is a `return` missing? to print is not to return)"
+        return "`None` (is a `return` missing? printing a value does not return it)"
     text = " ".join(repr(value).split()).replace("`", "'")
     kind = f"of type {type(value).__name__}"
     return f"`{text}`, {kind}" if len(text) <= 40 and " at 0x" not in text else kind
@@ -164,17 +164,17 @@ def same(got, wanted, tolerance):
 def complain(got, wanted, cases, names, parts, tolerance):
     """Raise the hint for results that no known mistake explains."""
     for k, part in enumerate(parts):
-        what = "What your function returns" if len(parts) == 1 else f"`{part}`"
+        what = "your result" if len(parts) == 1 else f"`{part}`"
         for mine, theirs, case in zip(got, wanted, cases, strict=True):
             if not np.isfinite(mine[k]).all():
-                text = f"{what} holds NaN or infinity. Was something divided by 0, or the "
+                text = f"There is NaN or infinity in {what}. Was something divided by 0, or the "
                 raise Hint(f"{text}logarithm taken of 0?")
             if mine[k].shape == theirs[k].shape:
                 continue
             where = f"it is {in_words(mine[k].shape)} where {in_words(theirs[k].shape)} is wanted"
             if same([mine[k].ravel()], [theirs[k].ravel()], tolerance):
-                raise Hint(f"{what} has the right numbers, but in another shape: {where}.")
-            raise Hint(f"{what} has another shape: {where}, {called(names, case)}.")
+                raise Hint(f"The numbers of {what} are right, but the shape is not: {where}.")
+            raise Hint(f"{called(names, case)}, {what} has the wrong shape: {where}.")
     if all(same(got[0], other, tolerance) for other in got) and not all(
         same(wanted[0], other, tolerance) for other in wanted
     ):
@@ -192,8 +192,8 @@ def complain(got, wanted, cases, names, parts, tolerance):
     mine, theirs = got[first][0], wanted[first][0]
     place = tuple(np.argwhere(~np.isclose(mine, theirs, tolerance, tolerance))[0].tolist())
     entry = f" in its entry {list(place)}" if place else ""
-    values = f"your function returns {mine[place]:.6g}{entry}, but {theirs[place]:.6g} is right"
-    raise Hint(f"The numbers are not right yet: {values}, {called(names, cases[first])}.")
+    values = f"{mine[place]:.6g}{entry}, but {theirs[place]:.6g} is right"
+    raise Hint(f"{called(names, cases[first])}, your function returns {values}.")
 
 
 def called(names, case):
@@ -205,12 +205,12 @@ def called(names, case):
         for name, value in zip(names, case, strict=True)
         if not callable(value)
     ]
-    return f"called with {listed(told, mark='')}"
+    return f"Called with {listed(told, mark='')}"
 
 
 def in_words(shape):
     """Say which shape an array has."""
-    return f"of shape {shape}" if shape else "a single number"
+    return f"an array of shape {shape}" if shape else "a single number"
 
 
 def listed(names, mark="`"):

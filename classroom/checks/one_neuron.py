@@ -25,7 +25,7 @@ def judge_gate(z, wanted, hints):
 
 
 NAND = {
-    "0001": "This is AND: right line, wrong side. What exchanges the two sides?",
+    "0001": "This is AND: right line, wrong side. How do you swap the two sides?",
     "0111": "This is OR. Which rows should say yes, and which single one no?",
     "1000": "This is NOR: one input is enough for a no. Shift the line.",
     "1100": "This neuron listens to one input only.",
@@ -136,11 +136,11 @@ def tally(function):
 
 
 REASONS = {
-    "a": "More lines would be more evidence, but no number of them makes a *never*. Something "
+    "a": "More lines would be more evidence, but no number of lines proves *never*. Something "
     "must hold for every line at once.",
     "b": "Ten times the weights and the bias is the same line, only steeper. The size of the "
     "numbers cannot matter.",
-    "d": "Training looks for weights among all there are. It finds none that don't exist.",
+    "d": "Training looks for weights among all there are. It cannot find any that do not exist.",
 }
 
 
@@ -154,7 +154,7 @@ def why_never_four(answer):
         )
     if chosen in REASONS:
         raise Hint(REASONS[chosen])
-    return "What two rows ask for, the two others forbid, whatever the numbers."
+    return "What two rows ask for, the other two forbid, whatever the numbers."
 
 
 PROOF = {"00": ">", "01": "<", "10": "<", "11": ">", "00 + 11": ">", "01 + 10": "<"}
@@ -175,7 +175,7 @@ def xnor_proof(signs):
         raise Hint(f"Row {wrong[0]}: does XNOR say yes or no there, and which sign has z then?")
     if wrong:
         raise Hint(f"{wrong[0]}: the sum of two numbers of the same sign has that sign.")
-    return "Both sums are w1 + w2 + 2b, and no number is above and below 0."
+    return "Both sums are w1 + w2 + 2b, and no number is both above and below 0."
 
 
 XNOR = {
@@ -198,4 +198,4 @@ def xnor_output(W2, b2):
         raise Hint("`W2` holds NaN or infinity.")
     hidden = sigmoid(INPUTS @ [[20, 20], [20, 20]] + [-10, -30])
     judge_gate(hidden @ weights.ravel() + bias, "1001", XNOR)
-    return "The hidden units are those of XOR; only the last neuron reads them otherwise."
+    return "The hidden units are those of XOR; only the last neuron reads them differently."

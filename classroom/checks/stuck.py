@@ -117,7 +117,7 @@ def diagnosis(function):
         raise Hint("A run never ends exactly on its level: allow for a distance of 0.01.")
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
-    for loss in (*losses[3:], 0.15, 0.42, 0.58, 0.9):
+    for loss in (*(loss for loss in losses if loss > 0), 0.15, 0.42, 0.58, 0.9):
         said = says(loss)
         right = next((name for name, level in NAMES.items() if abs(loss - level) < 0.01), OTHER)
         if said == OTHER != right:
@@ -138,7 +138,7 @@ NEEDED = {
     "Solve once more for n: what is squared when the root goes?": (
         lambda right, share, reach: right / Z
     ),
-    "This takes `reach` for the whole width of the interval. It is the half.": (
+    "This treats `reach` as the whole width of the interval. It is half of it.": (
         lambda right, share, reach: 4 * right
     ),
     "Half the reach needs *four* times as many networks. Yours needs only twice as many.": (
@@ -184,12 +184,11 @@ def bias_experiment(helped, hurt, verdict):
     given = number(helped, "`helped`"), number(hurt, "`hurt`")
     wanted = changes(0.1, 0)
     if given == (0, 0):
-        raise Hint("Not one network ends otherwise. Was the second run given the new biases?")
+        raise Hint("Not one network ends differently. Was the second run given the new biases?")
     if given == wanted[::-1]:
-        raise Hint("The two numbers are exchanged: `helped` are those solved only *with* the bias.")
+        raise Hint("The two numbers are swapped: `helped` are those solved only *with* the bias.")
     if {np.sum(solved(0.1, 0)), np.sum(solved(0, 0))} & set(given):
-        text = "These are the networks solved in one run. Asked for are those whose end *differs* "
-        raise Hint(f"{text}between the runs.")
+        raise Hint("These are all that one run solves. Count those that *only* one run solves.")
     if given == changes(0, 0.1):
         raise Hint("The 0.1 was given to the output unit. It is the hidden units that can die.")
     if given == changes(0.1, 0.1):
@@ -203,4 +202,4 @@ def bias_experiment(helped, hurt, verdict):
     if word(verdict) != "helps":
         low, high = wilson_interval(helped, helped + hurt)
         raise Hint(f"The interval is {low:.2f} to {high:.2f}. On which side of 1/2 does it lie?")
-    return "Six of seven networks that end otherwise are saved by the bias."
+    return "Of seven networks that end differently, the bias saves six."

@@ -62,10 +62,8 @@ def png_bytes(figure):
 def show(picture):
     """Display a figure (or that of some Axes) and, folded below it, in words what it shows.
 
-    The words are those of the ``plot_...`` functions. They are also the picture's alternative text
-    (``alt`` in its metadata) and its plain-text form. JupyterLab and nbconvert drop the first; the
-    folded words reach their readers, too, and those of a code-hosting page. The figure is closed,
-    so that it is not shown twice.
+    The words are the picture's alternative text, too (``alt`` in its metadata; JupyterLab and
+    nbconvert drop that), and its plain-text form. The figure is closed, not to be shown twice.
     """
     figure = picture.figure
     words, png = words_of(figure), png_bytes(figure)

@@ -11,16 +11,12 @@ from xorlib.plotting.style import fixed
 
 LIMITS = (-0.5, 1.5)
 ROWS = ("00", "01", "10", "11")
-# Where the name of each row stands, from its point. Names stay readable where rows meet, as they do
-# in the hidden space.
-SIDES = ((0, -1), (-1, 0), (1, 0), (0, 1))
 
 
 def plot_points(X, y, ax=None):
     """Draw the four rows as circles (target 0) and squares (target 1), each with its name.
 
-    Row 00, 01, 10 or 11 stands at its place in `X`, (4, 2), and has its target, 0 or 1, in `y`,
-    (4, 1).
+    `X`, (4, 2), has the places of 00, 01, 10 and 11, and `y`, (4, 1), their targets, 0 or 1.
     """
     ax = points_on(on(ax), X, y, LIMITS)
     for target, shape in enumerate(("circles", "squares")):
@@ -37,22 +33,28 @@ def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
     ax.set(xticks=[0, 1], yticks=[0, 1])
     look = {"markeredgecolor": "black", "markersize": 10, "clip_on": False, "zorder": 4}
-    for place, target, name, (right, up) in zip(X, y.ravel().astype(int), ROWS, SIDES, strict=True):
-        colour, marker = style.CLASS_COLOURS[target], style.CLASS_MARKERS[target]
-        ax.plot(*place, marker, color=colour, **look)
-        text = ax.annotate(name, place, (9 * right, 9 * up), textcoords="offset points", zorder=5)
-        text.set(ha=("right", "center", "left")[right + 1], va=("top", "center", "bottom")[up + 1])
-        text.set_path_effects(style.HALO)
+    # Names stay readable where rows meet in the hidden space: of 00 and 11 the lower one has its
+    # name below, of 01 and 10 the left one on the left. Places that differ by rounding are equal.
+    near = X.round(6)
+    low, high = sorted((0, 3), key=lambda row: near[row, 1])
+    left, right = sorted((1, 2), key=lambda row: near[row, 0])
+    sides = {low: ("center", "top"), high: ("center", "bottom")}
+    sides |= {left: ("right", "center"), right: ("left", "center")}
+    away = {"center": 0, "top": -9, "bottom": 9, "right": -9, "left": 9}
+    for row in range(4):
+        ha, va = sides[row]
+        colour, marker = style.CLASS_COLOURS[int(y[row, 0])], style.CLASS_MARKERS[int(y[row, 0])]
+        ax.plot(*X[row], marker, color=colour, **look)
+        place = {"xytext": (away[ha], away[va]), "textcoords": "offset points", "ha": ha, "va": va}
+        ax.annotate(ROWS[row], X[row], path_effects=style.HALO, zorder=5, **place)
     return ax
 
 
 def surface_on(ax, answer, limits, colorbar=False):
     """Colour the plane by `answer`, from points (n, 2) to outputs (n, 1) in [0, 1].
 
-    The boundary, where the output is 1/2, is a black line. A surface that stays within a
-    thousandth of 1/2 on one side has none: rounding would draw it.
-
-    Returns the number of pieces of the boundary.
+    The boundary, where the output is 1/2, is a black line; returns in how many pieces. A surface
+    that stays within a thousandth of 1/2 on one side has none: rounding would draw it.
     """
     line = np.linspace(*limits, 201)
     points = np.stack(np.meshgrid(line, line), axis=-1)
@@ -130,7 +132,7 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     X, y = truth_table()
     state, ax = forward(parameters, X), on(ax, (4.3, 3.4) if colorbar else 3.3)
     boundaries = surface_on(ax, lambda points: predict(parameters, points), LIMITS, colorbar)
-    taken = [*X, *(X + 0.2 * np.array(SIDES))]
+    taken = [*X, *(X + 0.2 * np.array([(0, -1), (-1, 0), (1, 0), (0, 1)]))]  # rows and names
     for unit, (weights, bias) in enumerate(zip(parameters.W1.T, parameters.b1[0], strict=True)):
         name = f"$h_{unit + 1}$" if names else ""
         look = {"colour": style.UNIT_COLOURS[unit % 4], "line": style.UNIT_LINES[unit % 4]}

@@ -16,13 +16,8 @@ UNIT_LINES = ("-", "--", "-.", ":")
 INK = "#222222"  # text, boundaries, anything that belongs to no class and no unit
 
 # Several curves in one picture, in this order.
-CURVES = (
-    (INK, "-"),
-    ("#0072B2", "--"),
-    ("#009E73", "-."),
-    ("#D55E00", (0, (1, 1))),
-    ("#999999", ":"),
-)
+CURVES = ((INK, "-"), ("#0072B2", "--"), ("#009E73", "-."),
+          ("#D55E00", (0, (1, 1))), ("#999999", ":"))  # fmt: skip
 
 # How a network ended: from everything told apart (black) to nothing (grey), then the oddities.
 MARKS = (

@@ -8,7 +8,6 @@ import keras  # isort: skip
 
 from classroom.checks import in_keras
 
-pytestmark = [pytest.mark.slow, pytest.mark.keras]
 Dense, SGD = keras.layers.Dense, keras.optimizers.SGD
 
 
@@ -58,7 +57,7 @@ ANSWERS = [
     ("… Not answered yet.", lambda seed: ...),
     ("The hidden units are still ReLUs", model(two, hidden("relu"), output())),
     ("The output unit is a tanh", model(two, hidden(), output("tanh"))),
-    ("in each other's place", model(two, hidden("sigmoid"), output("tanh"))),
+    ("The two activations are swapped", model(two, hidden("sigmoid"), output("tanh"))),
     ("sigmoids, not tanh", model(two, hidden("sigmoid"), output())),
     ("The output unit has no activation", model(two, hidden(), output(None))),
     ("The hidden units have no activation", model(two, hidden(None), output())),

@@ -1,0 +1,214 @@
+"""Longer censuses, and where they run: nothing lost, nothing left behind."""
+
+import logging
+import multiprocessing
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+import numpy as np
+import pytest
+from distributed import Client, LocalCluster
+from jupyter_client.manager import start_new_kernel
+
+from tests.networks import assert_same
+from xorlib.data import truth_table
+from xorlib.ensemble import IncompleteCensusError, census
+from xorlib.network import forward, predict
+
+X, y = truth_table()
+NETWORKS = 60_000  # six pieces of 10,000
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+
+
+def test_part_ones_network_fails_for_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
+    part_one = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
+    part_one["learning_rate"] = 0.1
+    early, late = (census(1000, seed=1, epochs=e, **part_one) for e in (10_000, 20_000))
+    assert 0.76 < early.solved_share().share < 0.84
+    assert early.counts()["still moving"] > 0 and early.counts()["at rest elsewhere"] == 0
+    right = (np.round(predict(early.parameters, X)) == y).all(axis=(1, 2))
+    np.testing.assert_array_equal(early.outcomes == "solved", right)
+    assert (late.outcomes[right] == "solved").all()
+    assert late.counts()["solved"] > early.counts()["solved"]
+
+
+def test_leaky_networks_come_to_rest_where_a_kink_lies_on_a_row():
+    result = census(1000, seed=2, activation="leaky_relu")
+    rest = result.outcomes == "at rest elsewhere"
+    assert rest.mean() > 0.2
+    # Of the nearest row, for each unit.
+    distances = np.abs(forward(result.parameters, X).z1)[rest].min(axis=1)
+    assert (distances.min(axis=1) < 0.05).all()
+    assert result.solved_share().low > 0.5
+
+
+def test_more_epochs_do_not_help_a_stuck_relu_network_but_more_units_do():
+    early, late = (census(500, seed=5, epochs=epochs) for epochs in (5_000, 20_000))
+    np.testing.assert_array_equal(early.outcomes, late.outcomes)
+    shares = [census(1000, seed=3, hidden=h, epochs=2000).solved_share() for h in (2, 4, 8)]
+    assert shares[0].high < shares[1].low < shares[1].high < shares[2].low
+
+
+def small_census(executor=None, epochs=100):
+    return census(NETWORKS, seed=3, epochs=epochs, executor=executor)
+
+
+def assert_same_census(ours, theirs):
+    assert_same(ours.parameters, theirs.parameters)
+    np.testing.assert_array_equal(ours.final_losses, theirs.final_losses)
+    np.testing.assert_array_equal(ours.outcomes, theirs.outcomes)
+
+
+@pytest.fixture
+def processes():
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+class Then(Executor):
+    """Hands tasks on to an executor; when the first of them is done, does something, once."""
+
+    def __init__(self, executor, action):
+        self.executor, self.action, self.first = executor, action, threading.Lock()
+
+    def submit(self, function, /, *args, **kwargs):
+        future = self.executor.submit(function, *args, **kwargs)
+        future.add_done_callback(lambda _: self.first.acquire(blocking=False) and self.action())
+        return future
+
+
+def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(processes):
+    usual = small_census()
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three:
+        for pool in (one, three, processes):
+            assert_same_census(small_census(pool), usual)
+            assert pool.submit(abs, -1).result() == 1
+
+
+@posix
+def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker():
+    usual = small_census()
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "host": "127.0.0.1"}
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, **quiet)
+    with cluster, Client(cluster) as client:
+        workers = set(client.run(os.getpid).values())
+        assert len(workers) == 2 and os.getpid() not in workers
+        assert_same_census(small_census(client.get_executor()), usual)
+        lossy = Then(client.get_executor(), lambda: os.kill(min(workers), signal.SIGKILL))
+        assert_same_census(small_census(lossy), usual)
+        assert min(workers) not in client.run(os.getpid).values()
+
+
+@posix
+def test_a_broken_pool_is_said_to_leave_networks_missing(processes):
+    executor = Then(processes, lambda: os.kill(min(processes._processes), signal.SIGKILL))
+    with pytest.raises(IncompleteCensusError) as caught:
+        small_census(executor, epochs=1000)
+    assert isinstance(caught.value.__cause__, BrokenProcessPool)
+    missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
+    assert 0 < missing <= networks == NETWORKS
+    # Nor does it take anything new.
+    with pytest.raises(IncompleteCensusError, match="60000 of 60000 networks are missing"):
+        small_census(executor)
+
+
+def test_a_pool_that_is_shut_down_meanwhile_is_said_to_leave_networks_missing(processes):
+    said = []
+
+    def run(pool):
+        def shut_down():
+            time.sleep(0.5)  # by now the census waits for what will never be told it is done
+            pool.shutdown(wait=False, cancel_futures=True)
+
+        try:
+            small_census(Then(pool, shut_down), epochs=500)
+        except IncompleteCensusError as error:
+            said.append(str(error))
+
+    for pool in (ThreadPoolExecutor(1), processes):
+        # In a thread that nobody waits for, were it to hang.
+        thread = threading.Thread(target=run, args=[pool], daemon=True)
+        thread.start()
+        thread.join(30)
+        assert "networks are missing" in said[-1] and "CancelledError" in said.pop()
+
+
+INTERRUPTED = """
+import signal, threading
+from concurrent.futures import ThreadPoolExecutor
+from xorlib.ensemble import census
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job ignores it
+
+def run(executor):
+    print("ready", flush=True)
+    try:
+        census(60_000, seed=0, epochs=10**8, progress=True, executor=executor)
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+    print(census(3000, seed=0, epochs=100).final_losses.sum(), flush=True)
+
+run(None)
+others = [type(t).__name__ for t in threading.enumerate() if t is not threading.main_thread()]
+print(set(others) <= {"TMonitor"}, flush=True)  # that is tqdm's, which stays
+with ThreadPoolExecutor(2) as pool:
+    run(pool)
+"""
+
+
+@posix
+def test_after_an_interruption_the_next_census_runs_at_once():
+    expected = census(3000, seed=0, epochs=100).final_losses.sum()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", INTERRUPTED], **pipes) as child:
+        watchdog = threading.Timer(60, child.kill)  # lest the test wait for a line for ever
+        watchdog.start()
+        for executor in ("default", "a pool of threads"):
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.7)
+            child.send_signal(signal.SIGINT)
+            began = time.perf_counter()
+            assert child.stdout.readline() == "interrupted\n", executor
+            assert time.perf_counter() - began < 2
+            assert float(child.stdout.readline()) == expected
+            assert time.perf_counter() - began < 4
+            if executor == "default":
+                assert child.stdout.readline() == "True\n"  # no thread is left behind
+        shown = child.communicate()[1]
+        watchdog.cancel()
+    assert child.returncode == 0 and "60000" in shown  # the bar's total
+
+
+@linux
+def test_a_million_networks_fit_in_400_mb():
+    code = """
+import re
+from xorlib.ensemble import census
+result = census(1_000_000, seed=0, epochs=200)
+print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
+"""
+    # VmHWM is the most that was ever resident. (getrusage's figure includes the parent's.)
+    megabytes = float(subprocess.check_output([sys.executable, "-c", code], text=True))
+    assert 100 < megabytes < 400
+
+
+@linux
+def test_a_kernel_with_training_imported_stays_under_120_mb():
+    manager, client = start_new_kernel()
+    try:
+        asked = {"status": "open('/proc/self/status').read()"}
+        imported = {"code": "import xorlib.training", "reply": True, "timeout": 60}
+        content = client.execute(**imported, user_expressions=asked)["content"]
+        answer = content["user_expressions"]["status"]["data"]["text/plain"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert 20_000 < int(re.search(r"VmHWM:\D*(\d+) kB", answer)[1]) < 120_000

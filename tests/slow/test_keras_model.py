@@ -1,0 +1,228 @@
+"""The network in Keras: same updates, same weights, same gradients, and the printed figures."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from tests.networks import assert_same, normal_parameters
+from tests.test_notebook_code import defined_in
+from xorlib import keras_model
+from xorlib.data import truth_table
+from xorlib.ensemble import PATTERNS, census, pick
+from xorlib.network import (
+    ACTIVATIONS,
+    LOSSES,
+    Parameters,
+    backward,
+    forward,
+    glorot_parameters,
+    predict,
+)
+from xorlib.training import train
+
+tf, keras = keras_model.tf, keras_model.keras
+X, y = truth_table()
+
+
+def assert_same_weights(one, two):
+    for a, b in zip(one.get_weights(), two.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_part_twos_figures_to_the_last_printed_digit():
+    for seed, learning_rate, printed, accuracy, answers in (
+        (3, 0.3, "0.4774", 0.75, "0.333 1.000 0.333 0.333"),
+        (3, 0.1, "0.4775", 0.75, "0.333 1.000 0.333 0.333"),
+        (42, 0.3, "0.0005", 1.0, "0.001 1.000 1.000 0.001"),
+    ):
+        model = keras_model.build(seed, learning_rate=learning_rate)
+        history = keras_model.fit(model, X, y, epochs=10_000)
+        loss, right = model.evaluate(X, y, verbose=0)
+        assert (f"{loss:.4f}", f"{history.losses[-1]:.4f}", right) == (printed, printed, accuracy)
+        assert " ".join(f"{p:.3f}" for p in model.predict(X, verbose=0).flat) == answers
+        # Where it stuck: unit 1 or 2 is silent on all four rows, its gradient exactly zero.
+        parameters = keras_model.to_parameters(model)
+        dead = (forward(parameters, X).z1 <= 0).all(axis=0)
+        gradient = backward(parameters, X, y, "cross_entropy")
+        assert dead.any() == (accuracy < 1)
+        assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
+
+
+def test_build_is_notebook_4s_model_from_keras_own_start():
+    ours, theirs = keras_model.build(5), defined_in("04", keras=keras)["build"](5)
+    assert_same_weights(ours, theirs)
+    assert (ours.get_weights()[0] != keras_model.build(6).get_weights()[0]).all()
+    for model in (ours, theirs, keras_model.from_parameters(glorot_parameters(0))):
+        assert [layer.activation.__name__ for layer in model.layers] == ["relu", "sigmoid"]
+        assert [layer.units for layer in model.layers] == [2, 1]
+        assert model.loss == "binary_crossentropy" and model.evaluate(X, y, verbose=0)[1] <= 1
+        assert type(model.optimizer) is keras.optimizers.SGD and model.optimizer.momentum == 0
+        assert float(model.optimizer.learning_rate) == np.float32(0.3)
+    wide = keras_model.build(0, hidden=3, learning_rate=0.25)
+    assert wide.layers[0].units == 3 and float(wide.optimizer.learning_rate) == 0.25
+
+
+def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone():
+    ours, theirs = keras_model.build(42), keras_model.build(42)
+    history = keras_model.fit(ours, X, y, epochs=201)
+    losses = theirs.fit(X, y, epochs=201, shuffle=False, verbose=0).history["loss"]
+    assert_same_weights(ours, theirs)
+    assert int(ours.optimizer.iterations.numpy()) == 201
+    assert ours.steps_per_execution == 1 and ours.metrics_names == theirs.metrics_names
+    # Keras's own losses are those before each update; float32 sums of four terms agree to 1e-6.
+    before = np.array(losses)[history.epochs[:-1]]
+    np.testing.assert_allclose(history.losses[:-1], before, rtol=1e-6)
+    # Each may go on in the other's way.
+    keras_model.fit(theirs, X, y, epochs=5)
+    ours.fit(X, y, epochs=5, shuffle=False, verbose=0)
+    assert_same_weights(ours, theirs)
+
+
+def test_history_covers_the_run_from_0_to_the_last_epoch_without_a_line_printed(capfd):
+    model, seen = keras_model.build(1), 0
+    for epochs, points in [(1, 2), (99, 100), (199, 200), (200, 101), (1055, 107)]:
+        start = model.evaluate(X, y, verbose=0)[0]
+        history = keras_model.fit(model, X, y, epochs)
+        seen += epochs
+        assert int(model.optimizer.iterations.numpy()) == seen
+        assert history.epochs.shape == history.losses.shape == (points,)
+        assert (history.epochs[0], history.epochs[-1]) == (0, epochs)
+        assert len(set(np.diff(history.epochs)[:-1])) <= 1  # even, but for the last
+        # Float32 sums of four terms, in one order or another.
+        end = model.evaluate(X, y, verbose=0)[0]
+        np.testing.assert_allclose(history.losses[[0, -1]], [start, end], rtol=1e-6)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_weights_and_activation_go_both_ways():
+    for activation in ACTIVATIONS:
+        for hidden in (1, 2, 5):
+            parameters = normal_parameters(5, hidden, activation)
+            before = Parameters(*(array.copy() for array in parameters.arrays), activation)
+            model = keras_model.from_parameters(parameters, learning_rate=0.7)
+            assert float(model.optimizer.learning_rate) == np.float32(0.7)
+            returned = keras_model.to_parameters(model)
+            rounded = (a.astype(np.float32).astype(np.float64) for a in parameters.arrays)
+            assert_same(returned, Parameters(*rounded, activation))
+            # Float32 keeps 6e-8 of each number; some products and sums of order 1 make 1e-6.
+            theirs = model.predict(X, verbose=0)
+            np.testing.assert_allclose(theirs, predict(returned, X), rtol=0, atol=1e-6)
+            keras_model.fit(model, X, y, epochs=2)
+            assert_same(parameters, before)
+
+
+def test_train_takes_keras_steps():
+    model = keras_model.build(42)
+    start = keras_model.to_parameters(model)
+    keras_model.fit(model, X, y, epochs=100)
+    end = train(start, X, y, learning_rate=0.3, epochs=100, loss="cross_entropy").parameters
+    # 100 updates in float32 against float64: each rounds a weight of order 1 by 6e-8 or less.
+    assert_same(end, keras_model.to_parameters(model), atol=1e-5)
+
+
+def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
+    ours = census(12, seed=7, epochs=1500)
+    assert len(set(ours.outcomes)) == 4  # all four outcomes are among them
+    for k in range(12):
+        model = keras_model.from_parameters(pick(ours.starts, k))
+        history = keras_model.fit(model, X, y, epochs=1500)
+        patterns = PATTERNS.get(ours.outcomes[k], [y.ravel()])
+        answers = model.predict(X, verbose=0).ravel()
+        assert np.abs(answers - patterns).max(axis=1).min() < 0.02
+        # Keras calculates in float32, with seven digits.
+        assert history.losses[-1] == pytest.approx(ours.final_losses[k], abs=1e-4)
+
+
+def tape_gradient(parameters, loss):
+    """Return the gradient by TensorFlow's tape, in float64, of formulas written out."""
+    W1, b1, W2, b2 = variables = [tf.Variable(part) for part in parameters.arrays]
+    bend = {
+        "sigmoid": tf.sigmoid,
+        "relu": tf.nn.relu,
+        # TensorFlow's own keeps its slope in float32.
+        "leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z),
+    }[parameters.activation]
+    with tf.GradientTape() as tape:
+        a = tf.sigmoid(bend(X @ W1 + b1) @ W2 + b2)
+        if loss == "squared_error":
+            value = tf.reduce_sum((y - a) ** 2) / 2
+        else:
+            value = -tf.reduce_mean(y * tf.math.log(a) + (1 - y) * tf.math.log(1 - a))
+    gradient = (part.numpy() for part in tape.gradient(value, variables))
+    return Parameters(*gradient, parameters.activation)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_backward_agrees_with_tensorflows_tape(activation):
+    # Of the last, row 00 with biases of zero lies on the kink: both take its left side's slope.
+    networks = [normal_parameters(seed, h, activation) for seed in range(3) for h in range(1, 6)]
+    networks.append(glorot_parameters(9, activation=activation))
+    assert not forward(networks[-1], X).z1[0].any()
+    # The slope of Keras's own leaky ReLU is a float32: 0.2 within 6e-8 of it.
+    z, keras_own = np.linspace(-5, 5, 101), keras.activations.get(activation)
+    np.testing.assert_allclose(keras_own(z), ACTIVATIONS[activation].function(z), rtol=6e-8)
+    for parameters in networks:
+        for loss in LOSSES:
+            # Both exact but for rounding, in float64; log(1 - a) loses a digit or two near a = 1.
+            ours, theirs = backward(parameters, X, y, loss), tape_gradient(parameters, loss)
+            assert_same(ours, theirs, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("first", ["", "import keras", "import tensorflow"])
+def test_keras_model_works_whatever_was_imported_first_and_is_silent_if_nothing_was(first):
+    code = f"""
+import os
+{first}
+from xorlib import keras_model
+from xorlib.data import truth_table
+X, y = truth_table()
+model = keras_model.build(42)
+keras_model.fit(model, X, y, epochs=200)
+print(*(f"{{p:.3f}}" for p in model.predict(X, verbose=0).flat))
+os.write(2, b"descriptor 2 works again")
+"""
+    # What quietens TensorFlow is the module's business, not that of the reader's environment.
+    ours = ("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "KERAS_BACKEND")
+    env = {name: text for name, text in os.environ.items() if name not in ours}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    model = keras_model.build(42)
+    keras_model.fit(model, X, y, epochs=200)
+    assert ran.stdout.split() == [f"{p:.3f}" for p in model.predict(X, verbose=0).flat]
+    assert ran.stderr.endswith("descriptor 2 works again")
+    assert first or ran.stderr == "descriptor 2 works again"
+
+
+def test_a_bad_argument_is_named_in_a_value_error():
+    nan, one, model = float("nan"), glorot_parameters(0), keras_model.build(0)
+    whole = [0, -1, 1.5, True, "10", None]
+    positive = [0, -1, nan, float("inf"), "0.1", None, True]
+    arrays = ["0 1", None, [[0, 1], [1]], X.astype(bool), X + 0j, [], X[0], np.where(X, nan, 0)]
+    arrays += [np.ma.masked_equal(X, 1)]
+    bare = keras.Sequential([keras.layers.Dense(2), keras.layers.Dense(1)])
+    tanh = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "tanh"), *model.layers[1:]])
+    single = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
+    no_models = [None, "model", one, bare, single]  # neither built nor compiled, or not compiled
+    fitted = {"model": model, "X": X, "y": y, "epochs": 1}
+    bad_fit = {"model": no_models, "X": [*arrays, np.ones((4, 3))], "epochs": whole}
+    bad_fit["y"] = [*arrays, y.ravel(), y[:3], y.T]
+    bad_build = {"seed": [*whole[1:], 2**32], "hidden": whole, "learning_rate": positive}
+    bad_start = {"parameters": [None, one[:3], one.arrays], "learning_rate": positive}
+    for function, good, bad in (
+        (keras_model.build, {"seed": 1}, bad_build),
+        (keras_model.fit, fitted, bad_fit),
+        (keras_model.to_parameters, {"model": model}, {"model": [*no_models, tanh]}),
+        (keras_model.from_parameters, {"parameters": one}, bad_start),
+    ):
+        for name, values in bad.items():
+            for value in values:
+                with pytest.raises(ValueError, match=rf"(?s)^{name} must .*, but (is|has) "):
+                    function(**(good | {name: value}))
+    with pytest.raises(ValueError, match="^b1 must have shape"):
+        keras_model.from_parameters(one._replace(b1=np.ones(2)))
+    with pytest.raises(ValueError, match=r"has shapes \[\(2, 1\), \(1,\)\]$"):
+        keras_model.to_parameters(single)
+    assert_same_weights(model, keras_model.build(0))
