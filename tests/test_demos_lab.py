@@ -25,6 +25,7 @@ CELLS = [
     "demos.luck_of_the_start()",
     f"demos.watch_it_learn({OWN})",
     "demos.solve_by_hand(only_sigmoid=True)",
+    'moved = demos.draw_a_line()\ndisplay(moved)\nmoved.state = {"gate": "xor", "b": -0.5}',
     "print(film.epoch, film.parameters.W1.ravel().tolist(), mine.parameters.b2.ravel().tolist())",
 ]
 
@@ -143,6 +144,11 @@ def test_only_sigmoids_for_readers_who_know_no_other(lab):
     demo = shown(lab, "solve_by_hand", 7)
     assert "ReLU" not in demo.demo.inner_text()
     assert "3 of 4 rows right" in demo.words()
+
+
+def test_python_sets_the_controls(lab):
+    demo = shown(lab, "draw_a_line", 8)
+    assert demo.words().startswith("XOR: ") and demo.box("bias b").input_value() == "−0.5"
 
 
 # In Python alone.
