@@ -11,11 +11,11 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import comparisons
+from benchmarks import comparisons, demos
 from benchmarks.timing import HEADINGS
 from xorlib.ensemble import cores
 
-MODULES = (comparisons,)  # each with its COMPARISONS
+MODULES = (comparisons, demos)  # each with its COMPARISONS
 LIBRARIES = ("numpy", "tensorflow", "keras", "jax", "torch", "scikit-learn")
 
 

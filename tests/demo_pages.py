@@ -87,8 +87,8 @@ class Shown:
 
     def settle(self):
         """Wait for the next frames to be drawn."""
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => "
-                           "requestAnimationFrame(() => requestAnimationFrame(done))))")  # fmt: skip
+        frame = "await new Promise(requestAnimationFrame);"
+        self.page.evaluate(f"async () => {{ {3 * frame} }}")
 
     def words(self):
         self.settle()
@@ -115,9 +115,8 @@ class Shown:
     def rows(self, table=0):
         """Return a table's rows, each a list of texts."""
         self.settle()
-        return self.demo.locator("table").nth(table).evaluate(
-            "t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent))"
-        )
+        texts = "t => [...t.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent))"
+        return self.demo.locator("table").nth(table).evaluate(texts)
 
     def copied(self, what):
         """Press a button that copies; return the text."""

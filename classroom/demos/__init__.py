@@ -43,6 +43,8 @@ class Demo(anywidget.AnyWidget):
         """The network on the screen, as `Parameters`; a ValueError in the demo of one neuron."""
         if self.name == "draw_a_line":
             raise ValueError("draw_a_line shows one neuron, which has no Parameters")
+        if not self.numbers:
+            raise ValueError(f"{self.name} has no parameters before it is on the screen")
         W1, b1, W2, b2 = np.split(np.array(self.numbers), [4, 6, 8])
         return Parameters(
             W1.reshape(2, 2),

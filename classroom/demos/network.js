@@ -2,15 +2,14 @@
 /**
  * A 2-2-1 network on the four rows of XOR: the forward pass, backpropagation and training.
  *
- * The formulas and conventions are those of `xorlib.network` and `xorlib.training`, and a test
- * holds both to the same digits. A network is nine numbers: W1 row by row, b1, W2, b2. What is
- * computed for the four rows and two hidden units lies row by row: z1[2 * row + unit].
+ * Formulas and conventions are those of `xorlib.network` and `xorlib.training`, and a test holds
+ * both to the same digits. A network of sigmoids learns from half the sum of the squared errors
+ * (the printed loss is their mean), the others from the mean cross-entropy.
  *
- * A network of sigmoids learns from half the sum of the squared errors (the printed loss is their
- * mean), the others from the mean cross-entropy.
+ * @typedef {"sigmoid" | "relu" | "leaky_relu"} Activation
+ * @typedef {ArrayLike<number>} Network nine numbers: W1 row by row, b1, W2, b2
+ * @typedef {ReturnType<typeof emptyState>} State for each row, and row by row for each hidden unit
  */
-
-/** @typedef {"sigmoid" | "relu" | "leaky_relu"} ActivationName */
 
 export const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
 export const y = [0, 1, 1, 0];
@@ -21,85 +20,70 @@ export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 /** Each activation beside its derivative, which takes the activation a, not z. */
 export const ACTIVATIONS = {
-  sigmoid: {
-    function: sigmoid,
-    derivativeFromActivation: (/** @type {number} */ a) => a * (1 - a),
-  },
-  relu: {
-    function: (/** @type {number} */ z) => Math.max(z, 0),
-    derivativeFromActivation: (/** @type {number} */ a) => (a > 0 ? 1 : 0),
-  },
+  sigmoid: { function: sigmoid, derivativeFromActivation: (a) => a * (1 - a) },
+  relu: { function: (z) => Math.max(z, 0), derivativeFromActivation: (a) => (a > 0 ? 1 : 0) },
   leaky_relu: {
-    function: (/** @type {number} */ z) => Math.max(z, LEAKY_SLOPE * z),
-    derivativeFromActivation: (/** @type {number} */ a) => (a > 0 ? 1 : LEAKY_SLOPE),
+    function: (z) => Math.max(z, LEAKY_SLOPE * z),
+    derivativeFromActivation: (a) => (a > 0 ? 1 : LEAKY_SLOPE),
   },
 };
 
-/** Each loss: what one row adds to the printed mean, and its delta at the output unit. */
-export const LOSSES = {
-  squared_error: {
-    printed: (/** @type {number} */ z, /** @type {number} */ a, /** @type {number} */ target) =>
-      (target - a) ** 2,
-    delta: (/** @type {number} */ a, /** @type {number} */ target) => (a - target) * a * (1 - a),
-  },
-  cross_entropy: {
-    // ln(1 + exp(z)) - y z, without overflow
-    printed: (/** @type {number} */ z, /** @type {number} */ a, /** @type {number} */ target) =>
-      Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
-    delta: (/** @type {number} */ a, /** @type {number} */ target) => (a - target) / 4,
-  },
+const SQUARED_ERROR = {
+  printed: (z, a, target) => (target - a) ** 2, // the mean of these over the rows
+  delta: (a, target) => (a - target) * a * (1 - a),
 };
+const CROSS_ENTROPY = {
+  // ln(1 + exp(z)) - y z, without overflow
+  printed: (z, a, target) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
+  delta: (a, target) => (a - target) / 4,
+};
+const lossFor = (activation) => (activation === "sigmoid" ? SQUARED_ERROR : CROSS_ENTROPY);
 
-/** Return the name of the loss that a network with these hidden units learns from.
- * @param {ActivationName} activation */
-export function lossName(activation) {
-  return activation === "sigmoid" ? "squared_error" : "cross_entropy";
-}
+/** Room for all that a forward and a backward pass compute: z1[2 * row + unit], z2[row]. */
+const emptyState = () => ({
+  z1: new Float64Array(8), a1: new Float64Array(8), z2: new Float64Array(4),
+  a2: new Float64Array(4), delta1: new Float64Array(8), delta2: new Float64Array(4),
+  gradient: new Float64Array(9),
+});
 
-/** Return room for all that a forward and a backward pass compute. */
-function emptyState() {
-  const numbers = (/** @type {number} */ length) => new Float64Array(length);
-  return {
-    z1: numbers(8), a1: numbers(8), z2: numbers(4), a2: numbers(4), loss: 0,
-    delta1: numbers(8), delta2: numbers(4), gradient: numbers(9),
-  };
-}
-
-/** Send the four rows through the network; `loss` is the printed one.
- * @param {ArrayLike<number>} p the nine numbers
- * @param {ActivationName} activation */
+/** Send the four rows through the network.
+ * @param {Network} p
+ * @param {Activation} activation */
 export function forward(p, activation = "sigmoid", state = emptyState()) {
-  const { z1, a1, z2, a2 } = state;
-  const hidden = ACTIVATIONS[activation].function;
-  const loss = LOSSES[lossName(activation)].printed;
-  state.loss = 0;
+  const { z1, a1, z2, a2 } = state, hidden = ACTIVATIONS[activation].function;
   for (let row = 0; row < 4; row++) {
-    const x1 = X[row][0], x2 = X[row][1];
     for (let unit = 0; unit < 2; unit++) {
-      const z = x1 * p[unit] + x2 * p[2 + unit] + p[4 + unit];
+      const z = X[row][0] * p[unit] + X[row][1] * p[2 + unit] + p[4 + unit];
       z1[2 * row + unit] = z;
       a1[2 * row + unit] = hidden(z);
     }
     z2[row] = a1[2 * row] * p[6] + a1[2 * row + 1] * p[7] + p[8];
     a2[row] = sigmoid(z2[row]);
-    state.loss += loss(z2[row], a2[row], y[row]) / 4;
   }
   return state;
 }
 
+/** Return the loss as it is printed.
+ * @param {State} state of a forward pass
+ * @param {Activation} activation */
+export function lossOf({ z2, a2 }, activation = "sigmoid") {
+  const { printed } = lossFor(activation);
+  let sum = 0;
+  for (let row = 0; row < 4; row++) sum += printed(z2[row], a2[row], y[row]);
+  return sum / 4;
+}
+
 /** Complete the state of a forward pass with the deltas and the gradient of all nine numbers.
- * @param {ArrayLike<number>} p the nine numbers
- * @param {ActivationName} activation */
+ * @param {Network} p
+ * @param {Activation} activation */
 export function backward(p, activation = "sigmoid", state = forward(p, activation)) {
   const { a1, a2, delta1, delta2, gradient } = state;
-  const slope = ACTIVATIONS[activation].derivativeFromActivation;
-  const delta = LOSSES[lossName(activation)].delta;
+  const slope = ACTIVATIONS[activation].derivativeFromActivation, { delta } = lossFor(activation);
   gradient.fill(0);
   for (let row = 0; row < 4; row++) {
     delta2[row] = delta(a2[row], y[row]);
     for (let unit = 0; unit < 2; unit++) {
-      const a = a1[2 * row + unit];
-      const d = delta2[row] * p[6 + unit] * slope(a);
+      const a = a1[2 * row + unit], d = delta2[row] * p[6 + unit] * slope(a);
       delta1[2 * row + unit] = d;
       gradient[unit] += X[row][0] * d;
       gradient[2 + unit] += X[row][1] * d;
@@ -113,10 +97,9 @@ export function backward(p, activation = "sigmoid", state = forward(p, activatio
 
 /** Update the nine numbers in place, once; return the state before the update.
  * @param {Float64Array} p
- * @param {{activation: ActivationName, learningRate: number}} options */
+ * @param {{activation: Activation, learningRate: number}} options */
 export function step(p, { activation, learningRate }, state = emptyState()) {
-  forward(p, activation, state);
-  backward(p, activation, state);
+  backward(p, activation, forward(p, activation, state));
   for (let k = 0; k < 9; k++) p[k] -= learningRate * state.gradient[k];
   return state;
 }
@@ -124,53 +107,47 @@ export function step(p, { activation, learningRate }, state = emptyState()) {
 /** Train by full-batch gradient descent; `losses` are those before each update.
  *
  * A run that diverges ends like any other, with numbers that are huge, infinite or NaN.
- * @param {ArrayLike<number>} start left as it is
- * @param {{activation?: ActivationName, learningRate: number, epochs: number}} options
+ * @param {Network} start left as it is
+ * @param {{activation?: Activation, learningRate: number, epochs: number}} options
  * @param {(epoch: number, p: Float64Array) => void} [each] sees the numbers before each update */
 export function train(start, { activation = "sigmoid", learningRate, epochs }, each) {
   const p = Float64Array.from(start), losses = new Float64Array(epochs), state = emptyState();
   for (let epoch = 0; epoch < epochs; epoch++) {
-    if (each) each(epoch, p);
-    losses[epoch] = step(p, { activation, learningRate }, state).loss;
+    each?.(epoch, p);
+    losses[epoch] = lossOf(step(p, { activation, learningRate }, state), activation);
   }
   return { parameters: p, losses };
 }
 
-/** Return the output's pre-activation z at any place of the input plane.
- * @param {ArrayLike<number>} p
- * @param {ActivationName} activation */
+/** Return a function from places of the input plane to the output's pre-activation z.
+ * @param {Network} p
+ * @param {Activation} activation */
 export function logitAt(p, activation) {
   const hidden = ACTIVATIONS[activation].function;
-  return (/** @type {number} */ x1, /** @type {number} */ x2) =>
+  return (x1, x2) =>
     p[6] * hidden(x1 * p[0] + x2 * p[2] + p[4]) +
     p[7] * hidden(x1 * p[1] + x2 * p[3] + p[5]) + p[8];
 }
 
-/** Return whether an answer is on its target's side of 1/2.
- * @param {number} answer
- * @param {number} target */
-export const isRight = (answer, target) => (target ? answer > 0.5 : answer < 0.5);
-
-/** Return how many of the four answers are right.
+/** Return how many of the four answers are on their target's side of 1/2.
  * @param {ArrayLike<number>} answers */
 export const countRight = (answers, targets = y) =>
-  targets.filter((target, row) => isRight(answers[row], target)).length;
+  targets.filter((target, row) => (target ? answers[row] > 0.5 : answers[row] < 0.5)).length;
 
 /** Return whether one line separates 00 and 11 from 01 and 10 in the hidden space: whether the
  * segments that join each pair do not meet.
  * @param {ArrayLike<number>} a1 */
 export function isSeparable(a1) {
-  const side = (/** @type {number} */ p, /** @type {number} */ q, /** @type {number} */ r) =>
+  const side = (p, q, r) =>
     (a1[2 * q] - a1[2 * p]) * (a1[2 * r + 1] - a1[2 * p + 1]) -
     (a1[2 * q + 1] - a1[2 * p + 1]) * (a1[2 * r] - a1[2 * p]);
-  const crosses = side(0, 3, 1) * side(0, 3, 2) <= 0 && side(1, 2, 0) * side(1, 2, 3) <= 0;
-  return !crosses;
+  return side(0, 3, 1) * side(0, 3, 2) > 0 || side(1, 2, 0) * side(1, 2, 3) > 0;
 }
 
 /** Return the hidden units that are silent on all four rows, as only a ReLU can be.
  * @param {ArrayLike<number>} z1
- * @param {ActivationName} activation */
+ * @param {Activation} activation */
 export function deadUnits(z1, activation) {
-  const silent = (/** @type {number} */ unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
+  const silent = (unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
   return activation === "relu" ? [0, 1].filter(silent) : [];
 }

@@ -2,126 +2,143 @@
 /** Every number of a network in two tables, and for each the sum or product it comes from. */
 
 import { LEAKY_SLOPE, X, deadUnits, y } from "./network.js";
-import { Table } from "./demo.js";
-import { ROW_NAMES, fixed } from "./picture.js";
+import { ROW_NAMES } from "./plane.js";
+import { fixed } from "./svg.js";
+import { Table } from "./table.js";
 
-/** @typedef {ReturnType<typeof import("./network.js").backward>} State */
+/** @typedef {import("./network.js").State} State */
 
 export const NAMES = [
   "x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂",
   "bias of h₁", "bias of h₂", "h₁ → out", "h₂ → out", "bias of out",
 ];
-
-/** The rows of the first table: a name, the quantity in the state, the unit. */
-const QUANTITIES = /** @type {[string, string, number][]} */ ([
-  ["z of h₁", "z1", 0], ["a of h₁", "a1", 0], ["z of h₂", "z1", 1], ["a of h₂", "a1", 1],
-  ["z of out", "z2", 0], ["answer a", "a2", 0], ["error a − y", "error", 0],
-  ["δ of out", "delta2", 0], ["δ of h₁", "delta1", 0], ["δ of h₂", "delta1", 1],
+/** The rows of the first table: a name, the quantity, its unit, and how many decimals it has. */
+const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
+  ["z of h₁", "z1", 0, 3], ["a of h₁", "a1", 0, 3], ["z of h₂", "z1", 1, 3],
+  ["a of h₂", "a1", 1, 3], ["z of out", "z2", 0, 3], ["answer a", "a2", 0, 3],
+  ["error a − y", "error", 0, 3], ["δ of out", "delta2", 0, 4], ["δ of h₁", "delta1", 0, 4],
+  ["δ of h₂", "delta1", 1, 4],
 ]);
+const OUTPUT = [6, 7, 8]; // the numbers that the output unit uses
+const FLAT = 0.01; // the slope below which a sigmoid is called saturated
 
-const SATURATED = 0.01; // the slope below which a sigmoid is called so
-
-/** Return one quantity of one row.
- * @param {State} state
- * @param {string} what */
-function valueOf(state, what, unit = 0, row = 0) {
+/** Return one quantity of one row. */
+function valueOf(state, what, unit, row) {
   if (what === "error") return state.a2[row] - y[row];
-  const values = /** @type {any} */ (state)[what];
-  return values[values.length === 8 ? 2 * row + unit : row];
+  return state[what].length === 8 ? state[what][2 * row + unit] : state[what][row];
 }
 
-/** Return a number with three digits, or as it is if it is whole.
- * @param {number} value */
+/** Return a number with three digits, or as it is if it is whole. */
 function digits(value) {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return fixed(value, 0);
   return fixed(value, Math.min(12, 2 - Math.floor(Math.log10(size))));
 }
 
-/** Return a factor or summand: in brackets where it is negative.
- * @param {number} value */
-function factor(value) {
-  return value < 0 ? `(${digits(value)})` : digits(value);
-}
+const factor = (value) => (value < 0 ? `(${digits(value)})` : digits(value));
+const sum = (...terms) => terms.map((term) => term.map(factor).join(" × ")).join(" + ");
 
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.
  * @param {ArrayLike<number>} p
  * @param {State} state of a backward pass
  * @param {string} activation
- * @param {string} key a quantity, unit and row, such as "delta1 1 0"; "gradient" and a position
- * @returns {{formula: string, lit: number[]} | null} */
+ * @param {string} key "gradient" and a position, or a quantity, unit and row: "delta1 1 0" */
 export function explain(p, state, activation, key) {
-  const [what, ...places] = key.split(" "), [unit, row] = places.map(Number);
-  const sum = (/** @type {number[][]} */ terms) =>
-    terms.map((term) => term.map(factor).join(" × ")).join(" + ");
-  if (what === "gradient") {
-    const k = unit, deep = k >= 6, of = deep ? 0 : k % 2, delta = deep ? "delta2" : "delta1";
-    if (!NAMES[k]) return null;
-    const rows = [0, 1, 2, 3], toUnit = NAMES[k].includes("₁ →") ? "₁" : "₂";
-    const inputs = k < 4 ? rows.map((r) => X[r][k >> 1]) : k === 6 || k === 7 ? rows.map((r) => state.a1[2 * r + k - 6]) : null;
-    const other = k < 4 ? ` × x${toUnit}` : inputs ? ` × a of h${toUnit}` : "";
-    const terms = rows.map((r) => [valueOf(state, delta, of, r), ...(inputs ? [inputs[r]] : [])]);
-    return {
-      formula: `gradient of ${NAMES[k]} = Σ δ of ${deep ? "out" : `h${"₁₂"[of]}`}${other} over the rows = ${sum(terms)} = ${digits(state.gradient[k])}`,
-      lit: deep ? [k] : [k, 6 + of],
-    };
-  }
+  const [what, first, second] = key.split(" "), [unit, row] = [Number(first), Number(second)];
+  if (what === "gradient") return NAMES[unit] ? explainGradient(state, unit) : null;
   const named = QUANTITIES.find(([, quantity, of]) => quantity === what && of === unit);
   if (!named || !(row in X)) return null;
+
+  const [x1, x2] = X[row], [h1, h2] = [state.a1[2 * row], state.a1[2 * row + 1]];
+  const a = valueOf(state, "a1", unit, row), answer = state.a2[row], error = answer - y[row];
+  const sigmoid = activation === "sigmoid", intoUnit = [unit, 2 + unit, 4 + unit];
+  const squash = (z) => `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`;
+  const slope = { sigmoid: a * (1 - a), relu: Number(a > 0), leaky_relu: a > 0 ? 1 : LEAKY_SLOPE };
+  const formulas = {
+    z1: () => `x₁ w₁ + x₂ w₂ + b = ${sum([x1, p[unit]], [x2, p[2 + unit]], [p[4 + unit]])}`,
+    a1() {
+      const z = valueOf(state, "z1", unit, row), other = activation === "relu" ? 0 : "0.2 z";
+      return sigmoid ? squash(z) : `max(${other}, z) with z = ${digits(z)}`;
+    },
+    z2: () => `a₁ w₁ + a₂ w₂ + b = ${sum([h1, p[6]], [h2, p[7]], [p[8]])}`,
+    a2: () => squash(state.z2[row]),
+    error: () => `a − y = ${digits(answer)} − ${y[row]}`,
+    delta2: () => sigmoid
+      ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
+      : `(a − y) / 4 = ${factor(error)} / 4`,
+    delta1: () => `δ of out × weight × slope of ${ROW_UNITS[unit]} = ${
+      sum([state.delta2[row], p[6 + unit], slope[activation]])}`,
+  };
+  const lit = what === "delta1" ? [6 + unit] : what.endsWith("1") ? intoUnit : OUTPUT;
   const value = digits(valueOf(state, what, unit, row));
-  const [z, a, answer] = [state.z1[2 * row + unit], state.a1[2 * row + unit], state.a2[row]];
-  const into = [unit, 2 + unit, 4 + unit];
-  const slope = activation === "sigmoid" ? `${factor(a)} × (1 − ${factor(a)})` : a > 0 ? "1" : activation === "relu" ? "0" : String(LEAKY_SLOPE);
-  const [formula, lit] = /** @type {Record<string, () => [string, number[]]>} */ ({
-    z1: () => [`x₁ w₁ + x₂ w₂ + b = ${sum([[X[row][0], p[unit]], [X[row][1], p[2 + unit]], [p[4 + unit]]])}`, into],
-    a1: () => [activation === "sigmoid" ? `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`
-      : `max(${activation === "relu" ? "0" : `${LEAKY_SLOPE} z`}, z) with z = ${factor(z)}`, into],
-    z2: () => [`a₁ w₁ + a₂ w₂ + b = ${sum([[state.a1[2 * row], p[6]], [state.a1[2 * row + 1], p[7]], [p[8]]])}`, [6, 7, 8]],
-    a2: () => [`sigmoid(z) = 1 / (1 + exp(−${factor(state.z2[row])}))`, [6, 7, 8]],
-    error: () => [`a − y = ${factor(answer)} − ${y[row]}`, [6, 7, 8]],
-    delta2: () => [activation === "sigmoid"
-      ? `(a − y) × a (1 − a) = ${sum([[answer - y[row], answer]])} × (1 − ${factor(answer)})`
-      : `(a − y) / 4 = ${factor(answer - y[row])} / 4`, [6, 7, 8]],
-    delta1: () => [`δ of out × weight × slope of h${"₁₂"[unit]} = ${sum([[state.delta2[row], p[6 + unit]]])} × ${
-      activation === "sigmoid" ? `${factor(a * (1 - a))}` : slope}`, [6 + unit]],
-  })[what]();
-  return { formula: `${named[0]}, row ${ROW_NAMES[row]} = ${formula} = ${value}`, lit };
+  return { text: `${named[0]}, row ${ROW_NAMES[row]} = ${formulas[what]()} = ${value}`, lit };
 }
 
-/** Say below the units which are dead or saturated: silent, or without slope, on all four rows.
+const ROW_UNITS = ["h₁", "h₂"];
+
+/** Explain a gradient: the sum over the rows of a delta times what came in. */
+function explainGradient(state, k) {
+  const rows = [0, 1, 2, 3], output = k >= 6, unit = output ? 0 : k % 2;
+  const delta = (row) => (output ? state.delta2[row] : state.delta1[2 * row + unit]);
+  const [input, came] = k < 4 ? [["x₁", "x₂"][k >> 1], (row) => X[row][k >> 1]]
+    : k === 6 || k === 7 ? [`a of ${ROW_UNITS[k - 6]}`, (row) => state.a1[2 * row + k - 6]] : [];
+  const terms = rows.map((row) => (came ? [delta(row), came(row)] : [delta(row)]));
+  const what = `δ of ${output ? "out" : ROW_UNITS[unit]}${input ? ` × ${input}` : ""}`;
+  const value = digits(state.gradient[k]);
+  return {
+    text: `gradient of ${NAMES[k]} = Σ ${what} over the rows = ${sum(...terms)} = ${value}`,
+    lit: output ? [k] : [k, 6 + unit],
+  };
+}
+
+/** Say which of h1, h2 and the output are dead (silent on all four rows) or saturated (without
+ * slope on all four).
  * @param {State} state
- * @param {import("./network.js").ActivationName} activation */
+ * @param {import("./network.js").Activation} activation */
 export function fates(state, activation) {
   const dead = deadUnits(state.z1, activation);
-  const flat = (/** @type {number[]} */ activations) => activations.every((a) => a * (1 - a) < SATURATED);
-  const hidden = [0, 1].map((unit) => dead.includes(unit) ? "dead"
-    : activation === "sigmoid" && flat(y.map((_, row) => state.a1[2 * row + unit])) ? "saturated" : "");
-  return [...hidden, flat([...state.a2]) ? "saturated" : ""];
+  const saturated = (values) => values.every((a) => a * (1 - a) < FLAT);
+  const hidden = [0, 1].map((unit) => {
+    if (dead.includes(unit)) return "dead";
+    const activations = y.map((_, row) => state.a1[2 * row + unit]);
+    return activation === "sigmoid" && saturated(activations) ? "saturated" : "";
+  });
+  return [...hidden, saturated(state.a2) ? "saturated" : ""];
 }
 
 /** The two tables of a network, whose numbers can be asked where they come from. */
 export class NumberTables {
-  constructor(/** @type {import("./demo.js").Demo} */ demo) {
+  /** @param {import("./demo.js").Demo} demo
+   * @param {{guarded?: boolean, hint?: string}} [options] whether answers in them are hidden
+   *   with the others, and what is said before the hint to choose a number */
+  constructor(demo, { guarded = false, hint = "" } = {}) {
     this.demo = demo;
-    const choose = (/** @type {string} */ why) => demo.set({ why: why === demo.state.why ? "" : why });
+    this.guarded = guarded;
+    this.hint = `${hint}Choose a number in a table to see where it comes from.`;
+    const choose = (why) => demo.set({ why: why === demo.state.why ? "" : why });
     this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], { choose });
     this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], { choose });
   }
 
-  /** Show a network; return what of the diagram is to be lit.
+  /** Show a network; return which of its nine numbers are to be lit, if any.
    * @param {ArrayLike<number>} p
    * @param {State} state of a backward pass
    * @param {string} activation */
   update(p, state, activation) {
-    const { why, hide } = this.demo.state;
-    const secret = (/** @type {string} */ what) => hide && this.demo.name === "solve_by_hand" && /2|error|delta/.test(what);
-    this.rows.update(QUANTITIES.map(([name, what, unit]) => [name, ...ROW_NAMES.map((_, row) =>
-      /** @type {[string, string]} */ ([secret(what) ? "?" : fixed(valueOf(state, what, unit, row), what.startsWith("delta") ? 4 : 3), `${what} ${unit} ${row}`]))]), why);
-    this.nine.update(NAMES.map((name, k) => [name, fixed(p[k]), secret("delta") ? ["?", ""] : [fixed(state.gradient[k], 4), `gradient ${k}`]]), why);
-    const found = why && !secret(why) ? explain(p, state, activation, why) : null;
-    const text = found?.formula ?? "Choose a number in a table to see where it comes from.";
-    if (this.demo.why.textContent !== text) this.demo.why.textContent = text;
-    this.demo.why.classList.toggle("hint", !found);
+    const { why: chosen, hide } = this.demo.state;
+    const secret = (key) => hide && this.guarded && /^(z2|a2|error|delta|gradient)/.test(key);
+    /** @returns {[string, string]} */
+    const cell = (key, value, decimals) => [secret(key) ? "?" : fixed(value, decimals), key];
+    const rows = QUANTITIES.map(([name, what, unit, decimals]) => {
+      const values = ROW_NAMES.map((_, row) => valueOf(state, what, unit, row));
+      return [name, ...values.map((value, row) => cell(`${what} ${unit} ${row}`, value, decimals))];
+    });
+    const nine = NAMES.map((name, k) =>
+      [name, fixed(p[k]), cell(`gradient ${k}`, state.gradient[k], 4)]);
+    this.rows.update(rows, { chosen });
+    this.nine.update(nine, { chosen });
+    const found = chosen && !secret(chosen) ? explain(p, state, activation, chosen) : null;
+    this.demo.explain(found?.text ?? this.hint, !found);
     return found?.lit;
   }
 }

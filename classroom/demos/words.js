@@ -1,0 +1,60 @@
+// @ts-check
+/** Verdicts, and networks as lines of Python. */
+
+import { fixed } from "./svg.js";
+
+export const lossName = (activation) =>
+  activation === "sigmoid" ? "squared_error" : "cross_entropy";
+
+/** Say on which side of 1/2 an answer is, and by how much. */
+export function verdict(answer, target) {
+  const margin = target ? answer - 0.5 : 0.5 - answer, size = Math.abs(margin);
+  if (margin === 0) return "undecided";
+  const text = size < 0.0005 ? size.toExponential(0).replace("-", "−") : fixed(size);
+  return `${margin > 0 ? "right" : "wrong"} by ${text}`;
+}
+
+/** Say how many rows are right, and the loss. */
+export function verdictInWords({ right, loss }, activation) {
+  const name = activation === "sigmoid" ? "mean squared error" : "cross-entropy";
+  return `${right} of 4 rows right, ${name} ${fixed(loss, 4)}`;
+}
+
+/** Return a network's nine numbers as Python's Parameters, to the last digit. */
+export function parametersInPython(p, activation) {
+  const list = (from, to) => p.slice(from, to).join(", ");
+  return `Parameters(
+    W1=np.array([[${list(0, 2)}], [${list(2, 4)}]]),
+    b1=np.array([[${list(4, 6)}]]),
+    W2=np.array([[${list(6, 7)}], [${list(7, 8)}]]),
+    b2=np.array([[${list(8, 9)}]]),
+    activation="${activation}",
+)`;
+}
+
+/** Return lines of Python that make a network, train it for some epochs, and print its loss and
+ * its answers.
+ * @param {{seed?: number, start?: number[] | null, activation: string, rate?: number,
+ *   epoch?: number}} run */
+export function networkInPython({ seed, start = null, activation, rate, epoch = 0 }) {
+  const draw = activation === "sigmoid" ? "uniform_parameters" : "glorot_parameters";
+  const kind = activation === "sigmoid" ? "" : `, activation="${activation}"`;
+  const loss = lossName(activation);
+  return [
+    ...(start ? ["import numpy as np", ""] : []),
+    "from xorlib.data import truth_table",
+    `from xorlib.network import LOSSES, ${start ? "Parameters" : draw}, forward`,
+    ...(epoch ? ["from xorlib.training import train"] : []),
+    "",
+    'X, y = truth_table("xor")',
+    `parameters = ${start ? parametersInPython(start, activation) : `${draw}(${seed}${kind})`}`,
+    ...(epoch ? ["parameters = train(",
+      `    parameters, X, y, learning_rate=${rate}, epochs=${epoch}, loss="${loss}"`,
+      ").parameters"] : []),
+    "state = forward(parameters, X)",
+    `loss = LOSSES["${loss}"].printed(state.z2, state.a2, y)`,
+    'print(f"loss {loss:.4f}")',
+    'print(*(f"{a:.3f}" for a in state.a2.ravel()))',
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,201 @@
+"""The demos as widgets in a real JupyterLab, and what Python sees of them."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from classroom import demos
+from tests.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, watched  # noqa: F401
+from tools.browser import lab_command, ready_kernel, run_all, serving, until
+from xorlib.network import Parameters, forward, glorot_parameters, uniform_parameters
+
+SHOTS = FOLDER.parent.parent / "build/screenshots"
+OWN = "glorot_parameters(9)"
+CELLS = [
+    "from classroom import demos\n"
+    "from xorlib.network import glorot_parameters\n\n"
+    "film = demos.watch_it_learn()\nfilm",
+    "film",
+    "demos.draw_a_line()",
+    f"mine = demos.solve_by_hand({OWN})\nmine",
+    "demos.learning_rates()",
+    "demos.luck_of_the_start()",
+    f"demos.watch_it_learn({OWN})",
+    "demos.solve_by_hand(only_sigmoid=True)",
+    'moved = demos.draw_a_line()\ndisplay(moved)\nmoved.state = {"gate": "xor", "b": -0.5}',
+    "print(film.epoch, film.parameters.W1.ravel().tolist(), mine.parameters.b2.ravel().tolist())",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):  # noqa: F811
+    """A notebook with all demos, run; the file browser is open, as JupyterLab has it at first."""
+    folder = tmp_path_factory.mktemp("lab")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "demos.ipynb")
+    faults = []
+    with serving(folder, *lab_command(folder)) as address:
+        context = chromium.new_context(viewport={"width": 1280, "height": 800})
+        page = watched(context, faults)
+        page.goto(f"{address}/lab/tree/demos.ipynb")
+        ready_kernel(address, page)
+        run_all(page)
+        yield page
+        context.close()
+    assert faults == []
+
+
+def shown(page, name, cell):
+    """Return the demo of a cell, scrolled into view: JupyterLab lays out only cells in view."""
+    panel = page.locator(".jp-WindowedPanel-outer")
+    place = f".jp-Cell[data-windowed-list-index='{cell}']"
+    panel.evaluate("panel => panel.scrollTo(0, 0)")
+    while not page.locator(f"{place} .demo").count():
+        top = panel.evaluate("panel => (panel.scrollBy(0, 300), panel.scrollTop)")
+        page.wait_for_timeout(60)
+        assert top < 30_000
+    demo = Shown(page, name, place)
+    demo.demo.evaluate("demo => demo.scrollIntoView({block: 'start'})")
+    demo.demo.locator(".headline:not(:empty)").wait_for()
+    demo.settle()
+    return demo
+
+
+def python(page):
+    """Run the last cell again; return what it prints."""
+    cell = page.locator(f".jp-Cell[data-windowed-list-index='{len(CELLS) - 1}']")
+    panel = page.locator(".jp-WindowedPanel-outer")
+    panel.evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
+    cell.locator(".jp-InputArea-editor").wait_for()
+    before = cell.locator(".jp-InputPrompt").inner_text()
+    cell.locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Control+Enter")
+    ran = re.compile(r"\[\d+\]")
+    until(lambda: ran.search(now := cell.locator(".jp-InputPrompt").inner_text())
+          and now != before, "the cell", 20)  # fmt: skip
+    return cell.locator(".jp-OutputArea-output").inner_text()
+
+
+@pytest.mark.parametrize(("name", "cell"), list(zip(DEMOS, (2, 3, 0, 4, 5), strict=True)))
+def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name, cell):
+    demo = shown(lab, name, cell)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    lab.wait_for_timeout(200)
+    lab.screenshot(path=SHOTS / f"lab-{name}.png")
+    picture = demo.demo.locator(".picture").bounding_box()
+    control = demo.demo.locator(".controls").bounding_box()
+    assert control["x"] >= picture["x"] + picture["width"] and picture["width"] > 300
+    assert control["y"] < picture["y"] + picture["height"]  # side by side, in one view
+    assert picture["height"] < 600
+    lab.evaluate("id => document.querySelector(id).setAttribute('data-axe', '')",
+                 f".jp-Cell[data-windowed-list-index='{cell}'] .jp-OutputArea-output")  # fmt: skip
+    found = Axe().run(lab, context="[data-axe]").response["violations"]
+    lab.evaluate("document.querySelector('[data-axe]').removeAttribute('data-axe')")
+    assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
+
+
+def test_keys_belong_to_the_demo_and_two_views_of_one_show_the_same(lab):
+    first = shown(lab, "watch_it_learn", 0)
+    first.slider("epoch").focus()
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        lab.keyboard.press(key)
+    assert first.words().startswith("Epoch 40:")
+    first.type("epoch", "2500")
+    assert first.words().startswith("Epoch 2,500: 3 of 4 rows right")
+    second = shown(lab, "watch_it_learn", 1)
+    assert second.words().startswith("Epoch 2,500: 3 of 4 rows right")
+    second.button("Play").click()
+    lab.wait_for_timeout(500)
+    second.button("Pause").click()
+    words = second.words()
+    assert not words.startswith("Epoch 2,500")
+    assert shown(lab, "watch_it_learn", 0).words() == words
+    assert lab.locator(".jp-Cell").count() >= 2  # no letter was a command to the notebook
+
+
+def test_python_sees_what_is_on_the_screen(lab):
+    shown(lab, "watch_it_learn", 0).type("epoch", "0")
+    demo = shown(lab, "solve_by_hand", 3)
+    assert demo.box("bias of out").input_value() == "0"
+    demo.type("bias of out", "-2,5")
+    lab.wait_for_timeout(1200)
+    epoch, numbers, bias = re.fullmatch(r"(\d+) (\[.*\]) (\[.*\])", python(lab).strip()).groups()
+    assert (epoch, bias) == ("0", "[-2.5]")
+    assert numbers == str(uniform_parameters(42).W1.ravel().tolist())
+
+
+def test_a_network_of_ones_own_is_the_start(lab):
+    own = glorot_parameters(9)
+    for name, cell in (("solve_by_hand", 3), ("watch_it_learn", 6)):
+        demo = shown(lab, name, cell)
+        answers = [float(row[2]) for row in demo.rows(0)]
+        if name == "watch_it_learn":
+            np.testing.assert_allclose(answers, forward(own, X).a2.ravel(), atol=0.00051)
+            assert "your network" in demo.demo.inner_text()
+        assert demo.demo.locator("input[value=relu]").is_checked()
+
+
+def test_only_sigmoids_for_readers_who_know_no_other(lab):
+    demo = shown(lab, "solve_by_hand", 7)
+    assert "ReLU" not in demo.demo.inner_text()
+    assert "3 of 4 rows right" in demo.words()
+
+
+def test_python_sets_the_controls(lab):
+    demo = shown(lab, "draw_a_line", 8)
+    assert demo.words().startswith("XOR: ") and demo.box("bias b").input_value() == "−0.5"
+
+
+# In Python alone.
+
+
+def test_parameters_come_back_as_they_were_given():
+    own = Parameters(
+        W1=np.array([[0.1, 0.2], [0.30000000000000004, -4]]),
+        b1=np.array([[1e-9, 5.0]]),
+        W2=np.array([[6.0], [7.0]]),
+        b2=np.array([[-8.0]]),
+        activation="leaky_relu",
+    )
+    for make in (demos.solve_by_hand, demos.watch_it_learn):
+        given = make(own).parameters
+        assert given.activation == "leaky_relu"
+        np.testing.assert_array_equal(flat(given), flat(own))
+    assert demos.watch_it_learn().epoch == 0
+    np.testing.assert_array_equal(
+        flat(demos.watch_it_learn().parameters), flat(uniform_parameters(42))
+    )
+
+
+def test_what_is_no_network_of_this_kind_is_told():
+    wide = glorot_parameters(1, hidden=3)
+    broken = uniform_parameters(1)._replace(b2=np.array([[np.nan]]))
+    for bad, words in ((wide, "2-2-1"), (broken, "finite"), ([1, 2], "must be a Parameters")):
+        for make in (demos.solve_by_hand, demos.watch_it_learn):
+            with pytest.raises(ValueError, match=words):
+                make(bad)
+    with pytest.raises(ValueError, match="one neuron"):
+        demos.draw_a_line().parameters  # noqa: B018
+    with pytest.raises(ValueError, match="before it is on the screen"):
+        demos.learning_rates().parameters  # noqa: B018
+    with pytest.raises(ValueError, match="learning_rates"):
+        demos.learning_rates().epoch  # noqa: B018
+
+
+def test_the_demos_need_neither_keras_nor_a_plot(tmp_path):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from classroom import demos; demos.watch_it_learn();"
+        "print({'tensorflow', 'keras', 'matplotlib'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=FOLDER.parent.parent
+    )
+    assert run.stdout.strip() == "set()", run.stderr
