@@ -28,15 +28,16 @@ def test_example_prints_what_it_says():
 
 
 def test_table_agrees_with_the_notebooks():
-    rows = re.findall(r"^\| (\d) \| \[(.+?)\]\((.+?)\) \| (.+?) \| (\d+) \| .+ \|$", README, re.M)
+    rows = re.findall(r"^\| (\d) \| \[(.+?)\]\((.+?)\) \| (.+?) \| (\d+) \| (.+) \|$", README, re.M)
     stated = []
     for path in NOTEBOOKS:
         first = cells(path.name[1])[0].source
         number, title = re.search(r"^# (\d) · (.+)$", first, re.M).groups()
         question = re.search(r"^\*([^*].+\?)\*$", first, re.M).group(1)
         minutes = re.search(r"about (\d+) minutes", first).group(1)
-        stated.append((number, title, f"notebooks/{path.name}", question, minutes))
-    assert rows == stated
+        needed = re.findall(r"\[notebook (\d)\]", first)
+        stated.append((number, title, f"notebooks/{path.name}", question, minutes, needed))
+    assert [(*row, re.findall(r"\d", needed)) for *row, needed in rows] == stated
 
 
 def table_rows(text):
