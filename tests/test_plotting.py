@@ -317,6 +317,7 @@ def test_the_diagram_has_each_number_in_its_place(parameters, ax):
         on_it = [t for t in texts if t.get_text() == fixed(weight) and 0.1 < between(t, line) < 0.9]
         assert on_it, f"{weight} is not on its link"
         texts.remove(on_it[0])
+    assert min(widths) >= 0.6 and max(widths) <= 5
     # Sizes from 8 on look alike; below, a larger weight has a wider link.
     order = np.argsort([abs(weight) for *_, weight in ends])
     sizes = np.minimum([abs(weight) for *_, weight in ends], 8)[order]
@@ -364,6 +365,7 @@ def test_shares_are_written_and_drawn_with_their_intervals(ax):
     crowds.plot_shares(SHARES, ax)
     assert [tick.get_text() for tick in ax.get_yticklabels()] == list(SHARES)
     assert [text.get_text() for text in ax.texts] == ["20.0%", "100.0%", "0.0%"]
+    assert [text.get_position() for text in ax.texts] == [(0.28, 0), (1.02, 1), (0.06, 2)]
     drawn = [list(line.get_xdata()) for line in ax.lines]
     assert drawn == [[0.15, 0.26], [0.2], [0.97, 1], [1], [0, 0.04], [0], [0.2, 0.2]]
     assert [list(line.get_ydata())[0] for line in ax.lines[1:6:2]] == [0, 1, 2]
@@ -457,6 +459,8 @@ BAD = [
     (lambda v: planes.plot_input_plane(BY_HAND._replace(W1=v)), "W1", [np.ones(2), None]),
     (planes.plot_hidden_space, "parameters", [None, "P", tuple(BY_HAND)]),
     (lambda v: planes.plot_hidden_space(uniform_parameters(0, v)), "W2", [1, 3]),
+    (planes.plot_hidden_space, "W1", [starts(3, seed=0)]),
+    (diagram.plot_network, "W1", [starts(3, seed=0)]),
     (curves.plot_activation, "activation", ["tanh", None, ["relu"]]),
     (lambda v: curves.plot_activation("relu", reach=v), "reach", [0, -1, "8", NAN]),
     (curves.plot_losses, "losses", ["0.1", None, [[1, 2]], [], [1j]]),

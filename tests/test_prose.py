@@ -202,7 +202,7 @@ def four():
     mean = np.isclose(gradient, np.sum(network.predict(START, X) - Y) / 4)
     yield r"L = -\frac{1}{4} \sum ¦ $\delta_2 = (a_2 - y)/4$ ¦ -\dfrac14 \left(", mean
     yield r"\dfrac{a_2 - y}{4\, a_2 (1 - a_2)}$ ¦ leaves $\delta_2 = \dfrac{a_2 - y}{4}$", mean
-    yield "In notebook 2 we ¦ notebook 2 took ¦ than notebook 2: ¦ in notebook 3: ¦ notebook 2; only"
+    yield "In notebook 2 we ¦ notebook 2 took ¦ than notebook 2: ¦ in notebook 3: ¦ notebook 2;"
     yield rf"costs $\ln 2 = {LN2:.3f}$"
     yield "In notebook 3, a learning rate of 100 ended", swept()[100] > 0.49
     yield "rate, here 0.3. ¦ Seed 42, learning rate 0.3,", "learning_rate=0.3" in code("4")
