@@ -148,7 +148,7 @@ def show(epoch):
     plt.show()
 ipywidgets.interact(show, epoch=ipywidgets.IntSlider(0, 0, 9999, 20));""",
 ]
-# From the key's event to the frame after the one in which the picture is another.
+# From the key's event to just after the frame that paints another picture.
 WATCH = """place => {
   const picture = () => place.shadowRoot
     ? place.shadowRoot.querySelector(".loss .here").getAttribute("cx")
@@ -156,9 +156,12 @@ WATCH = """place => {
   const old = picture();
   window.waited = null;
   place.addEventListener("keydown", () => {
-    const pressed = performance.now(), told = () => (window.waited = performance.now() - pressed);
-    const look = () => requestAnimationFrame(picture() && picture() !== old ? told : look);
-    look();
+    const pressed = performance.now(), frame = () => requestAnimationFrame(() => setTimeout(look));
+    const look = () => {
+      if (picture() && picture() !== old) window.waited = performance.now() - pressed;
+      else frame();
+    };
+    frame();
   }, {capture: true, once: true});
 }"""
 

@@ -16,10 +16,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from classroom.demos import starts
 from classroom.demos.page import page as page_text
+from classroom.demos.script import script
 from tests.demo_pages import (
     DEMOS,
     FOLDER,
     LOSS,
+    Shown,
     X,
     chromium,  # noqa: F401
     file,  # noqa: F401
@@ -705,3 +707,27 @@ def test_dark_forced_colours_and_little_motion(chromium, file, look):  # noqa: F
         assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
     context.close()
     assert faults == []
+
+
+def test_a_demo_may_be_made_before_its_place_is_on_the_page(page):
+    """As JupyterLab does at times: the element is filled first, and shown later."""
+    opened(page, page.address, "draw_a_line")
+    page.evaluate(
+        """async source => {
+          const blob = new Blob([source], {type: "text/javascript"});
+          const {default: demos} = await import(URL.createObjectURL(blob));
+          const state = {};
+          const model = {
+            get: key => ({name: "solve_by_hand", state})[key],
+            set() {}, save_changes() {}, on() {}, off() {},
+          };
+          const el = document.createElement("section");
+          demos.render({model, el});
+          await new Promise(done => setTimeout(done, 100));
+          document.querySelector("main").replaceChildren(el);
+        }""",
+        script().replace("if (document.querySelector", "if (false && document.querySelector"),
+    )
+    demo = Shown(page, "solve_by_hand")
+    assert "3 of 4 rows right" in demo.words() and demo.problem() == ""
+    assert demo.demo.locator(".inputs .point").first.get_attribute("d")

@@ -69,17 +69,18 @@ export class Demo {
 
   /** Follow sizes, and the page from light to dark and back. */
   watch() {
-    this.sizes = new ResizeObserver(() => {
-      for (const panel of this.panels) panel.measure();
-      this.refresh();
-    });
     const retheme = () => {
-      const channels = getComputedStyle(this.host).color.match(/[\d.]+/g).slice(0, 3);
-      const bright = channels.reduce((sum, channel) => sum + Number(channel), 0) > 384;
-      this.root.classList.toggle("dark", bright); // bright letters: a dark page
+      // Of an element that a notebook has not put into its page yet there is no style.
+      const channels = getComputedStyle(this.host).color.match(/[\d.]+/g) ?? ["0", "0", "0"];
+      const [red, green, blue] = channels.map(Number);
+      this.root.classList.toggle("dark", red + green + blue > 384); // bright letters: a dark page
       this.colours = null;
       this.refresh();
     };
+    this.sizes = new ResizeObserver(() => {
+      for (const panel of this.panels) panel.measure();
+      retheme();
+    });
     const themes = new MutationObserver(retheme), dark = matchMedia("(prefers-color-scheme: dark)");
     themes.observe(document.documentElement, { attributes: true });
     themes.observe(document.body, { attributes: true });
