@@ -185,7 +185,9 @@ def test_a_surface_within_a_thousandth_of_one_half_has_no_contour(level, ax):
 
 
 def test_the_key_from_colours_to_outputs_is_drawn_when_asked(ax):
-    assert len(planes.plot_neuron([1, 1], 0, colorbar=True).figure.axes) == 2
+    _, key = planes.plot_neuron([1, 1], 0, colorbar=True).figure.axes
+    assert key.get_ylim() == (0, 1) and key.get_yticks().tolist() == [0, 0.5, 1]
+    assert key.figure.get_size_inches().tolist() == [4.3, 3.4]
     assert len(planes.plot_input_plane(BY_HAND, colorbar=True).figure.axes) == 2
     assert len(planes.plot_input_plane(BY_HAND, ax).figure.axes) == 1
 
@@ -292,6 +294,7 @@ def test_an_activation_is_drawn_beside_its_slope(ax):
     curves.plot_cross_entropy(other := plt.figure().add_subplot())
     p, cost = other.lines[0].get_data()
     np.testing.assert_allclose(cost, -np.log(p))
+    assert (p[0], p[-1]) == (0.01, 1)
     assert words_of(other.figure).endswith("4.605 at 0.01, 0.693 at 0.5, 0.000 at 1.")
 
 
