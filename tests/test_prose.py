@@ -187,8 +187,10 @@ def three():
     exchanged = np.flatnonzero((hidden[:, 1, 0] > 0.5) & arrived)
     yield "exchanged roles ({}, {} and {})".format(*exchanged)
     yield "now and then ({}, {}, {})".format(*np.flatnonzero(~arrived))
-    yield "**Between 10 and 100.** ¦ rate of 30. ¦ row 11 wrong", np.ptp(wild[-1, 1:]) < 0.01
-    yield f"jumps about between {jumps.min():.2f} and {jumps.max():.2f} to the end"
+    yield "**Between 10 and 100.** ¦ rate of 30. ¦ three rows one", np.ptp(wild[-1, 1:]) < 0.01
+    # From 0.17, 0.18 or more: at such a rate that hangs on the last bit of the start.
+    low, high = jumps.min(), jumps.max()
+    yield "jumps about between 0.17 and 0.25 to the end", 0.16 < low < 0.22 and 0.24 < high < 0.26
     yield "Add 0.1 to a single entry", np.abs(parted[-1] - Y.T).max() < 0.1
 
 
@@ -388,7 +390,7 @@ LATER = {
     "(A rate of 0.1 is one setting ¦ a rate of 0.3 stopped after only 3000 epochs is another ¦ "
     "train for 100, 300 and 1000 epochs ¦ stand at 0.75 early ¦ loss creeps towards 0.4774. ¦ "
     "give it 8 hidden units, and try the seeds 0 to 9. *Expect* a single failure among the ten",
-    "5": "within 0.002 of theirs ¦ at a loss of 0.52 or 0.60 ¦ *Expect* 34 %, ¦ "
+    "5": "within 0.002 of theirs ¦ at a loss of 0.52 or just below 0.60 ¦ *Expect* 34 %, ¦ "
     "in somewhat more than half of ¦ in more than four of five with ¦ nearly a third change sides",
     "INSTRUCTOR.md": "04, section 4: 5000 further epochs changed nothing.",
 }

@@ -130,6 +130,7 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     to output.
     """
     X, y = truth_table()
+    parameters = checked_parameters(parameters, stack=False)
     state, ax = forward(parameters, X), on(ax, (4.3, 3.4) if colorbar else 3.3)
     boundaries = surface_on(ax, lambda points: predict(parameters, points), LIMITS, colorbar)
     taken = [*X, *(X + 0.2 * np.array([(0, -1), (-1, 0), (1, 0), (0, 1)]))]  # rows and names

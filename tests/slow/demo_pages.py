@@ -12,7 +12,7 @@ from tools.browser import CHROMIUM, FLAGS
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
-FOLDER = Path(__file__).resolve().parent.parent / "classroom/demos"
+FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
 DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
 LOSS = {"sigmoid": "squared_error", "relu": "cross_entropy", "leaky_relu": "cross_entropy"}
 X, y = truth_table("xor")

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from classroom import demos
-from tests.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, watched  # noqa: F401
+from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, watched  # noqa: F401
 from tools.browser import lab_command, ready_kernel, run_all, serving, until
 from xorlib.network import Parameters, forward, glorot_parameters, uniform_parameters
 

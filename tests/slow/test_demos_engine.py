@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classroom.demos import starts
-from tests.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
+from tests.slow.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
 from xorlib.ensemble import OUTCOMES, classify, stack, train_ensemble
 from xorlib.network import backward, forward, glorot_parameters, predict, uniform_parameters
 

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from classroom.demos import starts
 from classroom.demos.page import page as page_text
 from classroom.demos.script import script
-from tests.demo_pages import (
+from tests.slow.demo_pages import (
     DEMOS,
     FOLDER,
     LOSS,
@@ -33,6 +33,7 @@ from tests.demo_pages import (
     watched,
     y,
 )
+from tools.browser import until
 from xorlib.data import truth_table
 from xorlib.network import backward, forward, sigmoid
 from xorlib.training import train
@@ -569,7 +570,8 @@ def test_answers_are_hidden_until_a_guess_is_set_down(page, name, label, guess, 
         stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
         truth = str(stored["outcomes"]["relu"].count(0))
     demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=10_000)
-    assert hidden in demo.demo.inner_text() and demo.box(label).input_value() == str(guess)
+    until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page")
+    assert demo.box(label).input_value() == str(guess)
 
 
 def test_a_guess_is_a_place_on_the_loss_curve(page):
