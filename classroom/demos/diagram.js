@@ -37,8 +37,8 @@ export class Diagram extends Panel {
         set(link, {
           d: through([places[from], places[to]]),
           "stroke-width": 1 + 0.5 * Math.min(8, Math.abs(p[k])),
-          "stroke-dasharray": p[k] < 0 ? "7 5" : "none",
         });
+        link.classList.toggle("negative", p[k] < 0);
         link.classList.toggle("dim", Boolean(dim));
         const share = to === 4 ? 0.5 : 0.36; // links between inputs and units cross halfway
         x += share * (places[to][0] - x);

@@ -160,6 +160,10 @@ def test_every_number_of_an_epoch_is_that_of_forward_and_backward(
     np.testing.assert_allclose(values, flat(parameters), atol=0.00051)
     np.testing.assert_allclose(slopes, flat(gradient), atol=0.000051)
     drawn = demo.demo.locator(".diagram .number").all_text_contents()
+    dashes = "links => links.map(link => getComputedStyle(link).strokeDasharray !== 'none')"
+    weights = [*parameters.W1.flat, *parameters.W2.flat]
+    dashed = demo.demo.locator(".diagram .link").evaluate_all(dashes)
+    assert dashed == [weight < 0 for weight in weights]
     drawn = [number(text.split()[0]) for text in drawn]
     np.testing.assert_allclose(drawn, flat(parameters), atol=0.0051)
 
