@@ -25,19 +25,17 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs make and a POSIX 
 def project(tmp_path):
     """Copy what the set-up needs to a new folder."""
     folder = tmp_path / "a folder"
-    folder.mkdir()
     shutil.copytree(ROOT / "tools", folder / "tools")
     for part in ("Makefile", "pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / part, folder / part)
     return folder
 
 
-def run(*command, cwd, **variables):
+def run(*command, cwd=ROOT, **variables):
     """Run a command as a person would, not as a child of the `make` that runs these tests."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("MAKE") and k != "PYTHON"}
-    return subprocess.run(
-        command, cwd=cwd, env={**inherited, **variables}, capture_output=True, text=True
-    )
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MAKE") and k != "PYTHON"}
+    result = subprocess.run(command, cwd=cwd, env=kept | variables, capture_output=True, text=True)
+    return result.returncode, result.stdout, result.stderr
 
 
 def program(path, text):
@@ -57,7 +55,7 @@ def python_that_says(minor, path):
 
 
 def test_bare_make_lists_every_target_and_each_sets_itself_up():
-    listed = run("make", cwd=ROOT).stdout.splitlines()
+    listed = run("make")[1].splitlines()
     assert [line.split()[1] for line in listed] == list(TARGETS)
     assert all(re.fullmatch(r"  make [a-z]+ +[A-Z].{10,}", line) for line in listed)
     assert {name for name, needs in TARGETS.items() if needs != "env"} == {"help", "env", "clean"}
@@ -68,7 +66,7 @@ def test_bare_make_lists_every_target_and_each_sets_itself_up():
 
 
 def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
-    commands = run("make", "-n", "lab", "LAB_FLAGS=--no-browser", cwd=ROOT).stdout
+    commands = run("make", "-n", "lab", "LAB_FLAGS=--no-browser")[1]
     set_up, lab = commands.replace("\\\n", "").splitlines()
     first = min((ROOT / "notebooks").glob("*.ipynb")).relative_to(ROOT)
     assert set_up == "sh tools/setup_env.sh"
@@ -80,9 +78,8 @@ def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
 
 def test_a_home_folder_that_nobody_may_write_to_is_replaced(project):
     (project / "Makefile").write_text(f"{MAKEFILE}\nhome:\n\t@echo $$HOME\n")
-    assert run("make", "home", cwd=project).stdout.strip() == os.environ["HOME"]
-    nowhere = run("make", "home", cwd=project, HOME="/proc/nowhere").stdout.strip()
-    assert nowhere == str(project / ".venv")
+    for home, used in [(os.environ["HOME"], os.environ["HOME"]), ("/proc/no", project / ".venv")]:
+        assert run("make", "home", cwd=project, HOME=home) == (0, f"{used}\n", "")
 
 
 def test_the_news_prompt_is_answered_in_jupyterlabs_own_terms():
@@ -101,31 +98,29 @@ def test_clean_removes_what_was_made_and_nothing_else(project):
     for name in [".venv/bin", "xorlib.egg-info", "notebooks/.ipynb_checkpoints", ".ruff_cache"]:
         (project / name).mkdir(parents=True)
         (project / name / "file").touch()
-    assert run("make", "clean", cwd=project).returncode == 0
+    assert run("make", "clean", cwd=project)[0] == 0
     assert set(project.rglob("*")) == kept | {project / "notebooks"}
 
 
 def test_which_python_is_taken(project, tmp_path):
     (project / "tools/setup_env.py").write_text("import sys; print(sys.executable)")
+    found, wanted = (0, f"{sys.executable}\n", ""), r".*3\.11, 3\.12 or 3\.13.*\n"
     for minor in range(10, 15):  # one that is named is the only one
         python = python_that_says(minor, tmp_path / f"named 3.{minor}")
-        result = run("make", "env", f"PYTHON={python}", cwd=project)
+        code, said, problem = run("make", "env", f"PYTHON={python}", cwd=project)
         if minor in (11, 12, 13):
-            assert (result.stdout, result.stderr) == (f"{sys.executable}\n", "")
+            assert (code, said, problem) == found
         else:
-            told = rf"{re.escape(str(python))} .*3\.11, 3\.12 or 3\.13.*\nmake: \*\*\*.*\n"
-            assert (result.returncode, result.stdout) == (2, "")
-            assert re.fullmatch(told, result.stderr)
+            assert (code, said) == (2, "")
+            assert re.fullmatch(rf"{re.escape(str(python))} {wanted}make: \*\*\*.*\n", problem)
 
     command, programs = [shutil.which("sh"), "tools/setup_env.sh"], tmp_path / "bin"
     program(programs / "python3", "echo no such version >&2; exit 127")
     python_that_says(14, programs / "python")
-    result = run(*command, cwd=project, PATH=str(programs))
-    assert (result.returncode, result.stdout) == (1, "")
-    assert re.fullmatch(r"no usable Python found: .*3\.11, 3\.12 or 3\.13.*\n", result.stderr)
+    code, said, problem = run(*command, cwd=project, PATH=str(programs))
+    assert (code, said) == (1, "") and re.fullmatch(f"no usable Python found: {wanted}", problem)
     program(programs / "python3.12", f'exec "{sys.executable}" "$@"')  # behind those that fail
-    result = run(*command, cwd=project, PATH=str(programs))
-    assert (result.returncode, result.stdout, result.stderr) == (0, f"{sys.executable}\n", "")
+    assert run(*command, cwd=project, PATH=str(programs)) == found
 
 
 UPDATE = ["requirements.txt", "."]
