@@ -196,6 +196,13 @@ os.write(2, b"descriptor 2 works again")
     assert first or ran.stderr == "descriptor 2 works again"
 
 
+def test_keras_on_another_engine_is_refused_in_a_sentence():
+    code = "import keras; keras.config.backend = lambda: 'jax'; import xorlib.keras_model"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode
+    assert ran.stderr.endswith("ImportError: Keras must run on TensorFlow, but runs on jax\n")
+
+
 def test_a_bad_argument_is_named_in_a_value_error():
     nan, one, model = float("nan"), glorot_parameters(0), keras_model.build(0)
     whole = [0, -1, 1.5, True, "10", None]
