@@ -375,7 +375,7 @@ TABLE = {
         ("in percent", "100 - 100 * (3 / 4) ** hidden"),
         ("Called with `hidden = 3`, your function returns 0.25, but 0.578125", "(5 - hidden) / 8"),
         ("the same for all inputs", "0.5"),
-        ("for all. Your code stopped: IndexError: list", "[0, 1 / 4, 7 / 16, 37 / 64][hidden]"),
+        ("but not for all. Your code stopped", "[0, 1 / 4, 7 / 16, 37 / 64][hidden]"),
         ("returns 3, but", "[0, 2, 2, 3][hidden]"),
     ],
     "diagnosis(loss)": [

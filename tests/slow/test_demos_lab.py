@@ -106,9 +106,10 @@ def test_keys_belong_to_the_demo_and_two_views_of_one_show_the_same(lab):
         lab.keyboard.press(key)
     assert first.words().startswith("Epoch 40:")
     first.type("epoch", "2500")
-    assert first.words().startswith("Epoch 2,500: 3 of 4 rows right")
+    wanted = "Epoch 2,500: 3 of 4 rows right"
+    until(lambda: first.words().startswith(wanted), "the epoch that was typed")
     second = shown(lab, "watch_it_learn", 1)
-    assert second.words().startswith("Epoch 2,500: 3 of 4 rows right")
+    until(lambda: second.words().startswith(wanted), "the same epoch in the second view")
     second.button("Play").click()
     lab.wait_for_timeout(500)
     second.button("Pause").click()
