@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from classroom.demos.script import script
-from xorlib.network import Parameters, uniform_parameters
+from xorlib.network import Parameters, checked_parameters, uniform_parameters
 
 __all__ = [
     "Demo",
@@ -147,14 +147,8 @@ def luck_of_the_start():
 
 def nine_numbers(parameters):
     """Return a 2-2-1 network as a list of nine floats; a ValueError says what it is instead."""
-    shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
-    if not isinstance(parameters, Parameters):
-        raise ValueError(f"parameters must be a Parameters, but is {parameters!r}")
-    arrays = [np.asarray(array, dtype=float) for array in parameters[:4]]
-    if [array.shape for array in arrays] != shapes:
-        found = ", ".join(str(array.shape) for array in arrays)
-        raise ValueError(f"parameters must be those of a 2-2-1 network, but have shapes {found}")
-    numbers = np.concatenate([array.ravel() for array in arrays])
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"parameters must be finite, but are {numbers.tolist()}")
-    return numbers.tolist()
+    parameters = checked_parameters(parameters, stack=False)
+    if parameters.W1.shape != (2, 2):
+        wide = parameters.W1.shape
+        raise ValueError(f"parameters must be those of a 2-2-1 network, but W1 has shape {wide}")
+    return np.concatenate([array.ravel() for array in parameters.arrays]).tolist()

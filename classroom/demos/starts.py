@@ -37,12 +37,8 @@ def outcomes(activation):
     options = {"learning_rate": learning_rate, "epochs": 10_000, "loss": loss, "snapshots": 11}
     history = train_ensemble(networks, X, y, **options)
     states = [forward(history.snapshots[k], X) for k in (0, 9, 10)]
-    first, earlier, last = (
-        [LOSSES[loss].printed(z2, a2, y) for z2, a2 in zip(state.z2, state.a2, strict=True)]
-        for state in states
-    )
-    answers = states[-1].a2[..., 0]
-    return classify(answers, np.array(last), np.array(earlier), np.array(first))
+    first, earlier, last = (LOSSES[loss].printed(state.z2, state.a2, y) for state in states)
+    return classify(states[-1].a2[..., 0], last, earlier, first)
 
 
 def data():
