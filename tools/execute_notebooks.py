@@ -72,9 +72,8 @@ def keep_times(stored, notebook):
     """Keep what an uncompared cell printed before, a time, if only its numbers differ."""
     for old, new in zip(stored.cells, notebook.cells, strict=True):
         if "nbval-ignore-output" in new.metadata.get("tags", []):
-            before, now = (
-                re.sub(r"[\s\d.]+", " ", json.dumps(c.outputs, sort_keys=True)) for c in (old, new)
-            )
+            outputs = (json.dumps(cell.outputs, sort_keys=True) for cell in (old, new))
+            before, now = (re.sub(r"[\s\d.]+", " ", text) for text in outputs)
             new.outputs = old.outputs if before == now else new.outputs
 
 
