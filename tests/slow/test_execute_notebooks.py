@@ -42,6 +42,7 @@ def path(tmp_path):
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
         cell.metadata = {"collapsed": True, "execution": {"iopub.status.busy": "2026-01-01"}}
+    cells[0].metadata["guess"] = ["0.25"]
     cells[5].metadata["tags"] = ["nbval-ignore-output"]
     kernel = {"name": "mine", "display_name": "Mine", "language": "python"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel, "widgets": {}})
@@ -76,8 +77,9 @@ def test_the_same_bytes_on_every_run_and_with_any_settings(path, tmp_path):
     assert "version" not in notebook.metadata.language_info
     assert [cell.id for cell in notebook.cells] == [f"cell-{n}" for n in range(7)]
     assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2, 3, 4, 5, 6]
-    tagged = {number: dict(cell.metadata) for number, cell in enumerate(notebook.cells)}
-    assert tagged == dict.fromkeys(range(7), {}) | {5: {"tags": ["nbval-ignore-output"]}}
+    kept = {number: dict(cell.metadata) for number, cell in enumerate(notebook.cells)}
+    own = {0: {"guess": ["0.25"]}, 5: {"tags": ["nbval-ignore-output"]}}
+    assert kept == dict.fromkeys(range(7), {}) | own
     printed, together, plot, keras, widget, python = [cell.outputs for cell in notebook.cells[1:]]
     assert [output.text for output in printed + together] == ["1\n", "2\n3\n"]
     assert "image/png" in plot[0].data
