@@ -1,0 +1,25 @@
+"""The glossary: forty words, in order, each with the notebook that introduces and links it."""
+
+import re
+
+import nbformat
+
+from tests.test_notebooks import FOLDER
+
+OPENING, *ENTRIES = nbformat.read(FOLDER / "glossary.ipynb", as_version=4).cells
+WORDS = [cell.source.splitlines()[0].removeprefix("### ") for cell in ENTRIES]
+ANCHORS = [word.replace(" ", "-") for word in WORDS]
+
+
+def test_forty_words_in_alphabetical_order():
+    assert "Forty words" in OPENING.source and len(set(WORDS)) == len(WORDS) == 40
+    assert sorted(WORDS, key=str.lower) == WORDS
+
+
+def test_each_entry_says_in_a_few_words_what_it_is_and_links_what_exists():
+    for word, cell in zip(WORDS, ENTRIES, strict=True):
+        _, text = cell.source.split("\n\n")
+        assert 6 < len(text.split()) < 70, word
+        assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(ANCHORS) - {word}, word
+        ((number, name),) = re.findall(r"\[Notebook (\d)\]\((\w+\.ipynb)\)$", text)
+        assert name.startswith(f"0{number}_"), word
