@@ -5,7 +5,7 @@
 PYTHON ?=
 export PYTHON
 
-FIRST_NOTEBOOK := notebooks/01_one_neuron_is_not_enough.ipynb
+FIRST_NOTEBOOK := work/01_one_neuron_is_not_enough.ipynb
 
 ifeq ($(OS),Windows_NT)
 VENV_PYTHON := .venv/Scripts/python.exe
@@ -21,14 +21,18 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
+.PHONY: help lab work demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-lab: env ## Open JupyterLab on the first notebook (more options: LAB_FLAGS=--no-browser)
+lab: env ## Open JupyterLab on your copy of the notebooks (more options: LAB_FLAGS=--no-browser)
+	@$(VENV_PYTHON) -m tools.working_copy
 	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
+
+work: env ## Copy the notebooks to work/, where they are missing (all, keeping yours: RESET=1)
+	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
 demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
@@ -78,7 +82,7 @@ format: env ## Put code and notebooks into that style
 	@$(VENV_PYTHON) -m ruff check --fix
 	@$(VENV_PYTHON) -m ruff format
 
-clean: ## Remove all that the other targets made, .venv too
+clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
 	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info
 	find . -name .git -prune -o -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) \
 		-prune -exec rm -rf {} +

@@ -80,7 +80,7 @@ def test_address_of_the_repository_stands_in_one_place():
 
 def test_binder_leads_to_the_first_notebook():
     first = re.search(r"^\[binder\]: (\S+)$", README, re.M).group(1)
-    assert first.endswith(f"?urlpath=lab/tree/notebooks/{NOTEBOOKS[0].name}")
+    assert first.endswith(f"?urlpath=lab/tree/work/{NOTEBOOKS[0].name}")
 
 
 def test_picture_is_what_the_code_draws():

@@ -26,6 +26,7 @@ def project(tmp_path):
     """Copy what the set-up needs to a new folder."""
     folder = tmp_path / "a folder"
     shutil.copytree(ROOT / "tools", folder / "tools")
+    (folder / "work").mkdir()
     for part in ("Makefile", "pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / part, folder / part)
     return folder
@@ -67,13 +68,19 @@ def test_bare_make_lists_every_target_and_each_sets_itself_up():
 
 def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
     commands = run("make", "-n", "lab", "LAB_FLAGS=--no-browser")[1]
-    set_up, lab = commands.replace("\\\n", "").splitlines()
-    first = min((ROOT / "notebooks").glob("*.ipynb")).relative_to(ROOT)
-    assert set_up == "sh tools/setup_env.sh"
+    *before, lab = commands.replace("\\\n", "").splitlines()
+    first = f"work/{min((ROOT / 'notebooks').glob('*.ipynb')).name}"
+    assert before == ["sh tools/setup_env.sh", ".venv/bin/python -m tools.working_copy"]
     assert " ".join(lab.split()) == (
         ".venv/bin/python -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. "
         f"--LabApp.default_url=/lab/tree/{first} --no-browser"
     )
+
+
+def test_a_new_copy_to_work_in_is_asked_for_in_one_way():
+    for variables, options in ([], ""), (["RESET=1"], " --reset"), (["RESET=\33[0m"], ""):
+        copying = run("make", "-n", "work", *variables)[1].splitlines()[1]
+        assert copying.rstrip() == f".venv/bin/python -m tools.working_copy{options}"
 
 
 def test_a_home_folder_that_nobody_may_write_to_is_replaced(project):

@@ -1,0 +1,69 @@
+"""Make work/, the copy of the notebooks to work in: no outputs, no solutions, no marks of answers.
+
+A notebook that is there is never touched. With `--reset` the old copy is put aside first.
+"""
+
+import hashlib
+import os
+import sys
+from itertools import count
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def unrun(path):
+    """Return a notebook's text without what runs left there, and the mark in it of its source."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata.clear()
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    sources = "\n\n".join(cell.source for cell in notebook.cells)
+    mark = notebook.metadata["made_from"] = hashlib.sha256(sources.encode()).hexdigest()
+    return nbformat.writes(notebook) + "\n", mark
+
+
+def put_aside(work):
+    """Rename a working copy, if there is one, to the first free name."""
+    if work.exists():
+        names = (work.with_name(f"{work.name}-{number}") for number in count(1))
+        aside = work.rename(next(name for name in names if not name.exists()))
+        print(f"The old copy is now in {aside.name}/.")
+
+
+def fill(work, originals):
+    """Copy the notebooks that `work` lacks; say which of those it has were made from older ones."""
+    made, older = 0, []
+    for path in sorted([*originals.glob("*.ipynb"), *originals.glob("exercises/*.ipynb")]):
+        text, mark = unrun(path)
+        copy = work / path.relative_to(originals)
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            draft = copy.with_suffix(".draft")
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            os.replace(draft, copy)
+            made += 1
+        elif mark not in copy.read_text(encoding="utf-8", errors="replace"):
+            older.append(copy.name)
+    if made:
+        print(f"Notebooks copied to {work.name}/, to work in: {made}.")
+    if older:
+        print(f"Changed since they were copied: {', '.join(older)}. Yours stay as they are;")
+        print("make work RESET=1 copies all notebooks anew, and keeps yours in another folder.")
+
+
+def main():
+    """Do what is asked on the command line."""
+    try:
+        if "--reset" in sys.argv:
+            put_aside(ROOT / "work")
+        fill(ROOT / "work", ROOT / "notebooks")
+    except OSError as error:
+        sys.exit(f"The copy to work in cannot be made: {error.filename}: {error.strerror}.")
+
+
+if __name__ == "__main__":
+    main()
