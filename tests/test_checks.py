@@ -488,7 +488,7 @@ def test_an_odd_answer_gets_a_hint(key):
                 assert "<script" not in result._repr_html_() and "<b>" not in result._repr_html_()
 
 
-def test_an_exception_is_told_with_the_line_and_the_shapes_in_it():
+def test_an_exception_is_explained_with_its_line_and_the_shapes_in_it():
     def entries(a):
         b = np.zeros((3, 3))
         unused = np.zeros(7)
@@ -502,7 +502,7 @@ def test_an_exception_is_told_with_the_line_and_the_shapes_in_it():
         assert told in from_scratch.slope_from_activation(function).text
 
 
-def test_a_mistake_in_a_check_is_called_the_checks(monkeypatch):
+def test_a_mistake_in_a_check_is_not_blamed_on_the_learner(monkeypatch):
     monkeypatch.setattr(report, "REPORTS", {})
 
     @report.task("9.1", "Broken")
@@ -517,7 +517,7 @@ def test_a_mistake_in_a_check_is_called_the_checks(monkeypatch):
     assert report.REPORTS["9.1"].status == "the check failed"
 
 
-def test_hints_are_marked_up_for_the_page():
+def test_hints_become_html():
     assert report.as_html("`a*b` *is so* & <c") == "<code>a*b</code> <em>is so</em> &amp; &lt;c"
     assert report.as_html("`a` `b") == "`a` `b"  # a backquote in the learner's own words
     page = one_neuron.nand(20, 20, -30)._repr_html_()
@@ -544,7 +544,7 @@ def test_progress_is_a_table_of_the_tasks(monkeypatch):
     assert "1 of 4 tasks are right.</caption>" in page and ">not answered yet</td>" in page
 
 
-def test_the_planted_mistake_is_in_one_place_and_must_be_measured():
+def test_the_planted_mistake_is_in_one_place_and_has_to_be_measured():
     planted, true = inside.planted_backward(START, X, y), backward(START, X, y)
     wrong = [k for k in range(4) if not np.allclose(planted[k], true[k])]
     assert wrong == [3]

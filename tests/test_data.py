@@ -9,7 +9,7 @@ from xorlib.data import truth_table
 GATES = {"and": and_, "or": or_, "nand": lambda p, q: not (p and q), "xor": xor}
 
 
-def test_every_row_obeys_its_gate_in_new_arrays_each_time():
+def test_every_row_obeys_its_gate_and_the_arrays_are_new_each_time():
     for gate, rule in GATES.items():
         for X, y in (truth_table(gate), truth_table(gate)):
             assert (X.shape, y.shape, X.dtype, y.dtype) == ((4, 2), (4, 1), np.float64, np.float64)

@@ -50,7 +50,7 @@ def test_relu_networks_end_on_four_levels_and_nowhere_else(relu):
     assert relu.solved_share(0.99).low < low
 
 
-def test_a_dead_unit_is_as_frequent_as_its_formula_and_its_weights_never_change(relu):
+def test_dead_units_are_as_frequent_as_computed_and_their_weights_never_change(relu):
     begin, end = relu.starts, relu.parameters
     dead = (forward(begin, X).z1 <= 0).all(axis=1)  # (networks, units): silent on all four rows
     some = dead.any(axis=1)
@@ -88,7 +88,7 @@ def test_each_network_ends_where_train_ends(activation, loss):
             np.testing.assert_allclose(together.final_losses[k], after, rtol=1e-9)
 
 
-def test_rows_and_inputs_need_not_be_those_of_a_truth_table():
+def test_any_number_of_rows_and_inputs_will_do():
     rng = np.random.default_rng(0)
     rows, targets = rng.normal(size=(7, 3)), rng.uniform(size=(7, 1))
     begin = [normal_parameters(seed, hidden=4, inputs=3) for seed in range(3)]
@@ -119,7 +119,7 @@ def test_one_start_with_many_rates_and_many_starts_with_one():
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 16])
-def test_a_network_does_not_depend_on_its_company_to_the_last_bit(hidden):
+def test_to_the_last_bit_a_network_does_not_depend_on_its_neighbours(hidden):
     # The width decides how NumPy and its matrix library walk through memory. The larger
     # ensemble is divided among threads, too.
     most = 80_000 // (4 * hidden)
@@ -148,7 +148,7 @@ def test_a_diverging_network_leaves_its_neighbours_alone():
     assert not np.isfinite(mixed.final_losses[~same]).any()
 
 
-def test_pieces_hold_every_network_once_and_are_nearly_equal():
+def test_pieces_hold_every_network_once_and_are_of_nearly_equal_size():
     for networks in (1, 7, 9_999, 10_000, 10_001, 30_001, 45_000, 1_000_000):
         work = ensemble.pieces(networks, hidden=2, rows=4)
         assert [some.start for some in work] == [0, *(some.stop for some in work[:-1])]
@@ -160,7 +160,7 @@ def test_pieces_hold_every_network_once_and_are_nearly_equal():
     assert len(ensemble.pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
-def test_stack_and_pick_are_inverse_and_copy():
+def test_stack_and_pick_are_inverse_and_make_copies():
     begin = [glorot_parameters(seed, 3) for seed in range(4)]
     together = stack(begin)
     assert [a.shape for a in together.arrays] == [(4, 2, 3), (4, 1, 3), (4, 3, 1), (4, 1, 1)]
@@ -191,7 +191,7 @@ def test_the_activation_goes_wherever_the_network_goes():
         assert not np.isclose(predict(after, X), as_sigmoid, atol=1e-3).all()
 
 
-def test_starts_of_a_larger_census_begin_with_those_of_a_smaller():
+def test_the_starts_of_a_larger_census_begin_with_those_of_a_smaller_one():
     for kind in ("glorot", "he", "uniform"):
         more = starts(3210, seed=9, hidden=3, start=kind)
         for fewer in (1, 1000, 1001, 2999):
@@ -202,7 +202,7 @@ def test_starts_of_a_larger_census_begin_with_those_of_a_smaller():
     assert (starts(5, seed=8, hidden=3).W1 != starts(5, seed=9, hidden=3).W1).all()
 
 
-def test_starts_fill_the_ranges_that_they_name():
+def test_starts_fill_the_ranges_they_are_named_after():
     for hidden in (1, 2, 8):
         glorot, he = ((2 + hidden, hidden + 1), (2, hidden))
         for begin, fans in (
@@ -221,7 +221,7 @@ def test_starts_fill_the_ranges_that_they_name():
             assert 0 <= part.min() < 0.001 and 0.999 < part.max() < 1
 
 
-def test_patterns_and_levels_are_those_of_the_best_answers_where_rows_are_alike():
+def test_patterns_and_levels_are_the_best_answers_where_rows_are_alike():
     # Rows with one label are alike; their best common answer is the mean of their targets.
     labelled = itertools.product(range(4), repeat=4)
     answers = {tuple(y[np.equal(labels, k)].mean() for k in labels) for labels in labelled}
@@ -286,7 +286,7 @@ def test_the_same_seed_gives_the_same_census_whatever_the_pieces(monkeypatch):
     assert not np.isin(others.final_losses, usual.final_losses).all()
 
 
-def test_a_census_trains_its_starts_with_its_own_settings():
+def test_a_census_passes_its_settings_on_to_the_training():
     kind = {"seed": 3, "hidden": 3, "start": "he", "activation": "sigmoid"}
     begin = starts(300, **kind)
     for epochs, mark in ((1, 0), (9, 8), (11, 9), (1000, 900)):
@@ -307,7 +307,7 @@ def test_a_census_trains_its_starts_with_its_own_settings():
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_rate_that_is_far_too_large_diverges_without_a_warning():
+def test_far_too_large_a_rate_diverges_without_a_warning():
     for activation in ACTIVATIONS:
         for rate in (1e3, 1e300):
             result = census(200, seed=0, activation=activation, learning_rate=rate, epochs=200)
@@ -316,7 +316,7 @@ def test_a_rate_that_is_far_too_large_diverges_without_a_warning():
             assert np.isfinite(result.final_losses[result.outcomes != "diverged"]).all()
 
 
-def test_the_bar_counts_every_network_if_it_is_asked_for(capfd):
+def test_the_progress_bar_if_wanted_counts_every_network(capfd):
     census(300, seed=0, epochs=10)
     assert capfd.readouterr() == ("", "")
     census(300, seed=0, epochs=10, progress=True)

@@ -74,7 +74,7 @@ def test_a_solution_is_right_throughout(path):
 
 
 @each_solution
-def test_an_exercise_has_titles_tasks_and_a_way_back(path):
+def test_an_exercise_has_titles_tasks_and_links_back(path):
     text = notebook_checks.markdown(read(exercise_path(path)))
     assert re.match(rf"# Exercises to {int(path.stem[:2])} · .+\n\n\*.+\?\*\n", text)
     assert "**Time** about 25 minutes." in text
@@ -126,11 +126,11 @@ def test_a_printed_level_or_loss_is_its_value_rounded(path):
         ("x = 1\n# BEGIN SOLUTION\na = 1\n# END SOLUTION", "x = 1"),
     ],
 )
-def test_dots_stand_in_place_of_an_answer(solution, shown):
+def test_dots_replace_an_answer(solution, shown):
     assert unanswered(solution) == shown
 
 
 @pytest.mark.parametrize("source", ["# BEGIN SOLUTION\na = 1", "print(1)  # SOLUTION"])
-def test_an_answer_that_would_slip_through_is_refused(source):
+def test_an_answer_that_would_be_left_in_is_refused(source):
     with pytest.raises(ValueError, match="an answer would be left"):
         unanswered(source)

@@ -46,7 +46,7 @@ def test_only_plotting_imports_matplotlib_only_keras_model_tensorflow_and_none_t
     assert not any("rcParams" in path.read_text(encoding="utf-8") for path in SOURCES)
 
 
-def test_what_computes_loads_nothing_that_draws_and_no_cluster():
+def test_modules_that_compute_load_no_plotting_and_no_cluster():
     loaded = printed_by("import sys, xorlib.training, xorlib.ensemble; print(*sys.modules)")
     assert "xorlib.ensemble" in loaded
     heavy = {"tensorflow", "keras", "matplotlib", "ipywidgets", "IPython", "dask", "distributed"}

@@ -24,7 +24,7 @@ def test_there_are_three_plans():
 
 
 @pytest.mark.parametrize("minutes", PLANS)
-def test_a_plan_has_no_gap_and_ends_on_time(minutes):
+def test_a_plan_has_no_gaps_and_ends_on_time(minutes):
     ends = [0]
     for begin, end, _ in steps(PLANS[minutes]):
         assert begin == ends[-1] and end > begin
@@ -57,7 +57,7 @@ def section(place):
     return re.search(rf"^## (\d+)\. {re.escape(place[3:])}", text, re.M)[1]
 
 
-def test_each_place_is_the_section_about_what_is_done_there():
+def test_each_step_names_the_section_it_is_about():
     for done, *places in PLACES:
         where = f"{places[0][:2]}, section{'s' * (len(places) - 1)} "
         assert f"| {where}{' and '.join(map(section, places))} | {done}" in GUIDE, done
@@ -87,7 +87,7 @@ def test_the_demos_and_their_presets_exist():
     assert len(presets) >= 2 and all(f'"{preset}"' in code for preset in presets)
 
 
-def test_the_footprint_is_the_one_that_was_measured():
+def test_the_footprint_is_the_measured_one():
     measured = (ROOT / "docs" / "footprint.md").read_text(encoding="utf-8").splitlines()
     table = [line for line in measured if line.startswith("|")]
     assert len(table) == 5

@@ -76,7 +76,7 @@ def test_sigmoid_is_right_for_every_finite_float():
         assert sigmoid(-710) == 0
 
 
-def test_relu_and_its_leaky_form_switch_at_zero():
+def test_relu_and_leaky_relu_switch_at_zero():
     z = np.array([-LARGEST, -1, -5e-324, -0.0, 0, 5e-324, 2.5, LARGEST])
     relu, leaky = ACTIVATIONS["relu"], ACTIVATIONS["leaky_relu"]
     np.testing.assert_array_equal(relu.function(z), [0, 0, 0, 0, 0, *z[5:]])
@@ -87,14 +87,14 @@ def test_relu_and_its_leaky_form_switch_at_zero():
     np.testing.assert_array_equal([*slopes], [on, np.where(on, 1, 0.2)])
 
 
-def test_uniform_parameters_are_part_ones_start():
+def test_uniform_parameters_are_notebook_2s_start():
     np.random.seed(42)  # as the original did, on the global generator
     original = [np.random.uniform(size=shape) for shape in ((2, 2), (1, 2), (2, 1), (1, 1))]
     assert_same(uniform_parameters(42), Parameters(*original))
     assert uniform_parameters(42).W1[0, 0] == pytest.approx(0.3745401188473625, rel=1e-15)
 
 
-def test_starts_have_the_networks_shapes_and_follow_their_seed_alone():
+def test_starts_have_the_networks_shapes_and_depend_on_their_seed_alone():
     for start, activation in ((uniform_parameters, "sigmoid"), (glorot_parameters, "relu")):
         for hidden in (1, 2, 5):
             np.random.seed(0)
@@ -113,7 +113,7 @@ BENDS = {"relu": lambda z: max(0, z), "leaky_relu": lambda z: z if z > 0 else 0.
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_forward_is_the_sum_written_out(activation):
+def test_forward_equals_the_sums_written_out(activation):
     bend = BENDS.get(activation, lambda z: 1 / (1 + math.exp(-z)))
     p, inputs = normal_parameters(0, 5, activation), np.random.default_rng(0).normal(size=(7, 2))
     state = forward(p, inputs)
@@ -191,7 +191,7 @@ def test_backward_agrees_with_central_differences(loss):
     assert np.array_equal(rows, before[0]) and np.array_equal(targets, before[1])
 
 
-def test_twins_get_one_gradient():
+def test_twin_units_get_equal_gradients():
     # Two hidden units that agree in every weight also agree, bit for bit, in every gradient.
     for activation in ACTIVATIONS:
         for loss in LOSSES:

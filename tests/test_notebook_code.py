@@ -35,7 +35,7 @@ def test_sigmoid_and_its_derivative():
 
 
 @pytest.mark.parametrize("seed", [42, 0, 7])
-def test_network_from_scratch_is_that_of_xorlib(seed):
+def test_the_network_from_scratch_is_that_of_xorlib(seed):
     written = defined_in("02", X=X, y=y)
     start = written["start"](seed)
     ours = network.uniform_parameters(seed)

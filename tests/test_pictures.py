@@ -48,7 +48,7 @@ def stored():
 
 
 @pytest.mark.parametrize("place", [(-0.5, 0.5), (1, 1)])
-def test_letters_may_lie_otherwise_between_the_pixels(stored, place):
+def test_text_may_be_smoothed_differently(stored, place):
     drawn = draw(lambda plane, ax: moved(ax.get_legend().get_texts()[0], *place))
     assert drawn != stored and alike(stored, drawn) and alike(drawn, stored)
 
@@ -71,7 +71,7 @@ def test_nothing_else_may_differ(stored, change):
     assert not alike(stored, draw(change))
 
 
-def test_a_missing_or_another_picture_is_complained_of(stored):
+def test_a_missing_or_different_picture_is_reported(stored):
     def outputs(*pngs):
         pictures = [{"data": {"image/png": b64encode(png).decode()}} for png in pngs]
         return [{"output_type": "stream", "text": "no picture"}, *pictures]

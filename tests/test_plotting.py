@@ -65,7 +65,7 @@ def overlapping(ax):
 
 @pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 @pytest.mark.filterwarnings("error")
-def test_a_plot_draws_where_it_is_told_the_same_twice_and_changes_no_global_setting(plot, ax):
+def test_a_plot_draws_on_its_axes_the_same_each_time_and_changes_no_global_setting(plot, ax):
     before, other = matplotlib.rcParams.copy(), ax.figure.add_subplot(122)
     plt.sca(other)  # "the current axes" are not what counts
     assert plot(ax) is ax and ax.has_data() and not other.has_data()
@@ -82,7 +82,7 @@ def test_a_plot_draws_where_it_is_told_the_same_twice_and_changes_no_global_sett
 
 # As they are, and with two rows on one place, as in a hidden space where XOR is solved.
 @pytest.mark.parametrize("places", [X, [[0, 0], [1, 0], [1, 0], [1, 1]]])
-def test_points_tell_their_class_by_marker_and_by_colour_and_bear_their_rows_name(places, ax):
+def test_points_show_their_class_by_marker_and_colour_and_are_labelled_with_their_row(places, ax):
     planes.plot_points(places, y, ax)
     looks = [(line.get_marker(), to_hex(line.get_color())) for line in ax.lines]
     np.testing.assert_array_equal([line.get_xydata()[0] for line in ax.lines], places)
@@ -141,7 +141,7 @@ def test_a_line_passes_where_z_is_0_and_its_arrow_points_to_the_positive_side(se
     assert len(bare.figure.axes) == 2
 
 
-def test_a_neuron_has_the_rows_of_its_gate_one_line_and_when_asked_a_key_to_the_colours(ax):
+def test_a_neuron_is_drawn_with_its_gates_rows_one_line_and_on_request_a_colour_key(ax):
     planes.plot_neuron([1, 1], -1.5, ax, gate="and")
     assert [line.get_marker() for line in ax.lines[1:]] == ["o", "o", "o", "s"]
     np.testing.assert_allclose(sigmoid(contour(ax) @ [1, 1] - 1.5), 0.5, atol=1e-9)
@@ -193,7 +193,7 @@ def test_losses_are_drawn_against_their_epochs_with_marks(ax):
     assert words_of(ax.figure).endswith("0.250 at epoch 100.")
 
 
-def test_an_activation_is_drawn_beside_its_slope_and_the_cost_of_an_answer_to_its_ends(ax):
+def test_an_activation_is_drawn_beside_its_slope_and_the_cost_over_all_answers(ax):
     curves.plot_activation("sigmoid", ax, reach=2)
     z = np.linspace(-2, 2, 401)
     a = sigmoid(z)
@@ -266,7 +266,7 @@ def test_sectors_divide_units_by_the_rows_they_fire_for(ax):
     assert f"{len(dead) / 2000:.1%} of 2000 units have no weight above 0." in words_of(ax.figure)
 
 
-def test_the_map_of_luck_has_each_start_at_its_angles_with_the_mark_of_its_end(ax):
+def test_the_map_shows_each_start_at_its_angles_marked_by_how_it_ended(ax):
     crowds.plot_luck(COUNTED, (1, -1), ax)
     W1, W2 = COUNTED.starts.W1, COUNTED.starts.W2[..., 0]
     here = (W2[:, 0] > 0) & (W2[:, 1] < 0)
@@ -285,7 +285,7 @@ def test_the_map_of_luck_has_each_start_at_its_angles_with_the_mark_of_its_end(a
         assert len(set(looks)) == len(OUTCOMES) == 7
 
 
-def test_show_keeps_the_colours_gives_the_picture_its_words_and_folds_them_below(monkeypatch):
+def test_show_keeps_the_colours_and_adds_the_description_as_text_and_folded_below(monkeypatch):
     shown = []
     monkeypatch.setattr(page, "display", lambda data, **more: shown.append((data, more)))
     figure, axes = panels(3, rows=2, size=(2, 1))

@@ -27,7 +27,7 @@ def test_the_workflow_runs_every_supported_python_on_three_systems():
         assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
 
 
-def test_the_hooks_run_what_is_there_and_fetch_nothing():
+def test_the_hooks_run_what_exists_and_download_nothing():
     for repository in loaded(".pre-commit-config.yaml")["repos"]:
         assert repository["repo"] == "local"
         for hook in repository["hooks"]:
@@ -36,7 +36,7 @@ def test_the_hooks_run_what_is_there_and_fetch_nothing():
             assert module == "ruff" or (ROOT / f"{module.replace('.', '/')}.py").is_file()
 
 
-def test_the_forms_ask_and_say_what_for():
+def test_the_forms_ask_questions_and_say_what_for():
     for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
         form = loaded(path)
         assert form["name"] and form["description"]
@@ -44,14 +44,14 @@ def test_the_forms_ask_and_say_what_for():
         assert len(set(ids)) == len(ids) and all(label.endswith("?") for label in ids)
 
 
-def test_the_citation_and_the_changes_have_this_version():
+def test_citation_and_changelog_have_this_version():
     citation = loaded("CITATION.cff")
     assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(citation)
     assert (citation["cff-version"], citation["version"]) == ("1.2.0", PROJECT["version"])
     assert f"## Version {PROJECT['version']}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-def test_what_a_contributor_is_told_of_exists():
+def test_what_contributing_names_exists():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert set(re.findall(r"`make ([a-z]+)", text)) <= set(targets)

@@ -397,7 +397,7 @@ LATER = {
 
 
 @pytest.mark.parametrize("document", FACTS)
-def test_each_figure_has_its_fact(document):
+def test_each_figure_has_a_fact_behind_it(document):
     facts = [*FACTS[document](), *([LATER[document]] if document in LATER else [])]
     if document in "12345":
         facts.append(f"about {exercise_minutes(document)} minutes. Each task")

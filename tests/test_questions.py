@@ -95,7 +95,7 @@ def facts():
     yield "5.5", "10,000 50,000", share["leaky ReLU"] == share["leaky, 50,000 epochs"]
 
 
-def test_every_number_is_true_and_none_is_without_a_fact():
+def test_every_number_is_true_and_has_a_fact_behind_it():
     told, right = {number: Counter() for number in QUESTIONS}, {}
     for number, numerals, so in facts():
         assert so, f"{numerals} in {number}"

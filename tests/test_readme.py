@@ -67,7 +67,7 @@ def test_commands_are_make_targets():
     assert {"lab", "test", "check", "demos"} <= named <= targets
 
 
-def test_address_of_the_repository_stands_in_one_place():
+def test_the_repositorys_address_is_written_in_one_place_only():
     (address,) = set(re.findall(r"mybinder\.org/v2/gh/([\w.-]+/[\w.-]+)/", README))
     listed = subprocess.run(
         ["git", "grep", "--files-with-matches", "--fixed-strings", address],

@@ -23,7 +23,7 @@ RELU = {"loss": "cross_entropy", "learning_rate": 0.3}
 CASES = [(activation, loss) for activation in ACTIVATIONS for loss in LOSSES]
 
 
-def test_part_ones_table_and_predictions_to_the_last_printed_digit():
+def test_notebook_2s_table_and_predictions_to_the_last_printed_digit():
     history = train(uniform_parameters(42), X, y, learning_rate=0.1, epochs=10_000)
     printed = " ".join(f"{loss:.4f}" for loss in history.losses[::1000])
     assert printed == "0.3247 0.2406 0.1960 0.1207 0.0305 0.0125 0.0074 0.0051 0.0038 0.0031"
@@ -42,7 +42,7 @@ def test_a_rate_of_0_1_on_half_the_sum_is_0_2_on_the_mean_of_four_rows():
     assert_same(end, Parameters(*(p - 0.2 * slope for p, slope in step)), atol=1e-10)
 
 
-def test_train_is_the_loop_written_out():
+def test_train_equals_the_loop_written_out():
     for activation, loss in CASES:
         parameters, losses = glorot_parameters(1, 3, activation), []
         history = train(parameters, X, y, learning_rate=0.2, epochs=50, loss=loss)
@@ -60,7 +60,7 @@ def test_train_is_the_loop_written_out():
         np.testing.assert_allclose(history.losses, losses, rtol=1e-13)
 
 
-def test_train_leaves_its_input_untouched_and_its_history_shares_no_array_with_it():
+def test_train_leaves_its_input_untouched_and_shares_no_array_with_it():
     start, inputs, targets = uniform_parameters(0), X.copy(), y.copy()
     history = train(start, inputs, targets, learning_rate=1, epochs=20, snapshots=3)
     assert (history.parameters.W1 != start.W1).all()
@@ -79,7 +79,7 @@ def test_a_small_step_lowers_the_loss():
         assert (np.diff(losses) < 0).all()
 
 
-def test_snapshots_are_the_network_at_evenly_spaced_epochs_from_start_to_end():
+def test_snapshots_show_the_network_at_evenly_spaced_epochs_from_start_to_end():
     start = uniform_parameters(3)
     every = train(start, X, y, learning_rate=0.5, epochs=10, snapshots=11).snapshots
     for expected in ([], [0, 10], [0, 5, 10], [0, 3, 7, 10], [*range(11)]):
@@ -144,7 +144,7 @@ def test_a_run_that_diverges_ends_without_a_warning():
     assert nans
 
 
-def test_lists_whole_numbers_and_any_targets_of_a_squared_error_are_taken():
+def test_lists_integers_and_with_squared_error_any_targets_are_accepted():
     start = network([[1, -1], [1, -1]], (0, 1), (1, 1), 0)
     listed = Parameters(*(array.astype(int).tolist() for array in start.arrays))
     targets = 3 * y - 1

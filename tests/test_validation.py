@@ -135,7 +135,7 @@ USERS = {
 
 
 @pytest.mark.parametrize("user", USERS)
-def test_the_part_of_the_network_that_is_wrong_is_named(user):
+def test_the_wrong_part_of_a_network_is_named(user):
     use = USERS[user]
     for name, values in PARTS.items():
         for value in values:

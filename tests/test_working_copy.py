@@ -84,7 +84,7 @@ def test_a_new_copy_keeps_the_old_ones(originals, tmp_path):
     }  # fmt: skip
 
 
-def test_a_copy_that_cannot_be_made_is_told_in_a_sentence(originals, tmp_path, monkeypatch):
+def test_a_copy_that_cannot_be_made_is_explained_in_a_sentence(originals, tmp_path, monkeypatch):
     (tmp_path / "work").touch()
     monkeypatch.setattr(working_copy, "ROOT", tmp_path)
     monkeypatch.setattr("sys.argv", ["working_copy"])

@@ -28,7 +28,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /
 posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 
 
-def test_part_ones_network_fails_for_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
+def test_notebook_2s_network_fails_from_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
     part_one = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
     part_one["learning_rate"] = 0.1
     early, late = (census(1000, seed=1, epochs=e, **part_one) for e in (10_000, 20_000))
@@ -85,7 +85,7 @@ class Then(Executor):
         return future
 
 
-def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(processes):
+def test_threads_and_processes_give_the_same_census_and_are_not_shut_down(processes):
     usual = small_census()
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three:
         for pool in (one, three, processes):
@@ -94,7 +94,7 @@ def test_the_same_census_from_threads_and_processes_which_are_not_shut_down(proc
 
 
 @posix
-def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker():
+def test_a_cluster_gives_the_same_census_even_if_it_loses_a_worker():
     usual = small_census()
     quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "host": "127.0.0.1"}
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, **quiet)
@@ -108,7 +108,7 @@ def test_the_same_census_from_a_cluster_even_if_it_loses_a_worker():
 
 
 @posix
-def test_a_broken_pool_is_said_to_leave_networks_missing(processes):
+def test_a_broken_pool_is_reported_with_the_number_of_missing_networks(processes):
     executor = Then(processes, lambda: os.kill(min(processes._processes), signal.SIGKILL))
     with pytest.raises(IncompleteCensusError) as caught:
         small_census(executor, epochs=1000)
@@ -120,7 +120,7 @@ def test_a_broken_pool_is_said_to_leave_networks_missing(processes):
         small_census(executor)
 
 
-def test_a_pool_that_is_shut_down_meanwhile_is_said_to_leave_networks_missing(processes):
+def test_a_pool_shut_down_meanwhile_is_reported_in_the_same_way(processes):
     said = []
 
     def run(pool):

@@ -55,7 +55,7 @@ def drawing(notebook, *names):
     return [k for k, cell in cells if any(f"{name}(" in cell.source for name in names)]
 
 
-def test_a_changed_digit_and_changed_pictures_fail_and_all_else_passes(copy):
+def test_a_changed_digit_and_changed_pictures_fail_and_everything_else_passes(copy):
     path = copy / NOTEBOOK
     notebook = nbformat.read(path, as_version=4)
     assert failures(copy) == (len(code_cells(notebook)), [])
@@ -72,7 +72,7 @@ def test_a_changed_digit_and_changed_pictures_fail_and_all_else_passes(copy):
     assert failures(copy)[1] == sorted([red, taken, digit])
 
 
-def test_exchanged_colours_of_the_classes_are_noticed_wherever_there_are_points(copy):
+def test_swapped_class_colours_are_noticed_wherever_there_are_points(copy):
     style = copy / "notebooks" / "xorlib" / "plotting" / "style.py"
     text = style.read_text(encoding="utf-8")
     exchanged = text.replace('("#0072B2", "#E69F00")', '("#E69F00", "#0072B2")')

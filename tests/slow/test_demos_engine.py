@@ -48,7 +48,7 @@ def all_starts(activation):
     return uniform + [glorot_parameters(seed, activation=activation) for seed in SEEDS]
 
 
-def test_one_step_is_forward_backward_and_minus_the_gradient(engine):
+def test_one_step_is_forward_backward_and_a_step_against_the_gradient(engine):
     start = uniform_parameters(42)
     after = engine.evaluate(
         """start => {
@@ -63,7 +63,7 @@ def test_one_step_is_forward_backward_and_minus_the_gradient(engine):
 
 
 @every_activation
-def test_gradients_are_those_of_backpropagation_in_xorlib(engine, activation):
+def test_gradients_equal_those_of_backpropagation_in_xorlib(engine, activation):
     networks = all_starts(activation)
     found = engine.evaluate(
         """({networks, activation}) => networks.map(p => {
@@ -81,7 +81,7 @@ def test_gradients_are_those_of_backpropagation_in_xorlib(engine, activation):
 
 
 @every_activation
-def test_runs_are_those_of_xorlib_epoch_by_epoch(engine, activation):
+def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
     """All starts at all rates; where a start changed by 1e-12 ends elsewhere, rounding decides.
 
     There the two engines need not agree, for they add in another order. Elsewhere they do, to
@@ -126,7 +126,7 @@ def test_runs_are_those_of_xorlib_epoch_by_epoch(engine, activation):
                 np.testing.assert_allclose(answers, exact_answers, atol=1e-3)
 
 
-def test_points_are_separable_where_their_joining_segments_do_not_meet(engine):
+def test_points_are_separable_if_their_joining_segments_do_not_meet(engine):
     generator = np.random.default_rng(1)
     points = generator.uniform(size=(400, 4, 2))
 
@@ -143,13 +143,13 @@ def test_points_are_separable_where_their_joining_segments_do_not_meet(engine):
     assert not engine.evaluate("network.isSeparable([.5, .5, .5, .5, .5, .5, .5, .5])")
 
 
-def test_the_data_is_what_xorlib_makes():
+def test_the_stored_data_is_what_xorlib_computes():
     stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
     assert stored == starts.data()
 
 
 @every_activation
-def test_in_the_browser_each_of_300_starts_ends_as_the_map_says(engine, activation):
+def test_each_of_300_starts_ends_in_the_browser_as_the_map_says(engine, activation):
     stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
     start, _, rate = starts.KINDS[activation]
     runs = [{"start": numbers, "learningRate": rate} for numbers in stored[start]]

@@ -99,7 +99,7 @@ def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name,
     assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
 
 
-def test_keys_belong_to_the_demo_and_two_views_of_one_show_the_same(lab):
+def test_the_demo_keeps_its_keys_to_itself_and_two_views_of_it_agree(lab):
     first = shown(lab, "watch_it_learn", 0)
     first.slider("epoch").focus()
     for key in ("Home", "ArrowRight", "ArrowRight"):
@@ -119,7 +119,7 @@ def test_keys_belong_to_the_demo_and_two_views_of_one_show_the_same(lab):
     assert lab.locator(".jp-Cell").count() >= 2  # no letter was a command to the notebook
 
 
-def test_python_sees_what_is_on_the_screen(lab):
+def test_python_reads_what_is_on_the_screen(lab):
     shown(lab, "watch_it_learn", 0).type("epoch", "0")
     demo = shown(lab, "solve_by_hand", 3)
     assert demo.box("bias of out").input_value() == "0"
@@ -130,7 +130,7 @@ def test_python_sees_what_is_on_the_screen(lab):
     assert numbers == str(uniform_parameters(42).W1.ravel().tolist())
 
 
-def test_a_network_of_ones_own_is_the_start(lab):
+def test_your_own_network_can_be_the_start(lab):
     own = glorot_parameters(9)
     for name, cell in (("solve_by_hand", 3), ("watch_it_learn", 6)):
         demo = shown(lab, name, cell)
@@ -141,7 +141,7 @@ def test_a_network_of_ones_own_is_the_start(lab):
         assert demo.demo.locator("input[value=relu]").is_checked()
 
 
-def test_only_sigmoids_for_readers_who_know_no_other(lab):
+def test_other_activations_can_be_hidden_from_readers_who_have_not_met_them(lab):
     demo = shown(lab, "solve_by_hand", 7)
     assert "ReLU" not in demo.demo.inner_text()
     assert "3 of 4 rows right" in demo.words()
@@ -155,7 +155,7 @@ def test_python_sets_the_controls(lab):
 # In Python alone.
 
 
-def test_parameters_come_back_as_they_were_given():
+def test_parameters_are_returned_as_they_were_given():
     own = Parameters(
         W1=np.array([[0.1, 0.2], [0.30000000000000004, -4]]),
         b1=np.array([[1e-9, 5.0]]),
@@ -173,7 +173,7 @@ def test_parameters_come_back_as_they_were_given():
     )
 
 
-def test_what_is_no_network_of_this_kind_is_told():
+def test_what_is_not_a_2_2_1_network_is_refused():
     wide = glorot_parameters(1, hidden=3)
     broken = uniform_parameters(1)._replace(b2=np.array([[np.nan]]))
     for bad, words in ((wide, "2-2-1"), (broken, "finite"), ([1, 2], "must be a Parameters")):
@@ -188,7 +188,7 @@ def test_what_is_no_network_of_this_kind_is_told():
         demos.learning_rates().epoch  # noqa: B018
 
 
-def test_the_demos_need_neither_keras_nor_a_plot(tmp_path):
+def test_the_demos_load_neither_keras_nor_matplotlib(tmp_path):
     import subprocess
     import sys
 

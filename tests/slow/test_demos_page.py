@@ -110,7 +110,7 @@ def test_axe_finds_nothing(page, name):
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 30), (2560, 1440, 40)])
-def test_letters_grow_with_the_window(page, width, height, least):
+def test_text_grows_with_the_window(page, width, height, least):
     page.set_viewport_size({"width": width, "height": height})
     demo = opened(page, page.address, "watch_it_learn")
     size = demo.demo.evaluate("demo => parseFloat(getComputedStyle(demo).fontSize)")
@@ -136,7 +136,7 @@ def assert_answers(rows, answers):
     [(42, "sigmoid", 0.1, 0), (42, "sigmoid", 0.1, 2500), (7, "relu", 0.3, 400),
      (9, "leaky_relu", 0.3, 10_000)],
 )  # fmt: skip
-def test_every_number_of_an_epoch_is_that_of_forward_and_backward(
+def test_every_number_of_an_epoch_agrees_with_forward_and_backward(
     page, seed, activation, rate, epoch
 ):
     link = f"&seed={seed}&activation={activation}&rate={rate}&epoch={epoch}"
@@ -277,7 +277,7 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
      ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
      ("draw_a_line", "&colour=red", "this demo has no “colour”")],
 )  # fmt: skip
-def test_a_bad_link_is_told_and_the_rest_stands(page, name, link, told):
+def test_a_bad_part_of_a_link_is_reported_and_the_rest_is_used(page, name, link, told):
     demo = opened(page, page.address, name, f"{link}&guess=2")
     assert told in demo.problem()
     assert "guess=2" in demo.link()
@@ -343,7 +343,7 @@ def line_of(demo):
     return np.array([float(state[key]) for key in ("w1", "w2", "b")])
 
 
-def test_the_line_is_dragged_and_turned(page):
+def test_the_line_can_be_dragged_and_turned(page):
     demo = opened(page, page.address, "draw_a_line", "&gate=and&w1=4&w2=4&b=-2")
     (x0, y0), (x1, y1) = pixels(demo, ".handle", 0), pixels(demo, ".handle", 1)
     middle = (x0 + x1) / 2, (y0 + y1) / 2
@@ -357,7 +357,7 @@ def test_the_line_is_dragged_and_turned(page):
     assert abs(turned[0] - turned[1]) > 1
 
 
-def test_both_hidden_lines_are_dragged_and_a_touch_does_it_too(chromium, file):  # noqa: F811
+def test_both_hidden_lines_can_be_dragged_by_mouse_and_by_touch(chromium, file):  # noqa: F811
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     faults = []
     page = watched(context, faults)
@@ -378,7 +378,7 @@ def test_both_hidden_lines_are_dragged_and_a_touch_does_it_too(chromium, file): 
     assert faults == []
 
 
-def test_no_name_covers_a_point_at_any_moment_of_the_film(page):
+def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
     opened(page, page.address, "watch_it_learn")
     covered = page.evaluate(
         """async () => {
@@ -409,7 +409,7 @@ def test_no_name_covers_a_point_at_any_moment_of_the_film(page):
 # The film.
 
 
-def test_the_film_marks_its_moments_and_the_points_can_be_separated_before_all_are_right(page):
+def test_the_film_marks_when_the_points_become_separable_and_later_when_all_are_right(page):
     demo = opened(page, page.address, "watch_it_learn")
     marks = demo.demo.locator(".loss .note").all_text_contents()
     assert marks == ["1590 separable", "2891 all right"]
@@ -423,7 +423,7 @@ def test_the_film_marks_its_moments_and_the_points_can_be_separated_before_all_a
         assert title == ("hidden: separable ✓" if separable else "hidden: not separable")
 
 
-def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_works_on(page):
+def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_goes_on_running(page):
     demo = opened(page, page.address, "watch_it_learn")
     demo.button("Play").click()
     page.wait_for_function(
@@ -455,7 +455,7 @@ def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_works_on(page)
     assert frames == 0
 
 
-def test_two_runs_stand_side_by_side_until_one_is_let_go(page):
+def test_two_runs_stand_side_by_side_until_one_is_unpinned(page):
     demo = opened(page, page.address, "watch_it_learn", "&epoch=3000")
     alone, place = demo.words(), demo.button("Step").bounding_box()
     demo.button("Pin").click()
@@ -470,7 +470,7 @@ def test_two_runs_stand_side_by_side_until_one_is_let_go(page):
     assert demo.words() == alone and demo.button("Step").bounding_box()["y"] == place["y"]
 
 
-def test_a_run_that_diverges_is_said_to(page):
+def test_a_diverging_run_is_called_one(page):
     link = "&activation=leaky_relu&rate=10&epoch=10000"
     demo = opened(page, page.address, "watch_it_learn", link)
     run = train(starts.start_of(42, "leaky_relu"), X, y, learning_rate=10.0, epochs=10_000,
@@ -483,7 +483,7 @@ def test_a_run_that_diverges_is_said_to(page):
         assert "diverged" not in demo.words()
 
 
-def test_choosing_relu_says_that_start_and_loss_change_with_it(page):
+def test_choosing_relu_tells_that_start_and_loss_change_with_it(page):
     demo = opened(page, page.address, "watch_it_learn")
     demo.demo.get_by_text("ReLU", exact=True).click()
     demo.settle()
@@ -494,7 +494,7 @@ def test_choosing_relu_says_that_start_and_loss_change_with_it(page):
 # Why this number?
 
 
-def test_a_number_tells_its_formula_and_lights_its_path(page):
+def test_a_number_shows_its_formula_and_lights_up_its_path(page):
     demo = opened(page, page.address, "watch_it_learn")
     parameters = run_to(42, "sigmoid", 0.1, 0)
     state = forward(parameters, X)
@@ -528,7 +528,7 @@ def test_a_number_tells_its_formula_and_lights_its_path(page):
 
 
 @pytest.mark.parametrize("activation", list(LOSS))
-def test_every_number_has_a_formula_that_ends_in_it(page, activation):
+def test_every_number_has_a_formula_that_yields_it(page, activation):
     demo = opened(page, page.address, "watch_it_learn", f"&activation={activation}&epoch=700")
     texts = page.evaluate(
         """async () => {
@@ -561,7 +561,7 @@ def test_every_number_has_a_formula_that_ends_in_it(page, activation):
         ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
     ],
 )
-def test_answers_are_hidden_until_a_guess_is_set_down(page, name, label, guess, hidden, truth):
+def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidden, truth):
     demo = opened(page, page.address, name, "&hide=1")
     page.wait_for_timeout(300)
     assert hidden not in demo.demo.inner_text()
@@ -591,7 +591,7 @@ def test_a_guess_is_a_place_on_the_loss_curve(page):
 # Rates and starts.
 
 
-def test_a_click_chooses_a_rate_and_each_ends_where_one_run_of_xorlib_ends(page):
+def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
     demo = opened(page, page.address, "learning_rates")
     demo.demo.locator(".why:has-text('23 of 41 rates solve XOR')").wait_for()
     dots = demo.demo.locator(".dot")
@@ -614,12 +614,12 @@ def test_a_click_chooses_a_rate_and_each_ends_where_one_run_of_xorlib_ends(page)
     [(42, 0.001, "too small."), (42, 8, "it came to rest at a loss of 0.125"),
      (42, 100, "nothing moves any more"), (42, 31.622776601683793, "rounding decides")],
 )  # fmt: skip
-def test_a_run_that_fails_is_told_apart_by_how(page, seed, rate, words):
+def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
     demo = opened(page, page.address, "learning_rates", f"&seed={seed}&rate={rate}")
     demo.demo.locator(f".headline:has-text('{words}')").wait_for(timeout=10_000)
 
 
-def test_the_map_is_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
+def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
     stored = json.loads(starts.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
     ring, cells = demo.demo.locator(".map .ring"), demo.demo.locator(".cell")
@@ -643,7 +643,7 @@ def test_the_map_is_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
 
 
 @every_demo
-def test_every_control_and_picture_has_a_name_and_the_keyboard_reaches_them(page, name):
+def test_every_control_and_picture_has_a_name_and_can_be_reached_by_keyboard(page, name):
     demo = opened(page, page.address, name)
     for picture in demo.demo.locator("svg[role=img]:visible").all():
         assert len(picture.get_attribute("aria-label")) > 25
@@ -663,7 +663,7 @@ def test_every_control_and_picture_has_a_name_and_the_keyboard_reaches_them(page
     assert sum(text.endswith(", slider") for text in names) == sliders
 
 
-def test_a_live_region_says_what_changed_once_the_hand_rests(page):
+def test_a_live_region_says_what_changed_once_the_user_pauses(page):
     demo = opened(page, page.address, "solve_by_hand")
     live = demo.demo.locator("p[role=status]")
     page.wait_for_timeout(600)
@@ -675,7 +675,7 @@ def test_a_live_region_says_what_changed_once_the_hand_rests(page):
     assert live.text_content().startswith("4 of 4 rows right")
 
 
-def test_an_exception_shows_in_the_demo_and_it_goes_on(page):
+def test_an_exception_is_shown_in_the_demo_which_goes_on(page):
     demo = opened(page, page.address, "draw_a_line")
     page.evaluate(
         """() => {
@@ -691,7 +691,7 @@ def test_an_exception_shows_in_the_demo_and_it_goes_on(page):
 
 
 @pytest.mark.parametrize("look", ["dark", "forced", "still"])
-def test_dark_forced_colours_and_little_motion(chromium, file, look):  # noqa: F811
+def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # noqa: F811
     options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
                "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, **options)
@@ -715,7 +715,7 @@ def test_dark_forced_colours_and_little_motion(chromium, file, look):  # noqa: F
     assert faults == []
 
 
-def test_a_demo_may_be_made_before_its_place_is_on_the_page(page):
+def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
     """As JupyterLab does at times: the element is filled first, and shown later."""
     opened(page, page.address, "draw_a_line")
     page.evaluate(

@@ -60,7 +60,7 @@ def execute(path, **variables):
     return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True)
 
 
-def test_the_same_bytes_on_every_run_and_with_any_settings(path, tmp_path):
+def test_every_run_gives_the_same_bytes_whatever_the_settings(path, tmp_path):
     for name, text in SETTINGS.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -99,7 +99,7 @@ def test_a_notebook_that_fails_is_left_as_it_was(path):
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_folder_that_cannot_be_written_to_is_found_before_the_run(path, monkeypatch):
+def test_an_unwritable_folder_is_noticed_before_the_run(path, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["execute_notebooks", str(path)])
     monkeypatch.setattr(os, "access", lambda *_: False)
     monkeypatch.setattr(execute_notebooks, "execute", lambda _: pytest.fail("was run"))

@@ -32,7 +32,7 @@ def assert_same_weights(one, two):
         np.testing.assert_array_equal(a, b)
 
 
-def test_part_twos_figures_to_the_last_printed_digit():
+def test_notebook_4s_figures_to_the_last_printed_digit():
     for seed, learning_rate, printed, accuracy, answers in (
         (3, 0.3, "0.4774", 0.75, "0.333 1.000 0.333 0.333"),
         (3, 0.1, "0.4775", 0.75, "0.333 1.000 0.333 0.333"),
@@ -51,7 +51,7 @@ def test_part_twos_figures_to_the_last_printed_digit():
         assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
 
 
-def test_build_is_notebook_4s_model_from_keras_own_start():
+def test_build_makes_notebook_4s_model_with_keras_own_start():
     ours, theirs = keras_model.build(5), defined_in("04", keras=keras)["build"](5)
     assert_same_weights(ours, theirs)
     assert (ours.get_weights()[0] != keras_model.build(6).get_weights()[0]).all()
@@ -81,7 +81,7 @@ def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone()
     assert_same_weights(ours, theirs)
 
 
-def test_history_covers_the_run_from_0_to_the_last_epoch_without_a_line_printed(capfd):
+def test_history_covers_the_run_from_0_to_the_last_epoch_and_prints_nothing(capfd):
     model, seen = keras_model.build(1), 0
     for epochs, points in [(1, 2), (99, 100), (199, 200), (200, 101), (1055, 107)]:
         start = model.evaluate(X, y, verbose=0)[0]
@@ -97,7 +97,7 @@ def test_history_covers_the_run_from_0_to_the_last_epoch_without_a_line_printed(
     assert capfd.readouterr() == ("", "")
 
 
-def test_weights_and_activation_go_both_ways():
+def test_weights_and_activation_are_carried_both_ways():
     for activation in ACTIVATIONS:
         for hidden in (1, 2, 5):
             parameters = normal_parameters(5, hidden, activation)
@@ -114,7 +114,7 @@ def test_weights_and_activation_go_both_ways():
             assert_same(parameters, before)
 
 
-def test_train_takes_keras_steps():
+def test_train_takes_the_same_steps_as_keras():
     model = keras_model.build(42)
     start = keras_model.to_parameters(model)
     keras_model.fit(model, X, y, epochs=100)
@@ -172,7 +172,7 @@ def test_backward_agrees_with_tensorflows_tape(activation):
 
 
 @pytest.mark.parametrize("first", ["", "import keras", "import tensorflow"])
-def test_keras_model_works_whatever_was_imported_first_and_is_silent_if_nothing_was(first):
+def test_keras_model_works_whatever_was_imported_before_and_is_silent_if_nothing_was(first):
     code = f"""
 import os
 {first}
@@ -196,7 +196,7 @@ os.write(2, b"descriptor 2 works again")
     assert first or ran.stderr == "descriptor 2 works again"
 
 
-def test_keras_on_another_engine_is_refused_in_a_sentence():
+def test_keras_on_another_backend_is_refused_in_a_sentence():
     code = "import keras; keras.config.backend = lambda: 'jax'; import xorlib.keras_model"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ran.returncode

@@ -92,7 +92,7 @@ def guide():
 
 
 @pytest.mark.parametrize("document", LATER)
-def test_figures_that_take_longer(document):
+def test_slow_figures(document):
     facts = list({"3": three, "4": four, "5": five, "INSTRUCTOR.md": guide}[document]())
     facts = [fact if isinstance(fact, tuple) else (fact, True) for fact in facts]
     assert [phrase for phrase, true in facts if not true] == []

@@ -77,19 +77,19 @@ def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
     )
 
 
-def test_a_new_copy_to_work_in_is_asked_for_in_one_way():
+def test_only_reset_1_asks_for_a_new_copy_to_work_in():
     for variables, options in ([], ""), (["RESET=1"], " --reset"), (["RESET=\33[0m"], ""):
         copying = run("make", "-n", "work", *variables)[1].splitlines()[1]
         assert copying.rstrip() == f".venv/bin/python -m tools.working_copy{options}"
 
 
-def test_a_home_folder_that_nobody_may_write_to_is_replaced(project):
+def test_an_unwritable_home_folder_is_replaced(project):
     (project / "Makefile").write_text(f"{MAKEFILE}\nhome:\n\t@echo $$HOME\n")
     for home, used in [(os.environ["HOME"], os.environ["HOME"]), ("/proc/no", project / ".venv")]:
         assert run("make", "home", cwd=project, HOME=home) == (0, f"{used}\n", "")
 
 
-def test_the_news_prompt_is_answered_in_jupyterlabs_own_terms():
+def test_jupyterlabs_question_about_news_is_answered_as_its_schema_asks():
     (path,) = setup_env.PREFIX.rglob("overrides.d/xorlib.json")
     ((plugin, values),) = json.loads(path.read_text(encoding="utf-8")).items()
     assert values == {"fetchNews": "false", "checkForUpdates": False}
@@ -109,7 +109,7 @@ def test_clean_removes_what_was_made_and_nothing_else(project):
     assert set(project.rglob("*")) == kept | {project / "notebooks"}
 
 
-def test_which_python_is_taken(project, tmp_path):
+def test_which_python_is_chosen(project, tmp_path):
     (project / "tools/setup_env.py").write_text("import sys; print(sys.executable)")
     found, wanted = (0, f"{sys.executable}\n", ""), r".*3\.11, 3\.12 or 3\.13.*\n"
     for minor in range(10, 15):  # one that is named is the only one
@@ -172,7 +172,7 @@ def test_a_finished_set_up_is_left_alone_until_an_input_changes(project, capsys)
 
 @pytest.mark.parametrize("step", ALL_STEPS)
 @pytest.mark.parametrize("before", [False, True])
-def test_an_interrupted_set_up_is_made_whole(project, step, before):
+def test_an_interrupted_set_up_is_completed(project, step, before):
     if before and step in UPDATE:
         set_up(project)
         (project / "requirements.txt").write_text("another==1.0\n")
@@ -182,7 +182,7 @@ def test_an_interrupted_set_up_is_made_whole(project, step, before):
     assert set_up(project) == []
 
 
-def test_a_moved_folder_or_another_python_is_set_up_anew(project):
+def test_a_moved_folder_or_another_python_is_set_up_again(project):
     set_up(project)
     moved = project.rename(project.with_name("another folder"))
     assert set_up(moved) == ALL_STEPS
