@@ -1,4 +1,4 @@
-"""What several test modules share: networks to try, and how two of them are compared."""
+"""What several test modules share: networks to try, and a comparison of two of them."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def network(W1, b1, W2, b2, activation="sigmoid"):
 
 
 def normal_parameters(seed, hidden=2, activation="sigmoid", inputs=2):
-    """Draw all parameters from a normal distribution: ReLU units on, off and in between."""
+    """Draw all parameters from a normal distribution: some ReLU units are on, some off."""
     shapes = [(inputs, hidden), (1, hidden), (hidden, 1), (1, 1)]
     draw = np.random.default_rng(seed).normal
     return Parameters(*(draw(size=shape) for shape in shapes), activation)

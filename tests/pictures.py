@@ -1,4 +1,4 @@
-"""Stored pictures and those drawn anew: the same, but for the smoothing of letters."""
+"""Compare stored pictures with newly drawn ones: only the smoothing of letters may differ."""
 
 import io
 from base64 import b64decode
@@ -10,10 +10,10 @@ TOLERANCE = 24  # of 255, in each of red, green and blue
 
 
 def alike(stored, drawn):
-    """Return whether each point of one PNG is found in the other, at most a pixel away.
+    """Return whether each point of one PNG, given as bytes, is in the other, a pixel away at most.
 
-    Both are bytes. The edge of a letter may lie differently between two pixels; a line that is two
-    pixels further, another colour, or something that is there in one alone are differences.
+    So the edge of a letter may be smoothed differently. A line moved by two pixels, another
+    colour, or something that is in one of them only, makes them different.
     """
     one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (stored, drawn))
     if one.size != other.size:
@@ -22,7 +22,7 @@ def alike(stored, drawn):
 
 
 def found_in(one, other):
-    """Return whether each point of an image lies within what is near it in the other."""
+    """Return whether each pixel of an image is in the range of its neighbourhood in the other."""
     least, most = (
         np.asarray(other.filter(edge(3)), dtype=int)
         for edge in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
@@ -38,9 +38,9 @@ def pictures(outputs):
 
 
 def complaint(stored, drawn):
-    """Say what is wrong between a cell's stored outputs and those of its new run, or nothing."""
+    """Say how the pictures in a cell's stored outputs differ from those of a new run, if at all."""
     stored, drawn = pictures(stored), pictures(drawn)
     if len(stored) != len(drawn):
-        return f"{len(stored)} pictures are stored, {len(drawn)} are drawn"
+        return f"{len(stored)} pictures are stored, but {len(drawn)} were drawn"
     wrong = [k for k, pair in enumerate(zip(stored, drawn, strict=True)) if not alike(*pair)]
-    return f"stored pictures {wrong} are not those drawn" if wrong else ""
+    return f"stored pictures {wrong} differ from those drawn" if wrong else ""

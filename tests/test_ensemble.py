@@ -1,6 +1,6 @@
 """Many networks at once: each ends where it would have ended alone, and how they end is counted.
 
-The longer censuses are in tests/slow/test_census.py, executors in test_census_workers.py there.
+Longer censuses, and executors, are in tests/slow/test_census_workers.py.
 """
 
 import itertools
@@ -62,8 +62,8 @@ def test_dead_units_are_as_frequent_as_computed_and_their_weights_never_change(r
     assert not (some & (relu.outcomes == "solved")).any()
 
 
-# Sums are taken in another order, so figures differ by some 1e-16 in each of 400 steps. A
-# parameter may pass through 0 on its way, hence an absolute part as well.
+# Sums are taken in another order, so figures differ by about 1e-16 in each of 400 steps. A
+# parameter may pass through 0 on its way, hence the absolute tolerance as well.
 CLOSE = {"rtol": 1e-9, "atol": 1e-10}
 
 
@@ -82,7 +82,7 @@ def test_each_network_ends_where_train_ends(activation, loss):
             np.testing.assert_array_equal(together.snapshot_epochs, alone.snapshot_epochs)
             for ours, theirs in zip(together.snapshots, alone.snapshots, strict=True):
                 assert_same(pick(ours, k), theirs, **CLOSE)
-            # train records losses before each update; the last one's is that of one epoch more.
+            # train records losses before each update; the loss after the last is one epoch later.
             state = forward(alone.parameters, X)
             after = LOSSES[loss].printed(state.z2, state.a2, y)
             np.testing.assert_allclose(together.final_losses[k], after, rtol=1e-9)
@@ -136,7 +136,7 @@ def test_to_the_last_bit_a_network_does_not_depend_on_its_neighbours(hidden):
 
 @pytest.mark.filterwarnings("error")
 def test_a_diverging_network_leaves_its_neighbours_alone():
-    # So many are trained in threads, in which warnings have to be silenced anew.
+    # This many are trained in threads, where warnings have to be silenced again.
     begin = starts(12_000, seed=0, activation="leaky_relu")
     rates = np.full(12_000, 0.3)
     rates[2::500] = 1e300
@@ -156,7 +156,7 @@ def test_pieces_hold_every_network_once_and_are_of_nearly_equal_size():
         sizes = [some.stop - some.start for some in work]
         assert 0 < min(sizes) and max(sizes) <= min(10_000, min(sizes) + 1)
         assert len(sizes) % 2 == 0 or networks < 10_000
-        assert networks < 20_000 or max(sizes) > 7000  # not smaller than need be
+        assert networks < 20_000 or max(sizes) > 7000  # no smaller than necessary
     assert len(ensemble.pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
@@ -197,7 +197,7 @@ def test_the_starts_of_a_larger_census_begin_with_those_of_a_smaller_one():
         for fewer in (1, 1000, 1001, 2999):
             less = starts(fewer, seed=9, hidden=3, start=kind)
             assert_same(less, pick(more, slice(fewer)))
-    # No two blocks are served with the same numbers, nor two seeds.
+    # No two blocks get the same numbers, and no two seeds do.
     assert len(np.unique(more.b2)) == 3210
     assert (starts(5, seed=8, hidden=3).W1 != starts(5, seed=9, hidden=3).W1).all()
 
@@ -324,7 +324,7 @@ def test_the_progress_bar_if_wanted_counts_every_network(capfd):
 
 
 def test_the_ends_of_a_wilson_interval_solve_its_equation():
-    # The second number: so many deviations from the mean hold that share of a normal distribution.
+    # The second number: within this many deviations lies that share of a normal distribution.
     for confidence, z in ((0.8, 1.281552), (0.95, 1.959964), (0.99, 2.575829)):
         for successes, trials in ((0, 10), (5, 10), (8, 10), (10, 10), (1, 999), (0, 1), (3, 3)):
             low, high = ensemble.wilson_interval(successes, trials, confidence)

@@ -30,7 +30,7 @@ SYSTEMS = {
 
 
 def needed(*groups):
-    """Return what pyproject.toml names: the project's own needs and those of some groups."""
+    """Return the requirements in pyproject.toml: the project's own and those of some groups."""
     grouped = resolve_dependency_groups(PROJECT["dependency-groups"], *groups)
     return [Requirement(name) for name in [*PROJECT["project"]["dependencies"], *grouped]]
 
@@ -92,8 +92,8 @@ def test_environment_yml_is_what_make_lock_writes():
     assert CONDA == environment()
     conda = yaml.safe_load(CONDA)
     python, pip, packages = conda["dependencies"]
-    # conda runs pip in the folder of the file it was handed, and Binder caches by this file alone:
-    # nothing local may stand there.
+    # conda runs pip in the folder of the file it was given, and Binder caches by this file alone:
+    # it must name nothing local.
     assert (conda["channels"], pip) == (["conda-forge"], "pip")
     pins = dict(pin.split("==") for pin in packages["pip"])
     assert pins.keys() == {canonicalize_name(requirement.name) for requirement in needed("check")}
@@ -117,7 +117,7 @@ def test_binder_image_is_built_from_these_files(monkeypatch):
     image = pack.render(build_args={"NB_USER": "jovyan", "NB_UID": "1000"})
     steps = [
         'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"',
-        # In this order an edit to a notebook does not build the environment again.
+        # In this order an edit to a notebook does not rebuild the environment.
         "COPY --chown=1000:1000 src/ ${REPO_DIR}/\n",
         "RUN ./binder/postBuild",
     ]

@@ -1,4 +1,4 @@
-"""What an import costs, and which module may import which."""
+"""What an import costs, and which modules may import which packages."""
 
 import ast
 import re
@@ -23,7 +23,7 @@ def imported(path):
 
 
 def printed_by(code):
-    """Run Python code in a process of its own; return the words that it prints."""
+    """Run Python code in a new process; return the words that it prints."""
     command = [sys.executable, "-c", code]
     return subprocess.check_output(command, cwd=ROOT.parent, text=True).split()
 
@@ -42,7 +42,7 @@ def test_only_plotting_imports_matplotlib_only_keras_model_tensorflow_and_none_t
     assert importers["tensorflow"] == importers["keras"] == {"keras_model"}
     assert not {"classroom", "ipywidgets", "tests", "tools"} & set(importers)
     assert "__init__" not in set().union(*importers.values())
-    # Nor does anything change the style of pictures that are not its own.
+    # Nothing changes the style of other people's pictures, either.
     assert not any("rcParams" in path.read_text(encoding="utf-8") for path in SOURCES)
 
 

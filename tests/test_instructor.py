@@ -35,7 +35,7 @@ def test_a_plan_has_no_gaps_and_ends_on_time(minutes):
     assert needed == used if minutes < 180 else used < {f"0{k}" for k in range(1, 7)}
 
 
-# What the plans do, and how the sections where they do it begin.
+# What the plans do, and how the titles of the sections begin where they do it.
 PLACES = [
     ("Draw the four points", "01 Four rows"), ("Run the two-line neuron", "01 A neuron"),
     ("In a sentence:", "01 A neuron learns", "01 The same neuron"), ("Write the four", "01 Why no"),

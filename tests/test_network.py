@@ -29,7 +29,7 @@ from xorlib.network import (
 X, y = truth_table()
 LARGEST = np.finfo(np.float64).max
 
-# A warning is an error in this file, but where a test says otherwise.
+# In this file a warning is an error, except where a test says otherwise.
 pytestmark = pytest.mark.filterwarnings("error")
 
 
@@ -41,7 +41,7 @@ def test_relu_solution_of_deep_learning_6_1_gives_xor_exactly():
     np.testing.assert_array_equal(state.a1, [[0, 0], [1, 0], [1, 0], [2, 1]])
     np.testing.assert_array_equal(state.z2, y)
     # Our output is a sigmoid; made steep, and with its threshold between 0 and 1, it gives the
-    # same four answers, to the last bit. Nobody has to say again that the units are ReLUs.
+    # same four answers, to the last bit. It still knows that its units are ReLUs.
     steep = solution._replace(W2=2000 * solution.W2, b2=np.array([[-1000.0]]))
     np.testing.assert_array_equal(predict(steep, X), y)
     assert not np.array_equal(predict(steep._replace(activation="sigmoid"), X), y)
@@ -81,14 +81,14 @@ def test_relu_and_leaky_relu_switch_at_zero():
     relu, leaky = ACTIVATIONS["relu"], ACTIVATIONS["leaky_relu"]
     np.testing.assert_array_equal(relu.function(z), [0, 0, 0, 0, 0, *z[5:]])
     np.testing.assert_array_equal(leaky.function(z), [-0.2 * LARGEST, -0.2, 0, 0, *z[4:]])
-    # At 0 itself there is no derivative; that of the left side is the custom, and Keras's.
+    # At 0 itself there is no derivative; by custom, and in Keras, it is the left side's.
     on = np.array([0, 0, 0, 0, 0, 1, 1, 1])
     slopes = (f.derivative_from_activation(f.function(z)) for f in (relu, leaky))
     np.testing.assert_array_equal([*slopes], [on, np.where(on, 1, 0.2)])
 
 
 def test_uniform_parameters_are_notebook_2s_start():
-    np.random.seed(42)  # as the original did, on the global generator
+    np.random.seed(42)  # on NumPy's global generator, as people often do
     original = [np.random.uniform(size=shape) for shape in ((2, 2), (1, 2), (2, 1), (1, 1))]
     assert_same(uniform_parameters(42), Parameters(*original))
     assert uniform_parameters(42).W1[0, 0] == pytest.approx(0.3745401188473625, rel=1e-15)
@@ -122,7 +122,7 @@ def test_forward_equals_the_sums_written_out(activation):
         a1 = [bend(z) for z in z1]
         z2 = sum(a1[j] * p.W2[j, 0] for j in range(5)) + p.b2[0, 0]
         for ours, theirs in zip(state, (z1, a1, [z2], [1 / (1 + math.exp(-z2))]), strict=True):
-            # Sums of at most six terms of order 1: some units in the last place.
+            # Sums of at most six terms of order 1: a few units in the last place.
             np.testing.assert_allclose(ours[row], theirs, rtol=0, atol=1e-14)
     np.testing.assert_array_equal(predict(p, inputs), state.a2)
     # Hidden units have no order: the same products, summed in another.
@@ -137,7 +137,7 @@ def test_a_stack_answers_for_each_of_its_networks():
     for k, alone in enumerate(networks):
         for ours, theirs in zip(forward(together, X), forward(alone, X), strict=True):
             np.testing.assert_allclose(ours[k], theirs, rtol=0, atol=1e-14, strict=True)
-    # One that has diverged answers NaN, and does not keep the others from answering.
+    # A network that has diverged answers NaN; the others still answer.
     together.W1[2] = np.inf
     answers = predict(together, X)
     assert np.isnan(answers[2, 0]) and np.isfinite(answers[[0, 1, 3]]).all()
@@ -161,8 +161,8 @@ def test_the_losses_are_the_textbooks():
     assert (right, wrong) == (0, 1000)
 
 
-# Truncation is step² times a third derivative of order 1, rounding 1e-16 / step: each near 1e-11,
-# in sums of up to six rows.
+# The truncation error is step² times a third derivative of order 1, the rounding error is
+# 1e-16 / step: each about 1e-11, in sums of up to six rows.
 MEASURED = {"rtol": 1e-9, "atol": 2e-10}
 
 
@@ -186,7 +186,7 @@ def test_backward_agrees_with_central_differences(loss):
     before = rows.copy(), targets.copy()
     measured = central_differences(lambda q: objective(q, rows, targets, loss), p)
     assert_same(backward(p, rows, targets, loss), measured, **MEASURED)
-    # Nothing has changed its arguments.
+    # The arguments are left unchanged.
     assert_same(p, normal_parameters(1, hidden=4, inputs=3))
     assert np.array_equal(rows, before[0]) and np.array_equal(targets, before[1])
 
@@ -209,5 +209,5 @@ def test_a_dead_relu_unit_has_a_gradient_of_exactly_zero():
         gradient = backward(p, X, y, loss)
         assert not gradient.W1[:, 0].any() and not gradient.b1[0, 0] and not gradient.W2[0, 0]
         assert gradient.W1[:, 1].all() and gradient.W2[1, 0]
-        # If all answers are perfect, nothing has one.
+        # If all answers are perfect, every gradient is zero.
         assert not any(part.any() for part in backward(p, X, predict(p, X), loss).arrays)

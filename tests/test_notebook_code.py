@@ -15,7 +15,7 @@ X, y = data.truth_table("xor")
 
 
 def defined_in(number, **names):
-    """Run the function definitions of a notebook, none of its other lines."""
+    """Run the function definitions of a notebook, and none of its other lines."""
     (path,) = FOLDER.glob(f"{number}_*.ipynb")
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     lines = [node for cell in cells for node in ast.parse(cell.source).body]
@@ -70,5 +70,5 @@ def test_separable_agrees_with_a_search_over_all_directions():
         points = generator.uniform(size=(4, 2))
         heights = points @ directions
         gap = heights[[1, 2]].min(axis=0) - heights[[0, 3]].max(axis=0)
-        if abs(gap.max()) > 1e-3:  # nearer than that, a finer search would be needed
+        if abs(gap.max()) > 1e-3:  # closer than that would need a finer search
             assert separable(points) == (gap.max() > 0)

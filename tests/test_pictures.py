@@ -1,4 +1,4 @@
-"""Two pictures are alike if letters lie otherwise between the pixels, and nothing else differs."""
+"""Two pictures are alike if nothing but the smoothing of their letters differs."""
 
 import io
 from base64 import b64encode
@@ -25,14 +25,14 @@ LOSSES = np.linspace(0.3, 0.01, 50) ** 2
 
 
 def moved(artist, right, up):
-    """Move something by so many of the stored picture's pixels, of which an inch has 180."""
+    """Move something by a number of the stored picture's pixels, 180 to the inch."""
     inches = artist.get_figure().dpi_scale_trans
     by = ScaledTranslation(right / 180, up / 180, inches)
     artist.set_transform(artist.get_transform() + by)
 
 
 def draw(change=lambda plane, ax: None):
-    """Return a small picture of a plane and of two curves, with a change."""
+    """Return a small picture of a plane and of two curves, after making a change."""
     figure, (plane, ax) = panels(2, size=1.8)
     plot_input_plane(BY_HAND, plane)
     plot_losses({"first": LOSSES, "second": LOSSES / 2}, ax)
@@ -80,6 +80,6 @@ def test_a_missing_or_different_picture_is_reported(stored):
     points[100:102] = (255, 0, 0)  # a thin red line
     Image.fromarray(points).save(file, format="png")
     assert complaint(outputs(stored), outputs(stored)) == complaint(outputs(), outputs()) == ""
-    assert complaint(outputs(stored), outputs()) == "1 pictures are stored, 0 are drawn"
-    told = complaint(outputs(stored, file.getvalue()), outputs(stored, stored))
-    assert told == "stored pictures [1] are not those drawn"
+    assert complaint(outputs(stored), outputs()) == "1 pictures are stored, but 0 were drawn"
+    words = complaint(outputs(stored, file.getvalue()), outputs(stored, stored))
+    assert words == "stored pictures [1] differ from those drawn"

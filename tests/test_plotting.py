@@ -27,10 +27,10 @@ from xorlib.plotting.planes import ROWS
 from xorlib.plotting.style import CLASS_COLOURS, OUTCOME_MARKS, OUTPUT_COLOURS, fixed
 
 X, y = truth_table()
-# h1 is OR, h2 is AND, and the output is on for the first alone.
+# h1 is OR, h2 is AND, and the output is on where only the first is.
 BY_HAND = network([[10, 10], [10, 10]], [-5, -15], [10, -10], -5)
 MIXED = network([[0.5, -1.25], [2.0, -7.5]], [-0.75, 3.1], [9.0, -0.01], 0.333)
-# Within a thousandth of 1/2 there is no boundary: rounding would draw it.
+# Within a thousandth of 1/2 there is no boundary: rounding would decide where.
 FLAT = [network([[1, 1], [1, 1]], [0, 0], [0, 0], bias) for bias in (-0.002, 0, 0.002)]
 SHARES = {"two units": (0.2, 0.15, 0.26), "all": (1.0, 0.97, 1.0), "none": (0.0, 0.0, 0.04)}
 COUNTED = census(300, seed=5, epochs=300)
@@ -80,7 +80,7 @@ def test_a_plot_draws_on_its_axes_the_same_each_time_and_changes_no_global_setti
     assert matplotlib.rcParams == before
 
 
-# As they are, and with two rows on one place, as in a hidden space where XOR is solved.
+# As they are, and with two rows in one place, as in a hidden space where XOR is solved.
 @pytest.mark.parametrize("places", [X, [[0, 0], [1, 0], [1, 0], [1, 1]]])
 def test_points_show_their_class_by_marker_and_colour_and_are_labelled_with_their_row(places, ax):
     planes.plot_points(places, y, ax)

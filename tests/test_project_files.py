@@ -1,4 +1,4 @@
-"""The files around the project: what they name is there, and versions are the same everywhere."""
+"""The files around the project: what they name exists, and versions are the same everywhere."""
 
 import re
 import tomllib

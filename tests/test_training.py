@@ -1,4 +1,4 @@
-"""Gradient descent: part one's figures, starts that get there and starts that never do."""
+"""Gradient descent: notebook 2's figures, starts that get there and starts that never do."""
 
 import math
 
@@ -47,7 +47,7 @@ def test_train_equals_the_loop_written_out():
         parameters, losses = glorot_parameters(1, 3, activation), []
         history = train(parameters, X, y, learning_rate=0.2, epochs=50, loss=loss)
         for _ in range(50):
-            a = predict(parameters, X)  # the loss is that of before the update
+            a = predict(parameters, X)  # the loss is taken before the update
             if loss == "squared_error":
                 losses.append(np.mean((y - a) ** 2))
             else:
@@ -56,7 +56,7 @@ def test_train_equals_the_loop_written_out():
             parameters = Parameters(*(p - 0.2 * g for p, g in steps), activation)
         assert_same(history.parameters, parameters)  # bit for bit
         assert history.losses.shape == (50,)
-        # Logarithms of a against logarithms of 1 + exp(z): some units in the last place.
+        # Logarithms of a against logarithms of 1 + exp(z): a few units in the last place.
         np.testing.assert_allclose(history.losses, losses, rtol=1e-13)
 
 

@@ -1,4 +1,4 @@
-"""Chromium for the tests of the demos, and pages that note whatever goes wrong on them."""
+"""Chromium for the tests of the demos, and pages that record whatever goes wrong on them."""
 
 import os
 from pathlib import Path
@@ -20,9 +20,9 @@ X, y = truth_table("xor")
 
 @pytest.fixture(scope="module")
 def chromium():
-    """One browser for all tests of a file; without Chromium they are left out, but not in CI."""
+    """Share a browser among the tests of a file; without one they are skipped, or fail in CI."""
     if CHROMIUM is None:
-        missing = "Chromium is not installed: the demos were not tried in a browser"
+        missing = "Chromium is not installed: nothing was tried in a browser"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -32,7 +32,7 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    """The page as `make demos` writes it; its address, as a double click opens it."""
+    """Write the page as `make demos` does; return the address that a double click opens."""
     path = tmp_path_factory.mktemp("demos") / "index.html"
     path.write_text(page_text(), encoding="utf-8")
     return path.as_uri()
@@ -48,20 +48,20 @@ def watched(context, faults):
 
 
 def asked(request, faults):
-    """Note a request that leaves the machine, or asks for more than the page itself."""
+    """Record a request that leaves the machine, or asks for more than the page itself."""
     own = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
     if not own and not (request.url.startswith("file:") and request.is_navigation_request()):
         faults.append(f"asked for {request.url}")
 
 
 def flat(parameters):
-    """Return a network as nine numbers, as the demos order them; of a stack, (N, 9)."""
+    """Return a network as nine numbers, in the demos' order; a stack as an array (N, 9)."""
     arrays = parameters.arrays
     return np.concatenate([array.reshape(*array.shape[:-2], -1) for array in arrays], axis=-1)
 
 
 def network(numbers, activation):
-    """Return nine numbers as Parameters."""
+    """Return the Parameters that nine numbers stand for."""
     W1, b1, W2, b2 = np.split(np.array(numbers, dtype=float), [4, 6, 8])
     shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
     arrays = [a.reshape(s) for a, s in zip((W1, b1, W2, b2), shapes, strict=True)]
@@ -74,7 +74,7 @@ def loss_of(state, activation):
 
 
 def number(text):
-    """Return a number as the page writes it."""
+    """Return the number that a text on the page stands for."""
     return float(text.replace("−", "-").replace(",", ""))
 
 
@@ -128,7 +128,7 @@ class Shown:
 
 
 def opened(page, address, name, state="", wait=True):
-    """Open the page on a demo; `state` is the further part of the link."""
+    """Open the page at a demo; `state` is the rest of the link."""
     page.goto("about:blank")
     page.goto(f"{address}#demo={name}{state}")
     shown = Shown(page, name)

@@ -1,4 +1,4 @@
-"""Longer censuses, and where they run: nothing lost, nothing left behind."""
+"""Longer censuses, and where they run: nothing is lost, and nothing left behind."""
 
 import logging
 import multiprocessing
@@ -29,9 +29,9 @@ posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 
 
 def test_notebook_2s_network_fails_from_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
-    part_one = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
-    part_one["learning_rate"] = 0.1
-    early, late = (census(1000, seed=1, epochs=e, **part_one) for e in (10_000, 20_000))
+    sigmoids = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
+    sigmoids["learning_rate"] = 0.1
+    early, late = (census(1000, seed=1, epochs=e, **sigmoids) for e in (10_000, 20_000))
     assert 0.76 < early.solved_share().share < 0.84
     assert early.counts()["still moving"] > 0 and early.counts()["at rest elsewhere"] == 0
     right = (np.round(predict(early.parameters, X)) == y).all(axis=(1, 2))
@@ -44,7 +44,7 @@ def test_leaky_networks_come_to_rest_where_a_kink_lies_on_a_row():
     result = census(1000, seed=2, activation="leaky_relu")
     rest = result.outcomes == "at rest elsewhere"
     assert rest.mean() > 0.2
-    # Of the nearest row, for each unit.
+    # For each unit, the distance of the nearest row from its kink.
     distances = np.abs(forward(result.parameters, X).z1)[rest].min(axis=1)
     assert (distances.min(axis=1) < 0.05).all()
     assert result.solved_share().low > 0.5
@@ -74,7 +74,7 @@ def processes():
 
 
 class Then(Executor):
-    """Hands tasks on to an executor; when the first of them is done, does something, once."""
+    """Passes tasks on to an executor, and acts once, when the first of them is done."""
 
     def __init__(self, executor, action):
         self.executor, self.action, self.first = executor, action, threading.Lock()
@@ -115,7 +115,7 @@ def test_a_broken_pool_is_reported_with_the_number_of_missing_networks(processes
     assert isinstance(caught.value.__cause__, BrokenProcessPool)
     missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
     assert 0 < missing <= networks == NETWORKS
-    # Nor does it take anything new.
+    # It does not accept new tasks, either.
     with pytest.raises(IncompleteCensusError, match="60000 of 60000 networks are missing"):
         small_census(executor)
 
@@ -125,7 +125,7 @@ def test_a_pool_shut_down_meanwhile_is_reported_in_the_same_way(processes):
 
     def run(pool):
         def shut_down():
-            time.sleep(0.5)  # by now the census waits for what will never be told it is done
+            time.sleep(0.5)  # by now the census is waiting for tasks that will never be done
             pool.shutdown(wait=False, cancel_futures=True)
 
         try:
@@ -134,7 +134,7 @@ def test_a_pool_shut_down_meanwhile_is_reported_in_the_same_way(processes):
             said.append(str(error))
 
     for pool in (ThreadPoolExecutor(1), processes):
-        # In a thread that nobody waits for, were it to hang.
+        # In a daemon thread, in case it hangs.
         thread = threading.Thread(target=run, args=[pool], daemon=True)
         thread.start()
         thread.join(30)
@@ -146,7 +146,7 @@ import signal, threading
 from concurrent.futures import ThreadPoolExecutor
 from xorlib.ensemble import census
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job ignores it
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a script's background job
 
 def run(executor):
     print("ready", flush=True)
@@ -158,7 +158,7 @@ def run(executor):
 
 run(None)
 others = [type(t).__name__ for t in threading.enumerate() if t is not threading.main_thread()]
-print(set(others) <= {"TMonitor"}, flush=True)  # that is tqdm's, which stays
+print(set(others) <= {"TMonitor"}, flush=True)  # tqdm's own, which stays
 with ThreadPoolExecutor(2) as pool:
     run(pool)
 """
@@ -169,7 +169,7 @@ def test_after_an_interruption_the_next_census_runs_at_once():
     expected = census(3000, seed=0, epochs=100).final_losses.sum()
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", INTERRUPTED], **pipes) as child:
-        watchdog = threading.Timer(60, child.kill)  # lest the test wait for a line for ever
+        watchdog = threading.Timer(60, child.kill)  # so that the test cannot wait for ever
         watchdog.start()
         for executor in ("default", "a pool of threads"):
             assert child.stdout.readline() == "ready\n"

@@ -50,7 +50,7 @@ def code_cells(notebook):
 
 
 def drawing(notebook, *names):
-    """Return the numbers of the code cells that draw by one of these functions."""
+    """Return the numbers of the code cells that draw with one of these functions."""
     cells = enumerate(code_cells(notebook))
     return [k for k, cell in cells if any(f"{name}(" in cell.source for name in names)]
 
@@ -75,9 +75,9 @@ def test_a_changed_digit_and_changed_pictures_fail_and_everything_else_passes(co
 def test_swapped_class_colours_are_noticed_wherever_there_are_points(copy):
     style = copy / "notebooks" / "xorlib" / "plotting" / "style.py"
     text = style.read_text(encoding="utf-8")
-    exchanged = text.replace('("#0072B2", "#E69F00")', '("#E69F00", "#0072B2")')
-    style.write_text(exchanged, encoding="utf-8")
+    swapped = text.replace('("#0072B2", "#E69F00")', '("#E69F00", "#0072B2")')
+    style.write_text(swapped, encoding="utf-8")
     notebook = nbformat.read(copy / NOTEBOOK, as_version=4)
     expected = drawing(notebook, "plot_points", "plot_neuron", "plot_planes")
-    assert text != exchanged and len(expected) > 3
+    assert text != swapped and len(expected) > 3
     assert failures(copy)[1] == expected

@@ -1,4 +1,4 @@
-"""The check of the Keras model in exercise 4.3: right in several dresses, and every mistake."""
+"""The check of the Keras model in exercise 4.3: right in several forms, and every mistake."""
 
 import pytest
 

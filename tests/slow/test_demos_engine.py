@@ -1,4 +1,4 @@
-"""The network in the browser is that of xorlib: one formula, two engines, the same digits."""
+"""The network in the browser equals xorlib's: one formula, two engines, the same digits."""
 
 import json
 
@@ -29,7 +29,7 @@ RUN = """({runs, activation, epochs}) => runs.map(({start, learningRate}) => {
 
 @pytest.fixture(scope="module")
 def engine(chromium):  # noqa: F811
-    """A page without anything on it but network.js, imported as the module that it is."""
+    """Return an empty page that has imported network.js as a module."""
     page = chromium.new_page()
     page.evaluate(
         """async source => {
@@ -43,7 +43,7 @@ def engine(chromium):  # noqa: F811
 
 
 def all_starts(activation):
-    """Return both kinds of start, of all seeds."""
+    """Return both kinds of start for all seeds."""
     uniform = [uniform_parameters(seed)._replace(activation=activation) for seed in SEEDS]
     return uniform + [glorot_parameters(seed, activation=activation) for seed in SEEDS]
 
@@ -82,10 +82,10 @@ def test_gradients_equal_those_of_backpropagation_in_xorlib(engine, activation):
 
 @every_activation
 def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
-    """All starts at all rates; where a start changed by 1e-12 ends elsewhere, rounding decides.
+    """Try all starts at all rates; if a start changed by 1e-12 ends elsewhere, rounding decides.
 
-    There the two engines need not agree, for they add in another order. Elsewhere they do, to
-    1e-9; a run of ReLUs ends with the same answers, so with the same outcome and level.
+    In such a run the two engines need not agree, because they add in different orders. Otherwise
+    they agree to 1e-9, and runs of ReLUs end with the same answers, outcome and level.
     """
     networks = [p for p in all_starts(activation) for _ in RATES]
     rates = np.tile(RATES, len(networks) // len(RATES))

@@ -32,7 +32,7 @@ CELLS = [
 
 @pytest.fixture(scope="module")
 def lab(chromium, tmp_path_factory):  # noqa: F811
-    """A notebook with all demos, run; the file browser is open, as JupyterLab has it at first."""
+    """Run a notebook with all demos; the file browser is open, as it is in a new JupyterLab."""
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
@@ -116,7 +116,7 @@ def test_the_demo_keeps_its_keys_to_itself_and_two_views_of_it_agree(lab):
     words = second.words()
     assert not words.startswith("Epoch 2,500")
     assert shown(lab, "watch_it_learn", 0).words() == words
-    assert lab.locator(".jp-Cell").count() >= 2  # no letter was a command to the notebook
+    assert lab.locator(".jp-Cell").count() >= 2  # no key was taken as a command to the notebook
 
 
 def test_python_reads_what_is_on_the_screen(lab):
@@ -152,7 +152,7 @@ def test_python_sets_the_controls(lab):
     assert demo.words().startswith("XOR: ") and demo.box("bias b").input_value() == "−0.5"
 
 
-# In Python alone.
+# In Python alone, without a browser.
 
 
 def test_parameters_are_returned_as_they_were_given():

@@ -1,7 +1,6 @@
 """The page of all demos, opened from a file with the network refused, as a person uses it.
 
-What it shows is compared with xorlib. Screenshots for a person to look at are left in
-build/screenshots.
+What it shows is compared with xorlib. Screenshots to look at are left in build/screenshots.
 """
 
 import contextlib
@@ -47,7 +46,7 @@ every_demo = pytest.mark.parametrize("name", DEMOS)
 
 @pytest.fixture(scope="module")
 def page(chromium, file):  # noqa: F811
-    """One page for the whole file, with no network; at the end nothing may have gone wrong."""
+    """Share one offline page among the tests of this file; nothing may go wrong on it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     faults = []
     page = watched(context, faults)
@@ -122,7 +121,7 @@ def test_text_grows_with_the_window(page, width, height, least):
 
 
 def assert_answers(rows, answers):
-    """Compare the table of the four answers, its words too."""
+    """Compare the table of the four answers, including its words."""
     for (_, target, shown, words), a, t in zip(rows, np.ravel(answers), (0, 1, 1, 0), strict=True):
         assert int(target) == t and number(shown) == pytest.approx(a, abs=0.00051)
         if abs(a - 0.5) > 1e-9:
@@ -230,7 +229,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
         else:
             rate = float(state.get("rate", starts.KINDS[activation][2]))
             epoch = int(state.get("epoch", 10_000))
-            # Beyond these rounding decides, or the time that xorlib takes.
+            # At larger rates rounding decides; more epochs would take too long.
             if rate > 3 or trained > 40_000:
                 continue
             trained += epoch
@@ -269,7 +268,7 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "link", "told"),
+    ("name", "link", "problem"),
     [("watch_it_learn", "&epoch=10001", "epoch: “10001” is not a whole number from 0 to 10000"),
      ("watch_it_learn", "&activation=tanh", "activation: “tanh” is none of sigmoid"),
      ("watch_it_learn", "&pinned=1;2", "pinned: “2” is none of"),
@@ -277,9 +276,9 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
      ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
      ("draw_a_line", "&colour=red", "this demo has no “colour”")],
 )  # fmt: skip
-def test_a_bad_part_of_a_link_is_reported_and_the_rest_is_used(page, name, link, told):
+def test_a_bad_part_of_a_link_is_reported_and_the_rest_is_used(page, name, link, problem):
     demo = opened(page, page.address, name, f"{link}&guess=2")
-    assert told in demo.problem()
+    assert problem in demo.problem()
     assert "guess=2" in demo.link()
 
 
@@ -522,7 +521,7 @@ def test_a_number_shows_its_formula_and_lights_up_its_path(page):
     gradient = backward(parameters, X, y).W1[1, 0]
     assert why.count(" × ") == 5
     assert float(why.rpartition("= ")[2]) == pytest.approx(gradient, rel=0.005)
-    page.keyboard.press("Enter")  # and out again
+    page.keyboard.press("Enter")  # a second time: no number is chosen
     demo.settle()
     assert demo.demo.locator(".diagram .lit").count() == 0
 
@@ -544,8 +543,8 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
     )
     assert len(texts) == 49 and demo.problem() == ""
     for shown, why in texts:
-        told = number(why.rpartition("= ")[2])
-        assert told == pytest.approx(number(shown), rel=0.006, abs=0.0006)
+        result = number(why.rpartition("= ")[2])
+        assert result == pytest.approx(number(shown), rel=0.006, abs=0.0006)
 
 
 # Guess first.
@@ -565,7 +564,7 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     demo = opened(page, page.address, name, "&hide=1")
     page.wait_for_timeout(300)
     assert hidden not in demo.demo.inner_text()
-    if name == "solve_by_hand":  # what the hidden units do is no answer
+    if name == "solve_by_hand":  # what the hidden units do is not hidden
         asked = {row[0]: set(row[1:]) for row in demo.rows(1)}
         assert asked["answer a"] == {"?"} and "?" not in asked["z of h₁"] | asked["a of h₂"]
     demo.type(label, str(guess))
@@ -716,7 +715,7 @@ def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # 
 
 
 def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
-    """As JupyterLab does at times: the element is filled first, and shown later."""
+    """JupyterLab sometimes does this: the element is filled first, and shown later."""
     opened(page, page.address, "draw_a_line")
     page.evaluate(
         """async source => {

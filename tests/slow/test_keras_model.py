@@ -43,7 +43,7 @@ def test_notebook_4s_figures_to_the_last_printed_digit():
         loss, right = model.evaluate(X, y, verbose=0)
         assert (f"{loss:.4f}", f"{history.losses[-1]:.4f}", right) == (printed, printed, accuracy)
         assert " ".join(f"{p:.3f}" for p in model.predict(X, verbose=0).flat) == answers
-        # Where it stuck: unit 1 or 2 is silent on all four rows, its gradient exactly zero.
+        # Where it got stuck, a unit is silent on all four rows, and its gradient is exactly zero.
         parameters = keras_model.to_parameters(model)
         dead = (forward(parameters, X).z1 <= 0).all(axis=0)
         gradient = backward(parameters, X, y, "cross_entropy")
@@ -72,10 +72,10 @@ def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone()
     assert_same_weights(ours, theirs)
     assert int(ours.optimizer.iterations.numpy()) == 201
     assert ours.steps_per_execution == 1 and ours.metrics_names == theirs.metrics_names
-    # Keras's own losses are those before each update; float32 sums of four terms agree to 1e-6.
+    # Keras records losses before each update; float32 sums of four terms agree to 1e-6.
     before = np.array(losses)[history.epochs[:-1]]
     np.testing.assert_allclose(history.losses[:-1], before, rtol=1e-6)
-    # Each may go on in the other's way.
+    # Either model can be trained further in the other way.
     keras_model.fit(theirs, X, y, epochs=5)
     ours.fit(X, y, epochs=5, shuffle=False, verbose=0)
     assert_same_weights(ours, theirs)
@@ -90,7 +90,7 @@ def test_history_covers_the_run_from_0_to_the_last_epoch_and_prints_nothing(capf
         assert int(model.optimizer.iterations.numpy()) == seen
         assert history.epochs.shape == history.losses.shape == (points,)
         assert (history.epochs[0], history.epochs[-1]) == (0, epochs)
-        assert len(set(np.diff(history.epochs)[:-1])) <= 1  # even, but for the last
+        assert len(set(np.diff(history.epochs)[:-1])) <= 1  # evenly spaced, except for the last
         # Float32 sums of four terms, in one order or another.
         end = model.evaluate(X, y, verbose=0)[0]
         np.testing.assert_allclose(history.losses[[0, -1]], [start, end], rtol=1e-6)
@@ -107,7 +107,7 @@ def test_weights_and_activation_are_carried_both_ways():
             returned = keras_model.to_parameters(model)
             rounded = (a.astype(np.float32).astype(np.float64) for a in parameters.arrays)
             assert_same(returned, Parameters(*rounded, activation))
-            # Float32 keeps 6e-8 of each number; some products and sums of order 1 make 1e-6.
+            # Float32 rounds each number by 6e-8; a few products and sums of order 1 make it 1e-6.
             theirs = model.predict(X, verbose=0)
             np.testing.assert_allclose(theirs, predict(returned, X), rtol=0, atol=1e-6)
             keras_model.fit(model, X, y, epochs=2)
@@ -137,12 +137,12 @@ def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
 
 
 def tape_gradient(parameters, loss):
-    """Return the gradient by TensorFlow's tape, in float64, of formulas written out."""
+    """Return TensorFlow's gradient of the formulas written out, in float64."""
     W1, b1, W2, b2 = variables = [tf.Variable(part) for part in parameters.arrays]
     bend = {
         "sigmoid": tf.sigmoid,
         "relu": tf.nn.relu,
-        # TensorFlow's own keeps its slope in float32.
+        # TensorFlow's own stores its slope in float32.
         "leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z),
     }[parameters.activation]
     with tf.GradientTape() as tape:
@@ -157,7 +157,7 @@ def tape_gradient(parameters, loss):
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_backward_agrees_with_tensorflows_tape(activation):
-    # Of the last, row 00 with biases of zero lies on the kink: both take its left side's slope.
+    # In the last one, with zero biases, row 00 lies on the kink: both take the slope to its left.
     networks = [normal_parameters(seed, h, activation) for seed in range(3) for h in range(1, 6)]
     networks.append(glorot_parameters(9, activation=activation))
     assert not forward(networks[-1], X).z1[0].any()
@@ -166,7 +166,7 @@ def test_backward_agrees_with_tensorflows_tape(activation):
     np.testing.assert_allclose(keras_own(z), ACTIVATIONS[activation].function(z), rtol=6e-8)
     for parameters in networks:
         for loss in LOSSES:
-            # Both exact but for rounding, in float64; log(1 - a) loses a digit or two near a = 1.
+            # Both are exact up to rounding in float64; log(1 - a) loses a digit or two near a = 1.
             ours, theirs = backward(parameters, X, y, loss), tape_gradient(parameters, loss)
             assert_same(ours, theirs, rtol=1e-12, atol=1e-14)
 
@@ -184,7 +184,7 @@ keras_model.fit(model, X, y, epochs=200)
 print(*(f"{{p:.3f}}" for p in model.predict(X, verbose=0).flat))
 os.write(2, b"descriptor 2 works again")
 """
-    # What quietens TensorFlow is the module's business, not that of the reader's environment.
+    # The module itself has to silence TensorFlow, whatever the reader's environment.
     ours = ("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "KERAS_BACKEND")
     env = {name: text for name, text in os.environ.items() if name not in ours}
     command = [sys.executable, "-c", code]

@@ -1,4 +1,4 @@
-"""Figures in prose that take seconds to compute: what tests/test_prose.py leaves for later."""
+"""Figures in prose that take seconds to compute, which tests/test_prose.py leaves out."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""make's targets and the set-up behind them, tried in copies with a space in their path."""
+"""The targets of make and the set-up behind them, tried in copies with a space in their path."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def program(path, text):
 
 
 def python_that_says(minor, path):
-    """Write a Python that works, and gives itself out for another version."""
+    """Write a Python that works, but claims to be another version."""
     site = path.parent / f"site {minor}"
     site.mkdir(parents=True)
     lie = f"import sys; sys.version_info = (3, {minor}, 0, 'final', 0)"
@@ -112,7 +112,7 @@ def test_clean_removes_what_was_made_and_nothing_else(project):
 def test_which_python_is_chosen(project, tmp_path):
     (project / "tools/setup_env.py").write_text("import sys; print(sys.executable)")
     found, wanted = (0, f"{sys.executable}\n", ""), r".*3\.11, 3\.12 or 3\.13.*\n"
-    for minor in range(10, 15):  # one that is named is the only one
+    for minor in range(10, 15):  # a Python that is named is the only one tried
         python = python_that_says(minor, tmp_path / f"named 3.{minor}")
         code, said, problem = run("make", "env", f"PYTHON={python}", cwd=project)
         if minor in (11, 12, 13):
@@ -126,7 +126,7 @@ def test_which_python_is_chosen(project, tmp_path):
     python_that_says(14, programs / "python")
     code, said, problem = run(*command, cwd=project, PATH=str(programs))
     assert (code, said) == (1, "") and re.fullmatch(f"no usable Python found: {wanted}", problem)
-    program(programs / "python3.12", f'exec "{sys.executable}" "$@"')  # behind those that fail
+    program(programs / "python3.12", f'exec "{sys.executable}" "$@"')  # after those that fail
     assert run(*command, cwd=project, PATH=str(programs)) == found
 
 
@@ -164,7 +164,7 @@ def test_a_finished_set_up_is_left_alone_until_an_input_changes(project, capsys)
         assert (set_up(project), capsys.readouterr().out) == ([], "")
         with open(project / name, "a") as file:
             file.write("\n")
-        for _ in range(2):  # one that fails keeps what was there, and is tried again
+        for _ in range(2):  # a failed update keeps what was there, and is tried again
             with pytest.raises(SystemExit, match="next run"):
                 set_up(project, pip_works=False)
         assert set_up(project) == UPDATE

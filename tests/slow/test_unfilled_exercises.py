@@ -1,4 +1,4 @@
-"""An exercise as learners get it: every cell runs, and every task is not answered yet."""
+"""An exercise as learners get it: every cell runs, and no task is answered yet."""
 
 import pytest
 from nbclient import NotebookClient
