@@ -40,6 +40,7 @@ PLOTS = {
     "neuron": lambda ax=None: planes.plot_neuron([1, 1], -1.5, ax, gate="and"),
     "input plane": lambda ax=None: planes.plot_input_plane(BY_HAND, ax),
     "hidden space": lambda ax=None: planes.plot_hidden_space(BY_HAND, ax),
+    "fold": lambda ax=None: planes.plot_fold([1, 1], -0.5, ax),
     "activation": lambda ax=None: curves.plot_activation("leaky_relu", ax),
     "cross-entropy": lambda ax=None: curves.plot_cross_entropy(ax),
     "losses": lambda ax=None: curves.plot_losses([0.3, 0.2, 0.1], ax),
@@ -171,6 +172,39 @@ def test_both_planes_of_a_network_and_their_words():
     for plane in (*axes, wide):
         assert plane.get_aspect() == 1 and plane.get_xlim() == plane.get_ylim()
         assert plane.get_xlabel() and plane.get_ylabel()
+
+
+SQUARE = network([[9, 0], [0, 9]], [-4, -4], [1, 1], 0)  # each unit reads one input
+
+
+@pytest.mark.parametrize(("hidden", "meet"), [(SQUARE, "cross"), (BY_HAND, "do not cross")])
+def test_enlarged_the_hidden_space_has_two_segments_which_cross_or_not(ax, hidden, meet):
+    a1 = forward(hidden, X).a1
+    planes.plot_hidden_space(hidden, ax, zoom=True)
+    segments = [line.get_xydata() for line in ax.lines[4:]]
+    np.testing.assert_array_equal(segments, a1[[[0, 3], [1, 2]]])
+    assert words_of(ax.figure).endswith(f"The segments from 00 to 11 and from 01 to 10 {meet}.")
+    (low, high), span = ax.get_xlim(), np.ptp(a1)
+    np.testing.assert_allclose([a1.min() - low, high - a1.max()], 0.3 * span, atol=1e-12)
+
+
+def test_a_name_stands_off_the_other_rows(ax):
+    near = [[0.22, 0.28], [0.52, 0.96], [0.45, 0.96], [0.7, 1]]  # 11 is where the name of 01 was
+    planes.points_on(ax, np.array(near), y, (-0.3, 1.3))
+    sides = {text.get_text(): (text.get_ha(), text.get_va()) for text in ax.texts}
+    assert sides["01"] == ("center", "top") and sides["10"] == ("right", "center")
+
+
+def test_a_relu_units_sheet_has_its_fold_where_z_is_0(ax):
+    planes.plot_fold([1, 2], -0.5, ax)
+    heights = np.concatenate([line.get_ydata() for line in ax.lines[:21]])
+    line = np.linspace(-0.5, 1.5, 21)
+    x1, x2 = (x.T.ravel() for x in np.meshgrid(line, line))
+    np.testing.assert_allclose(heights, x2 / 2 + np.maximum(x1 + 2 * x2 - 0.5, 0), atol=1e-12)
+    assert words_of(ax.figure) == (
+        "A sheet, flat where z is below 0, rises from a straight fold. "
+        "Outputs 0.00 at 00, 1.50 at 01, 0.50 at 10 and 2.50 at 11."
+    )
 
 
 def test_losses_are_drawn_against_their_epochs_with_marks(ax):
@@ -318,6 +352,8 @@ BAD = [
     (lambda v: planes.plot_neuron(v, 0), "weights", ["ab", None, (1, 2, 3), (1, np.nan), 1]),
     (lambda v: planes.plot_neuron((1, 1), v), "bias", [None, "0", np.nan, [0], 1j]),
     (lambda v: planes.plot_neuron((1, 1), 0, gate=v), "gate", ["nor", None]),
+    (lambda v: planes.plot_fold(v, 0), "weights", ["ab", None, (1, 2, 3), (1, np.nan), 1]),
+    (lambda v: planes.plot_fold((1, 1), v), "bias", [None, "0", np.nan, [0], 1j]),
     *((plot, "parameters", [None, "P", tuple(BY_HAND)]) for plot in NETWORK_PLOTS),
     *((plot, "W1", [starts(3, seed=0), BY_HAND._replace(W1=None)]) for plot in NETWORK_PLOTS),
     (lambda v: planes.plot_hidden_space(uniform_parameters(0, v)), "W2", [1, 3]),

@@ -4,7 +4,7 @@ import numpy as np
 
 from xorlib import arguments
 from xorlib.data import truth_table
-from xorlib.network import checked_parameters, forward, predict, sigmoid
+from xorlib.network import checked_parameters, forward, predict, relu, sigmoid
 from xorlib.plotting import style
 from xorlib.plotting.page import describe, on
 from xorlib.plotting.style import fixed
@@ -30,8 +30,8 @@ def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     X, y = arguments.array("X", X, (4, 2)), arguments.array("y", y, (4, 1))
     if not np.isin(y, (0, 1)).all():
         raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
+    ax.set(xticks=[0, 1], yticks=[0, 1])  # first, for ticks widen the limits
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
-    ax.set(xticks=[0, 1], yticks=[0, 1])
     look = {"markeredgecolor": "black", "markersize": 10, "clip_on": False, "zorder": 4}
     # Names stay readable where rows meet in the hidden space: of 00 and 11 the lower one has its
     # name below, of 01 and 10 the left one on the left. Places that differ by rounding are equal.
@@ -40,6 +40,10 @@ def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     left, right = sorted((1, 2), key=lambda row: near[row, 0])
     sides = {low: ("center", "top"), high: ("center", "bottom")}
     sides |= {left: ("right", "center"), right: ("left", "center")}
+    for row, step in ((left, -0.1), (right, 0.1)):  # not on another row
+        gaps = np.linalg.norm(X - X[row] - [step * np.ptp(limits), 0], axis=1)
+        if gaps.min() < 0.07 * np.ptp(limits):
+            sides[row] = ("center", "top")
     away = {"center": 0, "top": -9, "bottom": 9, "right": -9, "left": 9}
     for row in range(4):
         ha, va = sides[row]
@@ -120,6 +124,32 @@ def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False)
     return ax
 
 
+def plot_fold(weights, bias, ax=None):
+    """Draw the activation of one ReLU unit above the input plane: a sheet with one fold.
+
+    `weights` are two, `bias` is one number. The view is slanted: x2 runs away from the reader.
+    """
+    X, y = truth_table()
+    weights = arguments.array("weights", np.ravel(weights), (2,))
+    bias = float(arguments.array("bias", bias, ()))
+    ax, line = on(ax, (4.6, 3.2)), np.linspace(*LIMITS, 21)
+
+    def seen(points):
+        x1, x2 = points[..., 0], points[..., 1]
+        return x1 + x2 / 2, x2 / 2 + relu(points @ weights + bias)
+
+    plane = np.stack(np.meshgrid(line, line), axis=-1)
+    for lines in (plane, plane.swapaxes(0, 1)):
+        ax.plot(*seen(lines), color=style.UNIT_COLOURS[0], linewidth=0.6)
+    for name, point, target in zip(ROWS, X, y.ravel().astype(int), strict=True):
+        ax.plot(*seen(point), style.CLASS_MARKERS[target], color=style.CLASS_COLOURS[target])
+        ax.annotate(name, seen(point), (8, 3), textcoords="offset points", path_effects=style.HALO)
+    ax.set_axis_off()
+    describe(ax, "A sheet, flat where z is below 0, rises from a straight fold.")
+    describe(ax, outputs_in_words(relu(X @ weights + bias)))
+    return ax
+
+
 def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=False):
     """Draw what a network answers in the input plane, with its hidden units' lines and XOR's rows.
 
@@ -147,28 +177,38 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     return ax
 
 
-def plot_hidden_space(parameters, ax=None):
+def plot_hidden_space(parameters, ax=None, *, zoom=False):
     """Draw XOR's rows as the output unit sees them: at their two hidden activations.
 
     The plane is coloured by what the output unit answers there, its line is black. The limits are a
-    little around [0, 1] for sigmoid units, around the points for others.
+    little around [0, 1] for sigmoid units, around the points for others. With `zoom` they are
+    around the points, and two segments join 00 to 11 and 01 to 10.
     """
     parameters = checked_parameters(parameters, stack=False)
     arguments.array("W2", parameters.W2, (2, 1))
     X, y = truth_table()
     hidden, ax = forward(parameters, X).a1, on(ax)
     top = 1.0 if parameters.activation == "sigmoid" else max(1.0, float(hidden.max()))
-    limits = (-0.3 * top, 1.3 * top)
+    low, top = (hidden.min(), hidden.max()) if zoom else (0, top)
+    limits = (1.3 * low - 0.3 * top, 1.3 * top - 0.3 * low)
     surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
     points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
-    ticks = [0, round(top, 1)] if top > 1 else [0, 1]
-    ax.set(xticks=ticks, yticks=ticks)
+    ticks = np.round((low, top), 1)
+    ax.set(xticks=ticks, yticks=ticks, xlim=limits, ylim=limits)
     places = [
         f"{row} at ({fixed(a)}, {fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
     ]
     z = (hidden @ parameters.W2 + parameters.b2).ravel()
     describe(ax, f"In the hidden space {listed(places)}.")
     describe(ax, f"The output unit's line has {listed(positive(z))} on its positive side.")
+    if zoom:
+        (a, b), (c, d) = hidden[[0, 3]], hidden[[1, 2]]
+        for ends, colour in zip(((a, b), (c, d)), style.CLASS_COLOURS, strict=True):
+            ax.plot(*np.transpose(ends), color=colour, linewidth=2, zorder=3)
+        # Where their lines meet, as a part of each segment.
+        parts = np.linalg.lstsq(np.stack([b - a, c - d], axis=1), c - a)[0]
+        meet = "cross" if np.all((parts > 0) & (parts < 1)) else "do not cross"
+        describe(ax, f"The segments from 00 to 11 and from 01 to 10 {meet}.")
     return ax
 
 
