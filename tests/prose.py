@@ -18,11 +18,12 @@ HARMLESS = [
     r"```.*?```|`[^`]*`",  # code *
     r"\]\([^)\s]+\)|^\[[\w-]+\]: \S+$",  # addresses *
     r"^#+ \d+[a-d]?\b|^\d\. |^## \d+ minutes:|^\| \d+–\d+ \|",  # titles, lists, plans: below, *
+    r"^## References\n.*?(?=^## )",  # of others' works
     r"\*\*Time\*\* about \d\d minutes|\*About \d+ minutes",  # *
     r"\b(?:[Nn]otebooks?|[Ss]ections?|[Qq]uestion|Exercises to) \d+(?: (?:and|to) \d+)?\b",
     r"(?<!\d\d and )(?<![\d/.,])(?:00|01|10|11)(?![\d/%]|[.,]\d| and \d\d)",  # rows, and the pairs
     r"\b(?:00 and 11|01 and 10|10 and 11|01 and 11)\b",  # of them that have something in common
-    r"(?:\b[abhwxzAWZ]|\\delta)_[12]\b|z_\{[01]{2}\}|\b[hw][12]\b|\bdelta[12]\b|\b2-2-1\b",
+    r"(?:\b[abhwxzAWZ]|\\delta|\\Delta)_[12]\b|z_\{[01]{2}\}|\b[hw][12]\b|\bdelta[12]\b|\b2-2-1\b",
     r"(?<![\d/.,_])[01](?![\w/%]|[.,]\d|(?<=0) - )",  # targets, ends of ranges
     r"(?<![\d/.,])1/2(?![\d/])|\^2\b|\b2b\b|\b[Tt]en thousand\b",
     r"^\| (?:what runs|ours|\| notebook) .*?\n\n",  # tables *

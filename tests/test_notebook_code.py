@@ -61,6 +61,24 @@ def test_central_difference():
     assert_same(written(*of_objective), central_differences(*of_objective))
 
 
+def test_hessian_agrees_with_second_differences_of_the_objective():
+    names = {"Parameters": network.Parameters, "backward": network.backward, "X": X, "y": y}
+    numbers = np.random.default_rng(3).normal(size=9)
+
+    def at(numbers):
+        W1, b1, W2, b2 = np.split(numbers, [4, 6, 8])
+        W1, b2 = W1.reshape(2, 2), b2.reshape(1, 1)
+        return network.Parameters(W1, b1.reshape(1, 2), W2.reshape(2, 1), b2)
+
+    def both_ways(by):
+        return sum(network.objective(at(numbers + way * by), X, y) for way in (1, -1))
+
+    nudges = 1e-3 * np.eye(9)
+    second = [[both_ways(a + b) - both_ways(a - b) for b in nudges] for a in nudges]
+    written = defined_in("03", **names)["hessian"](at(numbers))
+    np.testing.assert_allclose(written, np.divide(second, 4e-6), rtol=0, atol=1e-6)
+
+
 def test_separable_agrees_with_a_search_over_all_directions():
     separable = defined_in("03")["separable"]
     generator = np.random.default_rng(5)

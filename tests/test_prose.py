@@ -169,13 +169,36 @@ def three():
     yield "Answers of 0.49 and 0.51 are right with a loss near 0.25.", near
     yield f"({W1[0, 0]:.1f} is less than {-b1[0, 0]}) but two are ({W1[:, 0].sum():.1f} is more)"
     yield f"({W1[0, 1]:.1f} against {-b1[0, 1]})"
-    yield r"of the losses by $2h$ ¦ - L(w - h)}{2h}$$", "/ (2 * h)" in code("3")
+    crossed = "and from 01 to 10 cross. epoch 1590: In" in shown(3)
+    yield "At epoch 1000 the blue segment still ¦ close to its end at 01. At epoch", crossed
+    apart = shown(3).count(" 10 do not cross.") == 2
+    yield f"At epoch {separable:.0f} it has just slipped past ¦ At epoch {solved:.0f} it is:", apart
+    yield "train 2000 such starts ¦ from −1 to 1, and", "starts(2000," in code("3")
+    centred = r"by $2\varepsilon$. ¦ - L(w - \varepsilon)}{2\varepsilon}$$"
+    yield centred, "/ (2 * epsilon)" in code("3")
     yield rf"half the sum is $\frac12 \cdot {len(X)} = {len(X) // 2}$ times the mean"
     yield "rate of 0.1 in our code is a learning rate of 0.2 in", twice
     yield "the first hundred epochs get as much room as the other 9,900.", 10_000 - 100 == 9900
     yield "From 0.01 to 1 each step of ten makes", 9 < sooner < 11
     yield "At 10 it overshoots", 0 < swept()[10] < 1e-4
-    yield f"(Try 8 or 9: both end stuck at a loss of {swept()[8]:.3f}.)"
+    nearby = dict(re.findall(r"rate +(\d+): +(\d+) of 300 solve", shown(3)))
+    none = [rate for rate, solving in nearby.items() if solving == "0"]
+    yield "from 300 starts next ¦ how many of the 300 solve", "range(300)" in code("3")
+    yield "at each of the rates {}, {}, {}, {} and {}? ¦ Both 1 and 10 solve".format(*nearby)
+    yield "{} and {} fail from every start".format(*none)
+    half = np.sort(np.abs(network.predict(run(8).parameters, X) - Y), axis=None).round(2)
+    yield f"loss of {swept()[9]:.3f} (two rows right, two at", half.tolist() == [0, 0, 0.5, 0.5]
+    every = nearby["10"] == nearby["16"] == nearby["1"] == "300"
+    yield "10 and 16 solve XOR from every one. ¦ from here: 8 and 9 fail", every
+    good = [rate for rate, loss in swept().items() if loss < 0.1 and rate < 23]
+    slow = run(max(rate for rate in swept() if rate < good[0]), 15_000).losses[-1] < 0.1
+    yield f"{len(good)}, those from {good[0]:.3f} to {good[-1]:.1f}; the rates 8 and 9", slow
+    yield rf"${W1.size + b1.size + 3} \times 9$ numbers ¦ $\eta\lambda$ is above 2, the"
+    rises = dict(re.findall(r"rate +([\d.]+): the loss rises in (\d+)", shown(3)))
+    between = rises["3"] == "0" < rises["3.5"] and run(4, 2000).losses[-1] < 0.01
+    yield "at a rate of 3 it is ¦ between 3 and 3.5, and even at 4 the network recovers", between
+    yield "indeed the rate 0.01 is still on", run(0.01).losses[-1] > 0.24
+    yield "$w_1 = w_2 = 1$ and $b = -0.5$", "plot_fold([1, 1], -0.5)" in code("3")
     yield "At 100 the first step ¦ a loss of 0.5,", run(100, 2).losses[1] > 0.499 < swept()[100]
     yield "every weight and bias 0.5.", "full_like(array, 0.5)" in code("3")
     roles = (hidden[0] > 0.5)[[1, 3]].tolist() == [[False, True], [True, True]]
