@@ -67,8 +67,8 @@ def sections(notebook):
     titles = re.findall(r"^## (.+)$", markdown(notebook), re.M)
     if "References" not in titles:  # not all notebooks have them yet
         titles.insert(-1, "References")
-    numbers = [int(title.split(".")[0]) for title in titles[: -len(SECTIONS)]]
-    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
+    numbers = [title.split(".")[0] for title in titles[: -len(SECTIONS)]]
+    if numbers != [str(k + 1) for k in range(len(numbers))] or len(numbers) < 2:
         yield f"sections are numbered {numbers}"
     if titles[-len(SECTIONS) :] != SECTIONS:
         yield f"the last sections are {titles[-len(SECTIONS) :]}"

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.prose import ROOT, cells, code, complaints, prose, read, shown
+from tests.test_notebook_code import defined_in
 from xorlib import ensemble, network
 from xorlib.data import truth_table
 from xorlib.training import train
@@ -70,14 +71,28 @@ def exercise_minutes(number):
     return re.search(r"\*\*Time\*\* about (\d+) minutes", opening)[1]
 
 
+def ends_from(reach):
+    """Return how many of 2000 single neurons end with one row wrong, one neuron after another."""
+    w = np.random.default_rng(0).uniform(-reach, reach, size=(2, 2000))
+    b = np.zeros((1, 2000))
+    for _ in range(2000):
+        z = X[:, :1] * w[:1] + X[:, 1:] * w[1:] + b
+        slope = (np.tanh(z / 2) / 2 + 1 / 2 - Y) / (4 * np.cosh(z / 2) ** 2)  # of half the sum
+        w -= np.stack([slope[2] + slope[3], slope[1] + slope[3]])
+        b -= slope.sum(axis=0)
+    errors = np.abs(np.tanh(z / 2) / 2 + 1 / 2 - Y)
+    return np.sum((np.sort(errors, axis=0)[2] < 0.05) & (errors.max(axis=0) > 0.999))
+
+
 def one():
-    names = {}
-    for cell in cells(1):
-        if cell.cell_type == "code" and "def " in cell.source:
-            exec("import numpy as np\n" + cell.source, names)
+    names = defined_in("01")
     answers = [names["neuron"](X, *names["train_neuron"](X, Y, seed)[:2]) for seed in range(5)]
     z = X @ np.random.default_rng(0).normal(0, 5, (2, 20_000)) + np.linspace(-9, 9, 20_000)
     least = np.sum((network.sigmoid(z) - Y) ** 2, axis=0).min()
+    ends = re.findall(r"within ±(\d): answers \[(.+)\] of (\d+) neurons", shown(1))
+    counts = {(reach, answers): int(count) for reach, answers, count in ends}
+    lost = sum(count for (reach, answers), count in counts.items() if "0.5" not in answers)
+    low, high = (percent(end, 1) for end in ensemble.wilson_interval(lost, 2000))
     settled = "0.500  0.500  0.500  0.500" in shown(1) and "0.2500 at last" in shown(1)
     yield f"{shape(X)} times {shape(np.ones((2, 1)))} gives {shape(Y)}, one"
     yield "weights 1 and 1 and the bias −1.5.", "b = -1.5" in code("1")
@@ -88,7 +103,32 @@ def one():
     yield "both give 0.25. ¦ below a loss of 0.25.", least >= 4 * np.mean([0, 0, 0, 1]) == 1
     yield "Weights of 20 make", "[[20.0], [20.0]]), -10.0" in code("1")
     yield "answers, 0.5, from every seed", np.allclose(answers, 0.5, atol=0.01)
+    yield "number 2.718…, and", int(1000 * np.e) == 2718
+    moved = names["step"](X @ [1.1, 1] - 1.5) == names["step"](X @ [1, 1] - 1.5)
+    yield "first weight from 1 to 1.1. ¦ a jump from 0 to 1. A step", moved.all()
+    small = counts["1", "0.5 0.5 0.5 0.5"] == sum(counts.values()) / 2 == 2000
+    yield "lay between −1 and 1. ¦ we train 2000 neurons at once ¦ small starts all 2000", small
+    same = ends_from(3) == lost == 2000 - counts["3", "0.5 0.5 0.5 0.5"]
+    yield "between −3 and 3, will ¦ 95 % interval", same
+    yield f"two columns {shape(Y)} it makes one array {shape(X)},"
+    yield "error stays at 0.25 or above, ¦ everywhere reaches 0.25.", 1 <= least
+    yield f"{lost} of 2000 do not, {percent(lost / 2000, 1)} (["
+    yield f"#Interval) {low.removesuffix(' %')} to {high}): they end"
+    yield "loss is close to 0.25 as well: one error", np.mean([0, 0, 0, 1]) == 0.25
     yield "**Three of four.** ¦ (1969)", sum((X @ [1, 1] > 0.5) == Y.ravel()) == 3
+
+
+def output_first():
+    """Return the last loss of notebook 2's run if W2 is changed before delta1 is computed."""
+    W1, b1, W2, b2 = START.arrays
+    for _ in range(10_000):
+        a1 = network.sigmoid(X @ W1 + b1)
+        a2 = network.sigmoid(a1 @ W2 + b2)
+        delta2 = (a2 - Y) * a2 * (1 - a2)
+        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
+        delta1 = delta2 @ W2.T * a1 * (1 - a1)
+        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
+    return np.mean((a2 - Y) ** 2)
 
 
 def two():
@@ -110,14 +150,39 @@ def two():
     yield rf"\text{{printed loss}} = \frac{{1}}{{{len(X)}}} \sum"
     half = np.sum((a2 - Y) ** 2) / 2 == 2 * np.mean((a2 - Y) ** 2)
     yield r"L = \frac{1}{2} \sum ¦ The ½ is there to cancel the 2 that ¦ of $\frac12 (a", half
-    yield rf"a_2 (1 - a_2) \qquad \text{{shape }} {shape(delta2)}"
-    yield rf"A_1^\top \delta_2 \quad {shape(W2)} = {shape(a1.T, delta2)} \qquad"
-    yield rf"a_1 (1 - a_1) \qquad {shape(z1)} = {shape(delta2, W2.T)} \cdot {shape(a1)}"
-    yield rf"X^\top \delta_1 \quad {shape(W1)} = {shape(X.T, a1)} \qquad"
+    yield rf"$3 \cdot \frac14 \cdot 2 = {3 * 2 / 4}$ ¦ widely known in 1986. ¦ from 6a."
+    error, back, w = (a2 - Y)[0, 0], delta2[0, 0], W2[1, 0]  # of row 00, and h2
+    slope, slope1 = a2[0, 0] * (1 - a2[0, 0]), a1[0, 1] * (1 - a1[0, 1])
+    yield rf"00 that is ${error:.3f} \times {slope:.4f} = {error * slope:.4f}$."
+    yield rf"A_2 (1 - A_2) \qquad \text{{shape }} {shape(delta2)}"
+    yield rf"00: }} {a1[0, 0]:.3f} \times {back:.4f} = {a1[0, 0] * back:.4f}$$"
+    yield rf"A_1^\top \Delta_2 \quad {shape(W2)} = {shape(a1.T, delta2)} \qquad"
+    yield f"$\\delta_2 = {back:.4f}$. ¦ $w_{{h_2}} = {w:.3f}$: ¦ = {slope1:.4f}$: the slope"
+    product = back * w * slope1
+    yield rf"= {back:.4f} \times {w:.3f} \times {slope1:.4f} = {product:.4f}$$"
+    yield f"weight is another, {W2[0, 0]:.3f}. ¦ We start at {W2[0, 0]:.3f}, and take"
+    equal = np.array_equal(a1[0].round(3), a1[:1, ::-1].round(3)[0])
+    yield f"weights of {w:.3f} both", equal and round(w / W2[0, 0]) == 15
+    yield rf"W_2^\top \qquad {shape(W2.T)} = {shape(delta2[:1], W2.T)}$$"
+    yield rf"A_1 (1 - A_1) \qquad {shape(z1)} = {shape(delta2, W2.T)} \cdot {shape(a1)}"
+    yield rf"X^\top \Delta_1 \quad {shape(W1)} = {shape(X.T, a1)} \qquad"
+    yield "a learning rate of 5, so", "weight - 5 * slope" in code("2")
+    bottom = min(np.sum((network.sigmoid(a1 @ [[v], [w]] + b2) - Y) ** 2) / 2
+                 for v in np.linspace(-9, 9, 1801))  # fmt: skip
+    yield f"$L$ is still about {bottom:.2f}:"
+    early = network.forward(run(0.1, 1000).parameters, X)
+    rates = network.backward(run(0.1, 1000).parameters, X, Y).arrays
+    large = np.abs(early.a2 - Y).min() > 0.45 and max(np.abs(r).max() for r in rates) < 0.013
+    yield "as far as epoch 1000 and ¦ all of them below 0.013, because", large
+    eighth = np.abs((early.a2 - Y) * early.a2 * (1 - early.a2))
+    mixed = np.abs(early.a1.T @ [1, -1, -1, 1]) / early.a1.sum(axis=0)
+    yield "size, about 1/8, two", np.abs(eighth - 1 / 8).max() < 0.02 and mixed.max() < 0.06
     yield from (by_b2 + shape(b2), by_b1 + shape(b1))
     yield "up by 0.001, run", "nudge = 0.001" in code("2")
+    yield "From our start XOR is solved that way, too.", output_first() < 0.01
     yield "at least ten times smaller", 10 * gradient.W1.max() < gradient.W2.min()
     yield "is at most 1/4, and the weights in $W_2$, which are below 1 here", W2.max() < 1
+    yield "small rate of 0.1. Does", "learning_rate = 0.1" in code("2")
     yield r"here 0.1, sets ¦ \leftarrow W - 0.1 \cdot", "learning_rate = 0.1" in code("2")
     yield f"below {np.ceil(100 * answers[[0, 3]].max()) / 100} where the target is 0"
     yield f"above {np.floor(100 * answers[[1, 2]].min()) / 100} where it is 1"
@@ -144,8 +209,9 @@ def two():
     gate = train(START, X, truth_table("and")[1], learning_rate=0.1, epochs=2001).losses
     rest = np.abs(gate[100] - 0.19) < 0.005 and gate[2000] < 0.02
     yield "near 0.19, and a loss below 0.02 after 2000 epochs", rest
-    yield "Notebook 1 solved XOR ¦ notebook 3 will catch ¦ OR in notebook 1? ¦ Notebook 4 tells"
+    yield "Notebook 1 solved XOR ¦ notebook 3 will show ¦ OR in notebook 1? ¦ Notebook 4 tells"
     yield "Notebook 3 does this ¦ Notebook 3 checks ¦ Notebook 5 asks ¦ of notebook 1 settled"
+    yield "(In notebook 1, ¦ of notebook 1 the balance"
     yield "the second from section 2. ¦ section 10 shows"
 
 

@@ -1,4 +1,4 @@
-"""Curves: an activation beside its slope, the cost of an answer, and how the loss falls."""
+"""Curves: an activation beside its slope, what an answer or a weight costs, a falling loss."""
 
 import numpy as np
 
@@ -9,15 +9,19 @@ from xorlib.plotting.page import describe, on
 from xorlib.plotting.style import fixed
 
 
-def plot_activation(activation, ax=None, reach=8):
-    """Draw an activation function and, dashed, its slope, for z from -`reach` to `reach`."""
+def plot_activation(activation, ax=None, reach=8, *, beside="slope"):
+    """Draw an activation function for z from -`reach` to `reach`, and dashed its slope, or a step.
+
+    `beside` says which: "slope", or "step", which is 0 up to z = 0 and 1 above.
+    """
     arguments.choice("activation", activation, ACTIVATIONS)
     z = np.linspace(-1, 1, 401) * arguments.positive_number("reach", reach)
     a = ACTIVATIONS[activation].function(z)
-    slope = ACTIVATIONS[activation].derivative_from_activation(a)
+    dashed = {"slope": ACTIVATIONS[activation].derivative_from_activation(a), "step": z > 0}
+    other = dashed[arguments.choice("beside", beside, dashed)]
     ax = on(ax, (5.2, 2.8))
     name = activation.replace("_", " ")
-    for values, line, label in ((a, "-", f"{name}(z)"), (slope, "--", "slope")):
+    for values, line, label in ((a, "-", f"{name}(z)"), (other, "--", beside)):
         ax.plot(z, values, color=style.INK, linestyle=line, label=label)
         three = [fixed(values[place], 3) for place in (0, 200, -1)]
         describe(
@@ -26,6 +30,22 @@ def plot_activation(activation, ax=None, reach=8):
     ax.set(xlabel="pre-activation z")
     ax.grid(alpha=0.3)
     ax.legend()
+    return ax
+
+
+def plot_valley(weights, losses, steps, ax=None):
+    """Draw a loss against one weight, and on it a descent: weight and loss at each of its stops.
+
+    `steps` has the shape (stops, 2), the start first.
+    """
+    steps, ax = arguments.array("steps", steps, ("stops", 2)), on(ax, (5.2, 2.8))
+    ax.plot(weights, losses, color=style.INK)
+    ax.plot(*steps.T, "o", color=style.CURVES[3][0], markersize=5)
+    ax.annotate("start", steps[0], (8, -8), textcoords="offset points")
+    ax.set(xlabel="weight", ylabel="loss")
+    ax.grid(alpha=0.3)
+    places = [f"{fixed(weight)} with a loss of {fixed(loss, 3)}" for weight, loss in steps]
+    describe(ax, f"The loss against one weight, and a descent: {', then '.join(places)}.")
     return ax
 
 

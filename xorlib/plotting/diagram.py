@@ -1,4 +1,4 @@
-"""The network as nodes and links: every weight and bias in its place."""
+"""Units as nodes, weights as links: a neuron, a network, and the paths back through it."""
 
 import numpy as np
 from matplotlib.patches import Circle
@@ -10,54 +10,96 @@ from xorlib.plotting.page import describe, on
 from xorlib.plotting.style import fixed
 
 
-def plot_network(parameters, ax=None):
+def plot_parts(ax=None):
+    """Draw what a neuron is made of: a weight on each input's link, the sum, the sigmoid."""
+    ax, places = on(ax, (5, 2.3)), [(0, 0.5), (0, -0.5), (1.1, 0), (2, 0), (2.8, 0)]
+    x1, x2, total, squash, answer = map(np.array, places)
+    for start, end, words in [(x1, total, "$w_1$"), (x2, total, "$w_2$"), (total, squash, "$z$")]:
+        link(ax, start, end, words)
+    link(ax, squash, answer, "$a$")
+    for place, name in [(x1, "$x_1$"), (x2, "$x_2$"), (total, "+"), (squash, r"$\sigma$")]:
+        node(ax, place, name, "bias $b$" if name == "+" else "")
+    ax.text(*answer, " answer", va="center", fontsize=11)
+    describe(ax, "x1 times w1, x2 times w2 and the bias b are added, which makes z.")
+    describe(ax, "z goes through the sigmoid, which makes a, the answer.")
+    return frame(ax, 0.5)
+
+
+def plot_network(parameters, ax=None, *, notes=None, path=()):
     """Draw a 2-h-1 network of up to four hidden units with the numbers that make it.
 
-    A solid link is a positive weight, a dashed one negative; the thicker, the larger (up to a size
-    of 8). Links have the colour of their hidden unit. Each link bears its weight, each hidden and
-    output node its bias.
+    Each hidden and output node, "h1" or "out", bears its bias, or else its note. For the links, and
+    for `path`, see `plot_layers`.
     """
     parameters = checked_parameters(parameters, stack=False)
     W1, b1, W2, b2 = parameters.arrays
     hidden = arguments.whole_number("hidden units", W1.shape[1], 1, 4)
-    ax = on(ax, (5, 2.6))
-    reach = max(1, 0.62 * (hidden - 1)) / 2
-    inputs = [np.array([0, reach]), np.array([0, -reach])]
-    heights = np.linspace(reach, -reach, hidden) if hidden > 1 else [0]
-    units, output = [np.array([1.5, height]) for height in heights], np.array([3.0, 0])
-    for unit, (place, colour) in enumerate(zip(units, style.UNIT_COLOURS, strict=False)):
-        # A number a third of the way along: links between inputs and units cross halfway.
-        for start, weight in zip(inputs, W1[:, unit], strict=True):
-            link(ax, start, place, weight, colour, 0.3)
-        link(ax, place, output, W2[unit, 0], colour, 0.42)
-        node(ax, place, f"$h_{unit + 1}$", b1[0, unit], colour)
-        weights = " and ".join(map(fixed, W1[:, unit]))
-        describe(ax, f"h{unit + 1}: weights {weights}, bias {fixed(b1[0, unit])}.")
-    for number, place in enumerate(inputs, 1):
-        node(ax, place, f"$x_{number}$")
-    node(ax, output, "out", b2[0, 0])
-    weights = " and ".join(map(fixed, W2[:, 0]))
-    describe(ax, f"Output: weights {weights}, bias {fixed(b2[0, 0])}.")
+    units, ax = [f"h{unit}" for unit in range(1, hidden + 1)], on(ax, (5, 2.6))
+    biases = dict(zip([*units, "out"], [f"bias {fixed(b)}" for b in (*b1[0], *b2[0])], strict=True))
+    for (name, bias), weights in zip(biases.items(), (*W1.T, W2[:, 0]), strict=True):
+        numbers = " and ".join(map(fixed, weights))
+        describe(ax, f"{'Output' if name == 'out' else name}: weights {numbers}, {bias}.")
+    layers = (["x1", "x2"], units, ["out"])
+    return plot_layers(layers, (W1, W2), ax, notes=biases if notes is None else notes, path=path)
+
+
+def plot_layers(layers, weights, ax=None, *, notes, path=()):
+    """Draw layers of named nodes, with notes at some, and a link for each weight between layers.
+
+    A solid link is a positive weight, a dashed one negative; the thicker, the larger (up to a size
+    of 8). Links have the colour of their hidden unit. Each bears its weight; with a `path`, pairs
+    of names, only those do that lead from the first of a pair back to the second, and the others
+    are faint.
+    """
+    ax, places, colours = on(ax, (5, 2.6)), {}, {}
+    reach = max(1, 0.62 * (max(map(len, layers)) - 1)) / 2
+    for column, names in enumerate(layers):
+        heights = np.linspace(reach, -reach, len(names)) if len(names) > 1 else [0]
+        for name, height, colour in zip(names, heights, style.UNIT_COLOURS, strict=False):
+            places[name] = np.array([3 / len(weights) * column, height])
+            colours[name] = colour if name.startswith("h") else style.INK
+            label = f"${name[0]}_{name[1]}$" if name[1].isdigit() else name
+            node(ax, places[name], label, notes.get(name, ""), colours[name])
+    for left, right, matrix in zip(layers, layers[1:], weights, strict=False):
+        along = 0.3 if len(right) > 1 else 0.42  # links that cross do so halfway
+        for (row, column), weight in np.ndenumerate(matrix):
+            start, end = left[row], right[column]
+            colour = colours[start if start.startswith("h") else end]
+            faint = bool(path) and (end, start) not in path
+            words = f"× {fixed(weight, 3)}" if path else fixed(weight)
+            link(ax, places[start], places[end], words, colour, along, weight, faint)
+            if path and not faint:
+                arrow = {"arrowstyle": "-|>", "color": colour, "shrinkB": 15, "mutation_scale": 20}
+                ax.annotate("", places[start], places[end], arrowprops=arrow, zorder=1)
+                describe(ax, f"Back from {end} to {start}: {fixed(weight, 3)}.")
+    if path:
+        describe(ax, " ".join(f"At {name}: {note}." for name, note in notes.items()))
+    return frame(ax, reach)
+
+
+def frame(ax, reach):
+    """Give a diagram its limits, and no axes."""
     ax.set(xlim=(-0.2, 3.45), ylim=(-0.4 - reach, 0.4 + reach), aspect="equal")
     ax.axis("off")
     return ax
 
 
-def link(ax, start, end, weight, colour, along):
-    """Draw one weight's line and, `along` the way, its number."""
+def link(ax, start, end, words, colour=style.INK, along=0.5, weight=1, faint=False):
+    """Draw one weight's line and, `along` the way, words; a faint one without."""
     width, dashes = 0.6 + 4.4 * min(abs(weight), 8) / 8, "-" if weight >= 0 else (0, (4, 2))
-    ax.plot(*zip(start, end, strict=True), color=colour, lw=width, ls=dashes, zorder=1)
+    look = {"color": colour, "lw": width, "ls": dashes, "alpha": 0.25 if faint else 1, "zorder": 1}
+    ax.plot(*zip(start, end, strict=True), **look)
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     look = {"ha": "center", "va": "center_baseline", "fontsize": 9.5, "zorder": 2, "bbox": box}
-    ax.text(*(start + along * (end - start)), fixed(weight), **look)
+    if not faint:
+        ax.text(*(start + along * (end - start)), words, **look)
 
 
-def node(ax, place, name, bias=None, colour=style.INK):
-    """Draw one unit's circle with its name, its bias on the outer side, where links are fewest."""
+def node(ax, place, name, note, colour=style.INK):
+    """Draw one unit's circle with its name, and its note on the outer side: fewest links there."""
     ax.add_patch(Circle(place, 0.15, facecolor="white", edgecolor=colour, linewidth=2, zorder=3))
     ax.text(*place, name, ha="center", va="center", fontsize=12, zorder=4)
-    if bias is not None:
+    if note:
         side, va = (0.2, "bottom") if place[1] > 0 else (-0.2, "top")
-        spot, words = (place[0], place[1] + side), f"bias {fixed(bias)}"
         look = {"ha": "center", "va": va, "fontsize": 9.5, "zorder": 4}
-        ax.text(*spot, words, path_effects=style.HALO, **look)
+        ax.text(place[0], place[1] + side, note, path_effects=style.HALO, **look)
