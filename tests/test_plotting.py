@@ -35,6 +35,8 @@ FLAT = [network([[1, 1], [1, 1]], [0, 0], [0, 0], bias) for bias in (-0.002, 0, 
 SHARES = {"two units": (0.2, 0.15, 0.26), "all": (1.0, 0.97, 1.0), "none": (0.0, 0.0, 0.04)}
 COUNTED = census(300, seed=5, epochs=300)
 
+LAYERS, P, NOTES = [["h1"], ["o1"]], [("o1", "h1")], {"o1": "what the loss asks of it"}
+
 PLOTS = {
     "points": lambda ax=None: planes.plot_points(X, y, ax),
     "neuron": lambda ax=None: planes.plot_neuron([1, 1], -1.5, ax, gate="and"),
@@ -44,7 +46,12 @@ PLOTS = {
     "activation": lambda ax=None: curves.plot_activation("leaky_relu", ax),
     "cross-entropy": lambda ax=None: curves.plot_cross_entropy(ax),
     "losses": lambda ax=None: curves.plot_losses([0.3, 0.2, 0.1], ax),
+    "valley": lambda ax=None: curves.plot_valley([0, 1, 2], [4, 1, 0], [[0, 4], [1, 1]], ax),
     "network": lambda ax=None: diagram.plot_network(BY_HAND, ax),
+    "parts": lambda ax=None: diagram.plot_parts(ax),
+    "layers": lambda ax=None: diagram.plot_layers(
+        (["h1"], ["o1"]), [[[2]]], ax, notes=NOTES, path=P
+    ),
     "shares": lambda ax=None: crowds.plot_shares(SHARES, ax),
     "sectors": lambda ax=None: crowds.plot_sectors(starts(200, seed=5), ax),
     "luck": lambda ax=None: crowds.plot_luck(COUNTED, (1, 1), ax),
@@ -236,11 +243,23 @@ def test_an_activation_is_drawn_beside_its_slope_and_the_cost_over_all_answers(a
         assert line.get_linestyle() == style
     told = "sigmoid(z): 0.119 at z = −2, 0.500 at 0, 0.881 at 2. slope: 0.105 at z = −2, 0.250 at 0"
     assert words_of(ax.figure).startswith(told)
+    step = curves.plot_activation("sigmoid", beside="step").lines[1].get_ydata()
+    np.testing.assert_array_equal(step, np.linspace(-8, 8, 401) > 0)
     curves.plot_cross_entropy(other := plt.figure().add_subplot())
     p, cost = other.lines[0].get_data()
     np.testing.assert_allclose(cost, -np.log(p))
     assert (p[0], p[-1]) == (0.01, 1)
     assert words_of(other.figure).endswith("4.605 at 0.01, 0.693 at 0.5, 0.000 at 1.")
+
+
+def test_a_valley_has_its_curve_and_the_stops_of_a_descent_on_it(ax):
+    w, stops = np.linspace(-2, 2, 9), np.array([(2, 4), (1, 1), (0.5, 0.25)])
+    curves.plot_valley(w, w**2, stops, ax)
+    np.testing.assert_array_equal(ax.lines[0].get_xydata(), np.column_stack([w, w**2]))
+    np.testing.assert_array_equal(ax.lines[1].get_xydata(), stops)
+    assert [(text.get_text(), text.xy) for text in ax.texts] == [("start", (2, 4))]
+    assert words_of(ax.figure).endswith("then 1.00 with a loss of 1.000, then 0.50 with a loss of "
+                                        "0.250.")  # fmt: skip
 
 
 @pytest.mark.parametrize("parameters", [MIXED, *(normal_parameters(3, h) for h in (1, 3, 4))])
@@ -274,6 +293,42 @@ def test_the_diagram_has_each_number_in_its_place_and_nothing_overlaps_or_is_cut
     for artist in (*ax.texts, *ax.patches):
         box = artist.get_window_extent()
         assert (ax.bbox.min <= box.min).all() and (box.max <= ax.bbox.max).all()
+
+
+def drawn_on(ax):
+    """Return the links that are drawn faint, those that are not, and the words on the diagram."""
+    ends = [tuple(map(tuple, line.get_xydata())) for line in ax.lines]
+    faint = {end for end, line in zip(ends, ax.lines, strict=True) if line.get_alpha() < 1}
+    return faint, set(ends) - faint, {text.get_text() for text in ax.texts} - {""}
+
+
+def test_a_path_is_told_by_its_numbers_and_arrows_and_all_else_is_faint():
+    notes = {"out": "delta 0.5", "h2": "slope 0.2"}
+    ax = diagram.plot_network(MIXED, notes=notes, path=[("out", "h2")])
+    faint, path, words = drawn_on(ax)
+    place = {text.get_text(): text.get_position() for text in ax.texts}
+    assert path == {(place["$h_2$"], place["out"])} and len(faint) == 5
+    assert words == {"$x_1$", "$x_2$", "$h_1$", "$h_2$", "out", "× −0.010", *notes.values()}
+    told = "Back from out to h2: −0.010. At out: delta 0.5. At h2: slope 0.2."
+    assert words_of(ax.figure).endswith(told) and not overlapping(ax)
+    (arrow,) = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert (arrow.xyann, arrow.xy) == (place["out"], place["$h_2$"])
+
+    layers, paths = (["h1", "h2"], ["o1", "o2"]), [("o1", "h2"), ("o2", "h2")]
+    ax = diagram.plot_layers(layers, [np.array([[1, 2], [3, 4]])], notes={}, path=paths)
+    place = {text.get_text(): text.get_position() for text in ax.texts}
+    faint, path, words = drawn_on(ax)
+    assert path == {(place["$h_2$"], place[end]) for end in ("$o_1$", "$o_2$")} and len(faint) == 2
+    assert {word for word in words if word[0] == "×"} == {"× 3.000", "× 4.000"}
+
+
+def test_the_parts_of_a_neuron_are_drawn_from_the_inputs_to_the_answer(ax):
+    diagram.plot_parts(ax)
+    words = [text.get_text().strip() for text in ax.texts]
+    place = {word: text.get_position()[0] for word, text in zip(words, ax.texts, strict=True)}
+    order = ["$x_1$", "$w_1$", "+", "$z$", r"$\sigma$", "$a$", "answer"]
+    assert sorted(order, key=place.get) == order and place["bias $b$"] == place["+"]
+    assert {*words} == {*order, "$x_2$", "$w_2$", "bias $b$"} and not overlapping(ax)
 
 
 def test_shares_are_written_and_drawn_with_their_intervals(ax):
@@ -361,6 +416,9 @@ BAD = [
     (lambda v: diagram.plot_network(BY_HAND._replace(b2=v)), "b2", [0.0, [1], [[np.nan]]]),
     (curves.plot_activation, "activation", ["tanh", None, ["relu"]]),
     (lambda v: curves.plot_activation("relu", reach=v), "reach", [0, -1, "8", np.nan]),
+    (lambda v: curves.plot_activation("relu", beside=v), "beside", ["curve", None]),
+    (lambda v: curves.plot_valley([0, 1], [1, 0], v), "steps", ["ab", [1, 2], [[1, 2, 3]]]),
+    (lambda v: curves.plot_valley([0, 1], v, [[0, 1]]), "losses", ["ab", [1], None]),
     (curves.plot_losses, "losses", ["0.1", None, [[1, 2]], [], [1j]]),
     (lambda v: curves.plot_losses([1, 2], epochs=v), "epochs", ["01", [1], [[0, 1]], [0, np.nan]]),
     (lambda v: crowds.plot_shares({"a": v}), "shares", [(0.2, 0.3, 0.4), (1, 1), "123"]),

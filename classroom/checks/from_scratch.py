@@ -22,7 +22,7 @@ from xorlib.training import train
 X, y = truth_table()
 
 # What several tasks say.
-ITSELF = "This is the sigmoid itself. Its slope was asked for."
+ITSELF = "This is the sigmoid itself; the task asks for its slope."
 NEGATIVE = "A sigmoid rises everywhere: its slope is positive."
 TANH = "This is the slope of tanh, not of the sigmoid."
 NO_SLOPE = "The slope a (1 − a) of the sigmoid is left out somewhere on the chain."
@@ -189,7 +189,7 @@ def hidden_of(X, W2, a1, delta2):
 HIDDEN = {
     NO_SLOPE: lambda right, X, W2, a1, delta2: gradients(X, delta2 @ W2.T),
     MEAN: averaged,
-    "Where is `W2`? A hidden unit gets its share of `delta2` through its own weight.": (
+    "Where is `W2`? `delta2` reaches a hidden unit multiplied by that unit's weight.": (
         lambda right, X, W2, a1, delta2: gradients(X, delta2 * slope(a1))
     ),
     "The slope is that of the inputs `X`. Delta flows back through the hidden units' sigmoids.": (
@@ -273,7 +273,7 @@ UPDATE = {
     "The biases don't learn.": without(1, 3),
     "The first layer is left out.": without(0, 1),
     "Nothing has moved at all.": without(0, 1, 2, 3),
-    "These are the gradients. The new weights were asked for.": (
+    "These are the gradients; the task asks for the new weights.": (
         lambda right, X, y, *weights: backward(Parameters(*weights[:4]), X, y).arrays
     ),
 }
@@ -308,11 +308,11 @@ def repeated(mistake):
 
 
 LOOP = {
-    "These are sums; the mean was asked for.": lambda right, *case: 4 * right,
+    "These are sums; the task asks for the mean.": lambda right, *case: 4 * right,
     "This is L, half the sum of the squares. The printed loss is their mean.": (
         lambda right, *case: 2 * right
     ),
-    "Each loss is noted after its update, so that the loss of the start is missing.": (
+    "Each loss is recorded after its update, so the loss of the start is missing.": (
         lambda right, *case: losses_of(*case[:-1], case[-1] + 1)[1:]
     ),
     "The loss never changes: the new weights are computed, but not kept for the next epoch.": (
@@ -336,14 +336,14 @@ def whole_loop(function, ten_losses):
     losses, trained = run_of_notebook_2()
     given = numbers(ten_losses, "`ten_losses`").ravel()
     if given.size != 10:
-        text = "Your function is right. Every thousandth of its 10,000 losses makes ten, but yours "
-        raise Hint(f"{text}are {given.size}.")
+        text = "Your function is right. Every thousandth of its 10,000 losses makes ten, but "
+        raise Hint(f"{text}you have {given.size}.")
     if np.isclose(given[0], trained, rtol=0, atol=5.1e-5):
         text = "Your function is right, but this run starts from *trained* weights: its first loss "
         raise Hint(f"{text}is already small. Draw a fresh start before you train.")
     if np.isclose(given[0], losses[999], rtol=0, atol=5.1e-5):
-        text = "Your function is right. Yours begin with epoch 999; the first loss is the start's."
+        text = "Your function is right, but the ten begin with epoch 999, not with the start."
         raise Hint(text)
     if not np.allclose(given, losses[::1000], rtol=0, atol=5.1e-5):  # four digits are enough
-        raise Hint("Your function is right, but these are not from seed 42 and a rate of 0.1.")
+        raise Hint("Your function is right, but these are not the losses of seed 42 at rate 0.1.")
     return "The ten losses of notebook 2, from your own loop."

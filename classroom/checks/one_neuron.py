@@ -57,7 +57,7 @@ def rows_right_of(w, b, X, y):
 
 
 ROWS_RIGHT = {
-    "That is the share of the rows, but their number was asked for.": (
+    "That is the share of the rows; the task asks for their number.": (
         lambda right, w, b, X, y: right / len(y)
     ),
     "You count the rows that are wrong.": lambda right, w, b, X, y: len(y) - right,
@@ -93,7 +93,7 @@ def rows_right(function):
     X = generator.normal(size=(7, 2))
     cases.append((np.array([[2.0], [0.5]]), 0.2, X, (X[:, :1] > 0).astype(float)))
     judge(function, rows_right_of, ROWS_RIGHT, cases)
-    return "It counts right for other gates and other points, too."
+    return "It counts correctly for other gates and other points, too."
 
 
 def rows_right_of_each(lines, X, y):
@@ -111,7 +111,7 @@ TALLY = {
     "too: the tally needs five entries, for 0, 1, 2, 3 and 4 rows.": (
         lambda right, *case: np.trim_zeros(right, "b")
     ),
-    "These are shares, but numbers of lines were asked for.": (
+    "These are shares; the task asks for numbers of lines.": (
         lambda right, lines, X, y: right / len(lines)
     ),
     "This has one entry for each line. How often does each value occur in it?": (
@@ -132,7 +132,7 @@ def tally(function):
         for gate, count in [("xor", 60), ("and", 50), ("xor", 40), ("or", 30)]
     ]
     judge(function, tally_of, TALLY, cases)
-    return "For AND some lines get all four rows; for XOR never one."
+    return "For AND some lines get all four rows right; for XOR none ever does."
 
 
 REASONS = {

@@ -38,6 +38,8 @@ def plot_valley(weights, losses, steps, ax=None):
 
     `steps` has the shape (stops, 2), the start first.
     """
+    weights = arguments.array("weights", weights, ("points",))
+    losses = arguments.array("losses", losses, (len(weights),))
     steps, ax = arguments.array("steps", steps, ("stops", 2)), on(ax, (5.2, 2.8))
     ax.plot(weights, losses, color=style.INK)
     ax.plot(*steps.T, "o", color=style.CURVES[3][0], markersize=5)

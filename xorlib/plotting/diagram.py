@@ -72,8 +72,8 @@ def plot_layers(layers, weights, ax=None, *, notes, path=()):
                 arrow = {"arrowstyle": "-|>", "color": colour, "shrinkB": 15, "mutation_scale": 20}
                 ax.annotate("", places[start], places[end], arrowprops=arrow, zorder=1)
                 describe(ax, f"Back from {end} to {start}: {fixed(weight, 3)}.")
-    if path:
-        describe(ax, " ".join(f"At {name}: {note}." for name, note in notes.items()))
+    for name, note in notes.items() if path else ():
+        describe(ax, f"At {name}: {note}.")
     return frame(ax, reach)
 
 
