@@ -261,7 +261,7 @@ TABLE = {
         ("makes ten, but you have 10000.", (loop(), LOSSES)),
         ("the ten begin with epoch 999", (loop(), LOSSES[999::1000])),
         ("starts from *trained* weights", (loop(), np.repeat(LOSSES[-1], 10))),
-        ("not from seed 42", (loop(), loop()(*START.arrays, 0.1, 10))),
+        ("not the losses of seed 42", (loop(), loop()(*START.arrays, 0.1, 10))),
     ],
     "central_difference(loss, w, h)": [
         ("✓ Right.", "at_once(loss, w, h)"),

@@ -72,7 +72,7 @@ def exercise_minutes(number):
 
 
 def ends_from(reach):
-    """Return how many of 2000 single neurons end with one row wrong, one neuron after another."""
+    """Return how many of 2000 single neurons end with one row entirely wrong."""
     w = np.random.default_rng(0).uniform(-reach, reach, size=(2, 2000))
     b = np.zeros((1, 2000))
     for _ in range(2000):
