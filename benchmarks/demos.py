@@ -1,7 +1,7 @@
-"""What the demos cost: to open them, to move them, to train, against what one would do otherwise.
+"""What the demos cost: to open, to move and to train, compared with what one would do otherwise.
 
-`opening` and `frames` are measured in the page as it is opened from a file, `training` in the same
-browser and the same minute as `xorlib.training.train`, `latency` in JupyterLab.
+`opening` and `frames` are measured in the page opened from a file, `training` in a browser in turn
+with `xorlib.training.train`, `latency` in JupyterLab.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.timing import Row, agreement
 from classroom.demos.page import page as page_text
 from classroom.demos.script import FOLDER
-from tools.browser import CHROMIUM, FLAGS, lab_command, ready_kernel, run_all, serving
+from tools.browser import CHROMIUM, FLAGS, jupyterlab, run_all
 from xorlib.data import truth_table
 from xorlib.network import uniform_parameters
 from xorlib.training import train
@@ -43,14 +43,7 @@ def window(height=720):
         chromium.close()
 
 
-DRAWN = """() => new Promise(done => {
-  const look = () => {
-    const place = document.querySelector("main > div")?.shadowRoot;
-    if (place?.querySelector(".point[d]")) requestAnimationFrame(() => done(performance.now()));
-    else requestAnimationFrame(look);
-  };
-  look();
-})"""
+FIRST_PICTURE = "document.querySelector('main > div')?.shadowRoot?.querySelector('.point[d]')"
 
 
 def opening():
@@ -60,28 +53,24 @@ def opening():
         for _ in range(TURNS):
             page.goto("about:blank")
             page.goto(f"{file.as_uri()}#demo=watch_it_learn", wait_until="commit")
-            waits.append(page.evaluate(DRAWN) / 1000)
+            page.wait_for_function(FIRST_PICTURE)
+            waits.append(page.evaluate("performance.now()") / 1000)
     what = "The page of the demos, to its first picture"
     return [Row(what, "", statistics.median(waits), "a second", 1.0, most=1)]
 
 
-GAPS = """({drag, seconds}) => new Promise(done => {
-  const place = document.querySelector("main > div").shadowRoot;
-  const slider = place.querySelector("input[type=range]");
-  const gaps = [], start = performance.now();
-  let before = start;
-  const frame = now => {
-    gaps.push((now - before) / 1000);
-    before = now;
-    if (now - start > 1000 * seconds) return done(gaps.slice(2));
+GAPS = """drag => new Promise(done => {
+  const slider = document.querySelector("main > div").shadowRoot.querySelector("[type=range]");
+  const frames = [];
+  requestAnimationFrame(function frame(now) {
+    if (frames.push(now) > 240) return done(frames.slice(3).map((at, k) => at - frames[k + 2]));
     if (drag) {
-      const share = 0.5 - 0.5 * Math.cos((now - start) / 400);
+      const share = 0.5 - 0.5 * Math.cos((now - frames[0]) / 400);
       slider.value = Number(slider.min) + share * (slider.max - slider.min);
       slider.dispatchEvent(new Event("input", {bubbles: true}));
     }
     requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
+  });
 })"""
 
 
@@ -96,10 +85,10 @@ def frames():
             film = name == "watch_it_learn"
             if film:
                 page.get_by_role("button", name="Play", exact=True).click()
-            gaps = sorted(page.evaluate(GAPS, {"drag": not film, "seconds": 4}))
+            gaps = sorted(page.evaluate(GAPS, not film))
             for share, most, word in ((0.5, 1, "half"), (0.95, 2, "95 %")):
                 label, peer = f"While {what}: {word} of the frames within", f"{most} of a screen's"
-                ours, theirs = gaps[int(share * len(gaps))], most * FRAME
+                ours, theirs = gaps[int(share * len(gaps))] / 1000, most * FRAME
                 rows.append(Row(label, "", ours, peer, theirs, most=1.02))
     return rows
 
@@ -133,36 +122,28 @@ def training():
 CELLS = [
     "from classroom import demos\ndemos.watch_it_learn()",
     """import ipywidgets, matplotlib.pyplot as plt
+from xorlib import data, network, training
 from xorlib.plotting import curves, diagram, page, planes
-from xorlib.data import truth_table
-from xorlib.network import uniform_parameters
-from xorlib.training import train
-options = {'learning_rate': 0.1, 'epochs': 10_000, 'snapshots': 10_001}
-run = train(uniform_parameters(42), *truth_table('xor'), **options)
+options = {"learning_rate": 0.1, "epochs": 10_000, "snapshots": 10_001}
+run = training.train(network.uniform_parameters(42), *data.truth_table(), **options)
+@ipywidgets.interact(epoch=ipywidgets.IntSlider(0, 0, 9999, 20))
 def show(epoch):
-    figure, axes = page.panels(2, 2)
-    planes.plot_input_plane(run.snapshots[epoch], axes[0, 0])
-    planes.plot_hidden_space(run.snapshots[epoch], axes[0, 1])
+    _, axes = page.panels(2, 2)
+    planes.plot_planes(run.snapshots[epoch], axes[0])
     diagram.plot_network(run.snapshots[epoch], axes[1, 0])
     curves.plot_losses(run.losses, axes[1, 1])
-    plt.show()
-ipywidgets.interact(show, epoch=ipywidgets.IntSlider(0, 0, 9999, 20));""",
+    plt.show()""",
 ]
 # From the key's event to just after the frame that paints another picture.
 WATCH = """place => {
-  const picture = () => place.shadowRoot
-    ? place.shadowRoot.querySelector(".loss .here").getAttribute("cx")
-    : Array.from(place.querySelectorAll("img")).at(-1)?.src;
+  const picture = () => place.shadowRoot?.querySelector(".loss .here").getAttribute("cx")
+    ?? [...place.querySelectorAll("img")].at(-1)?.src;
   const old = picture();
-  window.waited = null;
-  place.addEventListener("keydown", () => {
+  window.waited = new Promise(done => place.addEventListener("keydown", () => {
     const pressed = performance.now(), frame = () => requestAnimationFrame(() => setTimeout(look));
-    const look = () => {
-      if (picture() && picture() !== old) window.waited = performance.now() - pressed;
-      else frame();
-    };
+    const look = () => picture() && picture() !== old ? done(performance.now() - pressed) : frame();
     frame();
-  }, {capture: true, once: true});
+  }, {capture: true, once: true}));
 }"""
 
 
@@ -172,24 +153,20 @@ def latency():
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     waits = [[], []]
-    with window(height=2400) as (page, file):
+    with window(height=2400) as (page, file), jupyterlab(file.parent) as address:
         nbformat.write(notebook, file.parent / "moves.ipynb")
-        with serving(file.parent, *lab_command(file.parent)) as address:
-            page.goto(f"{address}/lab/tree/moves.ipynb")
-            ready_kernel(address, page)
-            run_all(page)
-            page.locator(".jp-OutputArea img").first.wait_for(timeout=60_000)
-            demo = page.locator("[data-lm-suppress-shortcuts]:has(.demo)").first
-            other = page.locator(".jp-OutputArea").nth(1)
-            sliders = [demo.locator("input[type=range]").first, other.locator(".noUi-handle")]
-            for _ in range(2 * TURNS):
-                for place, slider, waited in zip((demo, other), sliders, waits, strict=True):
-                    slider.focus()
-                    page.wait_for_timeout(300)
-                    place.evaluate(WATCH)
-                    page.keyboard.press("ArrowRight")
-                    page.wait_for_function("window.waited !== null")
-                    waited.append(page.evaluate("window.waited") / 1000)
+        run_all(page, f"{address}/lab/tree/moves.ipynb")
+        page.locator(".jp-OutputArea img").first.wait_for(timeout=60_000)
+        demo = page.locator("[data-lm-suppress-shortcuts]:has(.demo)").first
+        other = page.locator(".jp-OutputArea").nth(1)
+        sliders = [demo.locator("input[type=range]").first, other.locator(".noUi-handle")]
+        for _ in range(2 * TURNS):
+            for place, slider, waited in zip((demo, other), sliders, waits, strict=True):
+                slider.focus()
+                page.wait_for_timeout(300)
+                place.evaluate(WATCH)
+                page.keyboard.press("ArrowRight")
+                waited.append(page.evaluate("waited") / 1000)
     ours, theirs = (statistics.median(times) for times in waits)
     what, peer = "Key press to new picture in JupyterLab: four views", "interact with plt.show()"
     return [Row(what, "", ours, peer, theirs, least=15)]

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from classroom import demos
 from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, watched  # noqa: F401
-from tools.browser import lab_command, ready_kernel, run_all, serving, until
+from tools.browser import jupyterlab, run_all, until
 from xorlib.network import Parameters, forward, glorot_parameters, uniform_parameters
 
 SHOTS = FOLDER.parent.parent / "build/screenshots"
@@ -39,12 +39,10 @@ def lab(chromium, tmp_path_factory):  # noqa: F811
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "demos.ipynb")
     faults = []
-    with serving(folder, *lab_command(folder)) as address:
+    with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page = watched(context, faults)
-        page.goto(f"{address}/lab/tree/demos.ipynb")
-        ready_kernel(address, page)
-        run_all(page)
+        run_all(page, f"{address}/lab/tree/demos.ipynb")
         yield page
         context.close()
     assert faults == []

@@ -10,7 +10,7 @@ import pytest
 
 from tests.slow.demo_pages import chromium  # noqa: F401
 from tests.slow.test_setup import run
-from tools.browser import ready_kernel, run_all, serving, until
+from tools.browser import OPTIONS, jupyterlab, run_all, until
 from tools.working_copy import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs make")
@@ -37,16 +37,14 @@ def clone(tmp_path):
 
 def test_a_morning_with_the_first_notebook(clone, chromium):  # noqa: F811
     folder, status = clone
-    asked = run("make", "-n", "lab", "LAB_FLAGS=--IdentityProvider.token=", cwd=folder)[1]
+    asked = run("make", "-n", "lab", cwd=folder)[1]
     copying, lab = (line.split()[2:] for line in asked.replace("\\\n", "").splitlines()[-2:])
     subprocess.run([sys.executable, "-m", *copying], cwd=folder, check=True)
     (first,) = (folder / "work").glob("01*.ipynb")
-    with serving(folder, *lab) as address:
+    with jupyterlab(folder, *set(lab[1:]) - set(OPTIONS)) as address:
         page = chromium.new_page()
-        page.goto(address)
-        ready_kernel(address, page)
+        run_all(page, address)
         assert page.url.endswith(f"/work/{first.name}")
-        run_all(page)
         page.keyboard.press("Control+s")
         cells = until(lambda: saved(first), "the notebook to be saved")
         page.close()
