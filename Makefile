@@ -62,7 +62,7 @@ footprint: env ## Measure what thirty learners' kernels take (Linux; a few minut
 bench: env ## Compare speeds side by side, for benchmarks/results.md (some minutes)
 	@$(VENV_PYTHON) -m benchmarks.run
 
-peers: env ## Install what bench compares with: JAX, PyTorch, scikit-learn (some GB)
+peers: env ## Install what bench compares with: JAX and PyTorch (some GB)
 	@$(VENV_PYTHON) -m uv pip install --python $(VENV_PYTHON) --group bench
 
 env: ## Make .venv, or finish or update it (the other targets do this by themselves)

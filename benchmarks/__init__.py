@@ -1,1 +1,1 @@
-"""What the collection's own code costs, side by side with part one, Keras and other libraries."""
+"""What the collection's own code costs, side by side with notebook 2, Keras and others."""

@@ -1,4 +1,4 @@
-"""The rows of the table: each function measures some and returns them."""
+"""The rows of the table: each function measures a few and returns them."""
 
 from functools import partial
 
@@ -19,16 +19,16 @@ SETTINGS = {
 
 
 def ours(start, epochs):
-    """Our way with a stack or one network; like each peer it returns the losses after the end."""
+    """Train a stack or one network in our way; like a peer, return the losses at the end."""
     settings = SETTINGS[start.activation]
     if start.W1.ndim == 3:
         return train_ensemble(start, X, y, epochs=epochs, **settings).final_losses
-    # `train` notes losses before each update: that after the last one takes another epoch.
+    # `train` records losses before each update: the one after the last takes another epoch.
     return train(start, X, y, epochs=epochs + 1, **settings).losses[-1]
 
 
 def compare(what, peer, theirs, start, epochs, turns=9, **wanted):
-    """Let our way and a peer's train from one start; return a row, none if it is not installed."""
+    """Train from one start in our way and a peer's; return a row, none if it is not installed."""
     try:
         times, losses = race([partial(way, start, epochs) for way in (ours, theirs)], turns)
     except ModuleNotFoundError:
@@ -39,28 +39,24 @@ def compare(what, peer, theirs, start, epochs, turns=9, **wanted):
 
 
 def ensembles():
-    """Compare ensembles with part one's loop, with JAX and with PyTorch."""
+    """Compare ensembles with notebook 2's loop, and with JAX."""
     rows = []
     for size in (2000, 10_000):
         begin = starts(size, seed=0, start="uniform", activation="sigmoid")
         what = f"ensemble, {size:,} sigmoid networks"
-        rows += compare(what, "part one's loop", peers.plain_loop, begin, 2000, least=400)
+        rows += compare(what, "notebook 2's loop", peers.notebook_loop, begin, 2000, least=400)
     for size, epochs in ((1000, 3000), (10_000, 1000), (100_000, 200)):
         begin, what = starts(size, seed=0), f"ensemble, {size:,} ReLU networks"
         rows += compare(what, "JAX, elementwise", peers.jax_elementwise, begin, epochs)
-        rows += compare(what, "PyTorch, batched", peers.torch_batched, begin, epochs)
     return rows
 
 
 def one_network():
     """Compare `train` with other loops over one network."""
-    start, what, rows = uniform_parameters(0), "train, one sigmoid network", []
-    rows += compare(what, "notebook 02's loop", peers.notebook_loop, start, 1000, 50, most=1.15)
-    rows += compare(what, "part one's loop", peers.plain_loop, start, 1000, 50)
-    start, what = glorot_parameters(0), "train, one ReLU network"
-    rows += compare(what, "scikit-learn, MLPClassifier", peers.scikit_learn, start, 1000, 20)
-    rows += compare(what, "PyTorch's usual loop", peers.torch_loop, start, 1000, 20)
-    return rows
+    start, what, peer = uniform_parameters(0), "train, one sigmoid network", "notebook 2's loop"
+    rows = compare(what, peer, peers.notebook_loop, start, 1000, 50, most=1.15)
+    start, what, peer = glorot_parameters(0), "train, one ReLU network", "PyTorch's usual loop"
+    return rows + compare(what, peer, peers.torch_loop, start, 1000, 20)
 
 
 def keras_without_the_wait():
@@ -80,7 +76,7 @@ def keras_without_the_wait():
 
 
 def growth():
-    """Compare an epoch of a network in ensembles of several sizes with that of a network alone."""
+    """Compare an epoch of one network in ensembles of several sizes with one trained alone."""
     sizes = [(10**k, 2, max(30, 10 ** (5 - k))) for k in range(7)]
     sizes += [(2000, 2**k, 100) for k in range(1, 7)] + [(1000, 2, 10**k) for k in range(5)]
     rows = []

@@ -1,10 +1,9 @@
 """The same training as others would write it.
 
-Each function trains from a start, one network or a stack, for so many epochs and returns the losses
-after the last update; with the settings of part one or, for ReLU, of the collection's Keras model.
+Each function trains from a start, one network or a stack, for a number of epochs, and returns the
+losses after the last update. Settings are those of notebook 2 or, with ReLUs, of notebook 4.
 """
 
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -20,39 +19,15 @@ NOTEBOOK = defined_in("02", X=X, y=y)
 
 
 def notebook_loop(start, epochs):
-    """The function that notebook 02 writes out."""
-    *arrays, _ = NOTEBOOK["train"](*start.arrays, epochs=epochs)
-    return NOTEBOOK["half_squared_error"](*arrays) / 2
-
-
-def plain_loop(start, epochs, learning_rate=0.1):
-    """Part one's program, which takes the loss every 1000 epochs; of a stack the first network."""
-    sigmoid = NOTEBOOK["sigmoid"]
-    sigmoid_derivative = NOTEBOOK["sigmoid_derivative_from_activation"]
+    """The loop that notebook 2 writes out; of a stack it trains the first network."""
     first = start if start.W1.ndim == 2 else pick(start, 0)
-    arrays = [array.copy() for array in first.arrays]
-    hidden_weights, hidden_bias, output_weights, output_bias = arrays
-    for epoch in range(epochs):
-        hidden_output = sigmoid(np.dot(X, hidden_weights) + hidden_bias)
-        predicted_output = sigmoid(np.dot(hidden_output, output_weights) + output_bias)
-
-        error = y - predicted_output
-        d_predicted_output = error * sigmoid_derivative(predicted_output)
-        error_hidden_layer = d_predicted_output.dot(output_weights.T)
-        d_hidden_layer = error_hidden_layer * sigmoid_derivative(hidden_output)
-
-        output_weights += hidden_output.T.dot(d_predicted_output) * learning_rate
-        output_bias += np.sum(d_predicted_output, axis=0, keepdims=True) * learning_rate
-        hidden_weights += X.T.dot(d_hidden_layer) * learning_rate
-        hidden_bias += np.sum(d_hidden_layer, axis=0, keepdims=True) * learning_rate
-        if epoch % 1000 == 0:
-            np.mean(np.square(y - predicted_output))
+    *arrays, _ = NOTEBOOK["train"](*first.arrays, epochs=epochs)
     return NOTEBOOK["half_squared_error"](*arrays) / 2
 
 
 @cache
 def jax_training(epochs):
-    """Return what `jax_elementwise` compiles. The gradient is written out: `jax.grad` is slower."""
+    """Return what `jax_elementwise` compiles; written out, for `jax.grad` is slower."""
     import jax
     import jax.numpy as jnp
 
@@ -82,31 +57,12 @@ def jax_training(epochs):
 
 
 def jax_elementwise(start, epochs):
-    """JAX at its best: nine arrays, one for each number of a network, in our pieces, on threads."""
+    """JAX at its best: an array for each of the nine numbers, in our pieces, on threads."""
     numbers = np.hstack([array.reshape(len(array), -1) for array in start.arrays]).T.copy()
     parts = [list(numbers[:, some]) for some in pieces(len(start.W1), 2, len(X))]
     train = jax_training(epochs)
     with ThreadPoolExecutor(cores()) as threads:
         return np.concatenate(list(threads.map(lambda part: np.asarray(train(part)), parts)))
-
-
-def torch_batched(start, epochs):
-    """PyTorch with all networks in one product."""
-    import torch
-
-    torch.set_num_threads(cores())
-    inputs, targets = torch.from_numpy(X), torch.from_numpy(y)
-    W1, b1, W2, b2 = (torch.tensor(np.ascontiguousarray(array)) for array in start.arrays)
-    for _ in range(epochs):
-        a1 = torch.relu(inputs @ W1 + b1)
-        delta2 = (torch.sigmoid(a1 @ W2 + b2) - targets) / len(targets)
-        delta1 = delta2 @ W2.mT * (a1 > 0)
-        W2 -= RATE * (a1.mT @ delta2)
-        b2 -= RATE * delta2.sum(1, keepdim=True)
-        W1 -= RATE * (inputs.T @ delta1)
-        b1 -= RATE * delta1.sum(1, keepdim=True)
-    z2 = torch.relu(inputs @ W1 + b1) @ W2 + b2
-    return (torch.logaddexp(torch.zeros(()), z2) - targets * z2).mean(dim=(1, 2)).numpy()
 
 
 def torch_loop(start, epochs):
@@ -126,19 +82,3 @@ def torch_loop(start, epochs):
         loss_of(model(inputs), targets).backward()
         optimiser.step()
     return loss_of(model(inputs), targets).item()
-
-
-def scikit_learn(start, epochs):
-    """scikit-learn's MLPClassifier, one network."""
-    from sklearn.metrics import log_loss
-    from sklearn.neural_network import MLPClassifier
-
-    W1, b1, W2, b2 = start.arrays
-    plain = {"solver": "sgd", "alpha": 0, "momentum": 0, "shuffle": False, "batch_size": len(X)}
-    length = {"max_iter": epochs, "tol": 0, "n_iter_no_change": epochs, "warm_start": True}
-    model = MLPClassifier(2, learning_rate_init=RATE, **plain, **length)
-    with warnings.catch_warnings(action="ignore"):  # that it has not converged
-        model.partial_fit(X, y[:, 0], classes=[0, 1])  # to have weights that can be set
-        model.coefs_, model.intercepts_ = [W1.copy(), W2.copy()], [b1[0].copy(), b2[0].copy()]
-        model.fit(X, y[:, 0])
-    return log_loss(y[:, 0], model.predict_proba(X))

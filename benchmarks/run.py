@@ -16,11 +16,11 @@ from benchmarks.timing import HEADINGS
 from xorlib.ensemble import cores
 
 MODULES = (comparisons, demos)  # each with its COMPARISONS
-LIBRARIES = ("numpy", "tensorflow", "keras", "jax", "torch", "scikit-learn")
+LIBRARIES = ("numpy", "tensorflow", "keras", "jax", "torch")
 
 
 def processor():
-    """Return the name of this machine's processor, as well as it can be known."""
+    """Return the name of this machine's processor, as far as it is known."""
     cpuinfo = Path("/proc/cpuinfo")
     names = re.findall(r"model name\s*: (.+)", cpuinfo.read_text()) if cpuinfo.exists() else []
     return names[0] if names else platform.processor()
@@ -40,14 +40,14 @@ Made by `make bench`; times differ from machine to machine, ratios much less.
 - Date: {datetime.date.today().isoformat()}
 
 Each row is measured side by side: the contenders take turns, and the shortest time of each counts,
-for other programs can only add to it; so JAX's compilation, in its first turn, does not. All use
-float64 and may use all cores, but for Keras, which uses float32. The last column says how far the
-final results differ: the work is the same.
+because other programs can only add to it. So JAX's compilation, in its first turn, does not count.
+All use float64 and may use all cores, except Keras, which uses float32. The last column says how
+far the final results differ: the work is the same.
 
 {table}
 
 The rows against a network alone show how the cost grows: at first NumPy's calls take the time,
-whatever they work on; then the arithmetic.
+whatever their size; then the arithmetic does.
 """
 
 

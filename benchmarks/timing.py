@@ -42,8 +42,8 @@ class Row:
 def race(contenders, turns):
     """Run functions in turn; return the shortest time of each, in seconds, and each one's result.
 
-    Interruptions by other programs only ever add time, so the shortest of several turns says
-    most about the code; taking turns spreads a slow minute over all of them.
+    Other programs can only add time, so the shortest of several turns says most about the code;
+    taking turns spreads a slow minute over all contenders.
     """
     times = [[] for _ in contenders]
     for _ in range(turns):
@@ -63,7 +63,7 @@ def duration(seconds):
 
 
 def agreement(ours, theirs):
-    """Return how far losses differ at the most, relatively, as text: as many as are theirs."""
+    """Return as text by how much our first losses differ from theirs, relatively, at most."""
     ours, theirs = np.ravel(ours), np.ravel(theirs)
     most = np.max(np.abs(ours[: len(theirs)] - theirs) / theirs)
     return f"losses to {most:.0e}" if most else "losses equal"

@@ -81,7 +81,7 @@ def test_direct_imports_are_declared(folders, groups):
             elif isinstance(node, ast.ImportFrom):
                 found.add(node.module.split(".")[0])
     foreign = found - {"xorlib", "classroom", "tests", "tools", "benchmarks", "conftest"}
-    for name in foreign - sys.stdlib_module_names - set("jax torch sklearn".split()):
+    for name in foreign - sys.stdlib_module_names - {"jax", "torch"}:
         assert {canonicalize_name(n) for n in home[name]} & declared, f"{name} is not declared"
 
 
