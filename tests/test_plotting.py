@@ -60,6 +60,7 @@ PLOTS = {
 
 @pytest.fixture(autouse=True)
 def ax():
+    plt.close("all")  # what tests of other files left open
     yield plt.figure().add_subplot()
     plt.close("all")
 
