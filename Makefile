@@ -21,7 +21,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
+.PHONY: help lab work book demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ lab: env ## Open JupyterLab on your copy of the notebooks (more options: LAB_FLA
 
 work: env ## Copy the notebooks to work/, where they are missing (all, keeping yours: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
+
+book: env ## Make the book from the stored notebooks, and open it (more options: BOOK_FLAGS=--no-browser)
+	@$(VENV_PYTHON) -m book.build $(BOOK_FLAGS)
 
 demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)

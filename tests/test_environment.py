@@ -69,7 +69,12 @@ def test_these_are_the_supported_pythons():
 
 @pytest.mark.parametrize(
     ("folders", "groups"),
-    [("xorlib classroom", []), ("tests tools", ["test"]), ("benchmarks", ["test", "bench"])],
+    [
+        ("xorlib classroom", []),
+        ("tests tools", ["test"]),
+        ("book", ["book"]),
+        ("benchmarks", ["test", "bench"]),
+    ],
 )
 def test_direct_imports_are_declared(folders, groups):
     declared = {canonicalize_name(requirement.name) for requirement in needed(*groups)}
@@ -80,7 +85,7 @@ def test_direct_imports_are_declared(folders, groups):
                 found |= {name.name.split(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom):
                 found.add(node.module.split(".")[0])
-    foreign = found - {"xorlib", "classroom", "tests", "tools", "benchmarks", "conftest"}
+    foreign = found - {"xorlib", "classroom", "tests", "tools", "benchmarks", "conftest", "book"}
     for name in foreign - sys.stdlib_module_names - {"jax", "torch"}:
         assert {canonicalize_name(n) for n in home[name]} & declared, f"{name} is not declared"
 

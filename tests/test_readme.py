@@ -64,18 +64,22 @@ def test_commands_are_make_targets():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.M))
-    assert {"lab", "test", "check", "demos"} <= named <= targets
+    assert {"lab", "test", "check", "demos", "book"} <= named <= targets
 
 
-def test_the_repositorys_address_is_written_in_one_place_only():
-    (address,) = set(re.findall(r"mybinder\.org/v2/gh/([\w.-]+/[\w.-]+)/", README))
-    listed = subprocess.run(
-        ["git", "grep", "--files-with-matches", "--fixed-strings", address],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert listed.stdout.split() == ["README.md"] and README.count(address) == 1
-    last = README.splitlines()[-2:]
-    assert last[0].startswith("<!-- The repository's address") and address in last[1]
+def test_the_addresses_of_repository_and_book_are_written_in_one_place_only():
+    (repository,) = set(re.findall(r"mybinder\.org/v2/gh/([\w.-]+/[\w.-]+)/", README))
+    owner, _, name = repository.partition("/")
+    site = f"{owner}.github.io/{name}/"
+    for address in (repository, site):
+        listed = subprocess.run(
+            ["git", "grep", "--files-with-matches", "--fixed-strings", address],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert listed.stdout.split() == ["README.md"] and README.count(address) == 1
+    said, binder, book = README.splitlines()[-3:]
+    assert said.startswith("<!-- The addresses of the repository and of the book")
+    assert repository in binder and book == f"[book]: https://{site}"
 
 
 def test_binder_leads_to_the_first_notebook():

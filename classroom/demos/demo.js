@@ -289,9 +289,11 @@ export class Demo {
       navigator.clipboard?.writeText(text).then(told, () => {}); // where it may not, by hand
     };
     const link = () => {
-      const page = document.querySelector("[data-xor-page]") && location.href.replace(/#.*/, "");
+      // The page that shows a demo alone, named by an element around it: "" is this very page.
+      const named = this.host.closest("[data-xor-page]")?.dataset.xorPage;
+      const page = named === undefined ? "" : new URL(named, location.href).href.replace(/#.*/, "");
       const what = page ? "Link" : "The part behind the address of the demos' page";
-      copy(what, `${page ?? ""}${addressOf(this.name, this.state)}`);
+      copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
     const copies = [this.button("Copy link", link)];

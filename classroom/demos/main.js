@@ -71,4 +71,4 @@ export function render({ model, el }) {
   };
 }
 
-if (document.querySelector("[data-xor-page]")) openPage();
+if (document.documentElement.matches("[data-xor-page]")) openPage();

@@ -731,7 +731,9 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
           await new Promise(done => setTimeout(done, 100));
           document.querySelector("main").replaceChildren(el);
         }""",
-        script().replace("if (document.querySelector", "if (false && document.querySelector"),
+        script().replace(
+            "if (document.documentElement.matches", "if (false && document.documentElement.matches"
+        ),
     )
     demo = Shown(page, "solve_by_hand")
     assert "3 of 4 rows right" in demo.words() and demo.problem() == ""

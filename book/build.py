@@ -1,0 +1,158 @@
+"""Make the book from the stored notebooks: nothing is executed, and none of them is touched.
+
+python -m book.build                 writes build/book and opens its front page
+python -m book.build --no-browser    only writes it
+
+Sphinx reads a build copy, laid out as the repository is, so that links lead where they led. Only
+what changed is written into it: Sphinx makes those pages again, and no others.
+"""
+
+import argparse
+import base64
+import html
+import json
+import re
+import sys
+import webbrowser
+from pathlib import Path
+from urllib.parse import urlencode
+
+import nbformat
+import yaml
+from sphinx.cmd.build import build_main
+
+from classroom.demos.page import page as demos_page
+from classroom.demos.script import script
+from tools.guesses import answers
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "book"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# The addresses of the repository and of the published book stand at the README's end.
+BINDER = re.search(r"^\[binder\]: (\S+=lab/tree/work/)", README, re.M)[1]
+REPOSITORY = "https://github.com/" + re.search(r"/gh/([\w.-]+/[\w.-]+)/", BINDER)[1]
+PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
+IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
+PICTURE = '<a class="picture" href="{0}"><img src="{0}" alt="{1}" width="{2}" height="{3}"></a>'
+DEMO = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
+<noscript>This demo needs JavaScript.</noscript></div>
+<p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
+
+ANSWER = '<details class="answer"><summary>Answer</summary>\n\n{}\n\n</details>'
+
+
+def slug(heading):
+    """Return a heading's id as Jupyter makes it."""
+    return heading.replace(" ", "-")
+
+
+def demo(name, state, up):
+    """Return the place of a demo, which static/book.js fills, and a link to its own page."""
+    link = urlencode({"demo": name, **state})
+    page = f"{up}demos/index.html"
+    return DEMO.format(name, json.dumps(state), page, html.escape(link))
+
+
+def linked(text, folder):
+    """Return Markdown in which links to what is not in the book lead to the repository."""
+
+    def follow(link):
+        place = (folder / link[1]).resolve().relative_to(ROOT).as_posix()
+        if place == "notebooks/exercises":
+            return "](/exercises.md)"
+        return link[0] if place in IN_BOOK else f"]({REPOSITORY}/tree/main/{place})"
+
+    return re.sub(r"\]\(([\w./-]+)\)", follow, text)
+
+
+def notebook(path):
+    """Yield the copy of a notebook and its pictures; each a path in the copy, and bytes."""
+    place, copy = path.relative_to(ROOT), nbformat.read(path, as_version=4)
+    up, mine = "../" * (len(place.parts) - 1), place.relative_to("notebooks").as_posix()
+    if "glossary" not in mine:
+        copy.cells[0].source += f"\n\n[Work in it on Binder]({BINDER}{mine}), or read on."
+    for cell in copy.cells:
+        if cell.cell_type == "markdown":
+            cell.source = linked(cell.source, path.parent)
+            if "glossary" in mine:  # a page's levels are one below the other
+                cell.source = re.sub("^###", "##", cell.source)
+            continue
+        called = re.search(r"^demos\.(\w+)\((only_sigmoid=True)?\)$", cell.source, re.M)
+        if called:
+            shown = demo(called[1], {"only": "sigmoid"} if called[2] else {}, up)
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": shown})]
+        for number, output in enumerate(cell.outputs):
+            if png := output.get("data", {}).get("image/png"):
+                file = f"pictures/{path.stem[:2]}-{cell.id}-{number}.png"
+                told = output.metadata["image/png"]
+                alt = html.escape(told["alt"], quote=True)
+                shown = PICTURE.format(up + file, alt, told["width"], told["height"])
+                output.data = {"text/html": shown}
+                yield f"_extra/{file}", base64.b64decode(png)
+    for _, code, text in answers(copy):
+        for index in code:
+            tags = copy.cells[index].metadata.get("tags", [])
+            copy.cells[index].metadata["tags"] = [*tags, "hide-output"]
+        if text is not None:
+            cell = copy.cells[text]
+            cell.source = (
+                f'<details class="answer"><summary>Answer</summary>\n\n{cell.source}\n\n</details>'
+            )
+    yield place, nbformat.writes(copy).encode()
+
+
+def contents():
+    """Yield all files of the copy; each a path in it, and bytes."""
+    for file in [HERE / "conf.py", *HERE.glob("static/*")]:
+        yield file.relative_to(HERE), file.read_bytes()
+    values = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    values |= {"by": values["authors"][0]["name"], "repository": REPOSITORY, "binder": BINDER}
+    for file in HERE.glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"<demo (\w+) (.*)>", lambda d: demo(d[1], json.loads(d[2]), ""), text)
+        yield file.name, re.sub(r"<<(\w+)>>", lambda name: str(values[name[1]]), text).encode()
+    for place in IN_BOOK:
+        path = ROOT / place
+        if path.suffix == ".ipynb":
+            yield from notebook(path)
+        else:
+            yield place, linked(path.read_text(encoding="utf-8"), path.parent).encode()
+    yield "_extra/demos/index.html", demos_page().encode()
+    module = script().replace("export default", "window.xorDemos =")
+    yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
+
+
+def lay_out(copy):
+    """Bring the copy up to date; what is in it as it should be keeps its time."""
+    wanted = {copy / place: text for place, text in contents()}
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != text:
+            path.write_bytes(text)
+    for path in copy.rglob("*.*"):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+
+
+def make(folder):
+    """Make the book in a folder; return its front page. Any warning of Sphinx's is an error."""
+    lay_out(folder / "book-src")
+    options = ["--fail-on-warning", "--quiet", "-d", folder / "book-read"]
+    if build_main([str(o) for o in [*options, folder / "book-src", folder / "book"]]):
+        sys.exit("The book was not made; the lines above say why.")
+    return folder / "book/index.html"
+
+
+def main():
+    """Make the book and, unless it is told otherwise, open it in the browser."""
+    parser = argparse.ArgumentParser(description="Make the book, and open it.")
+    parser.add_argument("--no-browser", action="store_true", help="only write it")
+    arguments = parser.parse_args()
+    front = make(ROOT / "build")
+    print(front.relative_to(ROOT))
+    if not arguments.no_browser:
+        webbrowser.open(front.as_uri())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+// Mounts a demo where the page has a place for one, as soon as it comes near.
+(() => {
+  const source = new URL("../demos/demos.js", document.currentScript.src);
+  let loading;
+  const demos = () => (loading ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: source, onload: () => done(window.xorDemos), onerror: failed });
+    document.head.append(script);
+  }));
+
+  async function mount(place) {
+    const { DEMOS } = await demos(), { demo } = place.dataset;
+    const link = place.nextElementSibling.firstElementChild;
+    DEMOS[demo].open(place, JSON.parse(place.dataset.state), (state) => {
+      const said = Object.entries(state).filter(([, value]) => ![null, "", false].includes(value));
+      link.hash = new URLSearchParams({ demo, ...Object.fromEntries(said) });
+    });
+  }
+
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      mount(target);
+    }
+  }, { rootMargin: "600px" });
+  for (const place of document.querySelectorAll("[data-demo]")) near.observe(place);
+
+  // What the theme leaves without a name or a heading.
+  const named = { ".sidebar-drawer": "the book", ".toc-drawer": "this page" };
+  for (const [part, name] of Object.entries(named))
+    document.querySelector(part)?.setAttribute("aria-label", name);
+  document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
+
+  // What scrolls by itself can be reached by keyboard.
+  for (const box of document.querySelectorAll("pre, .table-wrapper, .formula"))
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+})();

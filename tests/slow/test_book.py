@@ -1,0 +1,271 @@
+"""The book, opened from its files with the network refused, as a reader uses it.
+
+It is made once, into a folder of its own. Screenshots for a person to look at are left in
+build/screenshots.
+"""
+
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from book.build import IN_BOOK, ROOT, contents, make
+from tests.slow.demo_pages import (
+    DEMOS,
+    Shown,
+    asked,
+    chromium,  # noqa: F401
+)
+from tools.guesses import answers
+
+SHOTS = ROOT / "build/screenshots"
+PAGES = ["index.html", "exercises.html", "cite.html", "search.html"]
+PAGES += [str(Path(place).with_suffix(".html")) for place in IN_BOOK]
+CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
+PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of the book, and how long it took to make it."""
+    folder, start = tmp_path_factory.mktemp("book"), time.perf_counter()
+    front = make(folder)
+    return front.parent, time.perf_counter() - start
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    return made[0]
+
+
+@pytest.fixture(scope="module")
+def page(chromium, book):  # noqa: F811
+    """One page on a phone for the whole file; at the end nothing may have gone wrong."""
+    context = chromium.new_context(viewport=PHONE, offline=True, has_touch=True)
+    faults = []
+    page = watched(context, book, faults)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def watched(context, book, faults):
+    """Return a new page; what goes wrong on it, and what it asks of others, is added to faults."""
+    page = context.new_page()
+    page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    own = book.as_uri()
+    page.on("request", lambda r: r.url.startswith(own) or asked(r, faults))
+    return page
+
+
+def opened(page, book, place, wait="load"):
+    """Open a page of the book at its top."""
+    page.goto(f"{book.as_uri()}/{place}", wait_until=wait)
+
+
+def faults_for_axe(page):
+    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
+
+
+# Every page.
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_a_page_is_whole_on_a_phone(page, book, place):
+    opened(page, book, place)
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) == PHONE["width"]
+    assert faults_for_axe(page) == []
+
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert page.evaluate(wide) == PHONE["width"]
+    for picture in page.locator("article img").all():
+        assert len(picture.get_attribute("alt")) > 25
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+        assert picture.locator("..").get_attribute("href") == picture.get_attribute("src")
+    drawn = (
+        "all => all.every(f => f.getBoundingClientRect().width > 3 && f.querySelector('mi, mn'))"
+    )
+    assert page.locator("math").evaluate_all(drawn)
+    said = page.locator("article").inner_text()
+    assert not re.search(r"\$[^$\n]+\$|\\[a-z]{2,}|</?details", said)
+    # What is wider than the phone scrolls in a box of its own.
+    spilt = page.evaluate(
+        """() => [...document.querySelectorAll("article table, article math, article pre")]
+             .filter(node => node.scrollWidth > innerWidth || node.offsetWidth > innerWidth)
+             .filter(node => {
+               const box = node.closest("pre, .formula, .table-wrapper, .output");
+               return !box || getComputedStyle(box).overflowX === "visible";
+             }).map(node => node.outerHTML.slice(0, 80))"""
+    )
+    assert spilt == []
+
+
+class Links(HTMLParser):
+    """The addresses on a page, its ids, and whatever it would load from another host."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.ids, self.loads = [], set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
+        address = given.get("href") or given.get("src")
+        if address and tag == "a":
+            self.links.append(address)
+        elif address and given.get("rel") != "canonical":
+            self.loads.append(address)
+
+
+def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
+    pages = {path: Links(path.read_text(encoding="utf-8")) for path in book.rglob("*.html")}
+    count = 0
+    for path, found in pages.items():
+        assert not [address for address in found.loads if re.match(r"(?!data:)\w+:|//", address)]
+        for address in found.links:
+            if re.match(r"\w+:", address):
+                continue
+            file, _, anchor = address.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.is_file(), f"{path.name} leads to {address}"
+            if anchor and not anchor.startswith("demo="):
+                assert anchor in pages[target].ids, f"{path.name} leads to {address}"
+            count += 1
+    assert count > 500
+    assert not list(book.rglob("*solution*"))
+
+
+# The folds.
+
+
+def test_what_answers_a_prompt_to_guess_is_folded_until_it_is_opened(page, book):
+    folded = 0
+    for path in CHAPTERS:
+        notebook = nbformat.read(path, as_version=4)
+        opened(page, book, f"notebooks/{path.stem}.html")
+        cells = page.locator("article .cell")
+        code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+        for _, outputs, text in answers(notebook):
+            for index in outputs:
+                fold = cells.nth(code.index(index)).locator("details.hide")
+                shows = bool(notebook.cells[index].outputs)
+                assert fold.count() == shows and (not shows or fold.get_attribute("open") is None)
+                folded += shows
+            if text is not None:
+                first = notebook.cells[text].source.split()[0]
+                assert page.locator(f"details.answer:has-text('{first}')").count()
+        assert page.locator("details[open]").count() == 0
+    assert folded >= 0
+
+
+def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noqa: F811
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    opened(page, book, FIRST)
+    fold = page.locator("details:has(math)").first
+    assert not fold.locator("math").first.is_visible()
+    fold.locator("summary").first.press("Enter")
+    assert fold.locator("math").first.is_visible()
+    page.emulate_media(media="print")  # on paper all are open
+    assert all(formula.is_visible() for formula in page.locator("details math").all())
+    context.close()
+
+
+# The demos.
+
+
+def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, book):
+    seen = set()
+    for path in ["index.html", *(f"notebooks/{chapter.stem}.html" for chapter in CHAPTERS)]:
+        opened(page, book, path)
+        for place in page.locator("[data-demo]").all():
+            name = place.get_attribute("data-demo")
+            place.scroll_into_view_if_needed()
+            demo = Shown(page, name, f"[data-demo={name}]")
+            demo.demo.locator(".headline:not(:empty)").wait_for()
+            before = demo.words(), demo.demo.locator("td").all_text_contents()
+            slider = demo.demo.locator("input[type=range]").last
+            slider.press("ArrowRight")
+            demo.settle()
+            now = demo.words()
+            assert (now, demo.demo.locator("td").all_text_contents()) != before
+            seen.add(name)
+            if path == "index.html":
+                page.wait_for_timeout(600)  # once the hand rests, the link follows
+                large = place.locator("+ p a")
+                large.click()
+                assert Shown(page, name).words() == now
+                assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+                page.go_back()
+    assert seen == set(DEMOS)
+
+
+# Search, looks, weight.
+
+
+def test_the_search_finds_the_plateau(page, book):
+    opened(page, book, "search.html?q=plateau")
+    page.locator("#search-results li").first.wait_for()
+    found = page.locator("#search-results li a").all_inner_texts()
+    assert any("from scratch" in title for title in found)
+
+
+@pytest.mark.parametrize("place", ["index.html", FIRST, "INSTRUCTOR.html"])
+def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  # noqa: F811
+    context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
+    faults = []
+    page = watched(context, book, faults)
+    opened(page, book, place)
+    background = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
+    for picture in page.locator("article img").all():
+        assert picture.evaluate(background) == "rgb(255, 255, 255)"
+    assert faults_for_axe(page) == []
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
+    context.close()
+    assert faults == []
+
+
+def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noqa: F811
+    context = chromium.new_context(viewport=PHONE, offline=True)
+    page, asked_for = context.new_page(), set()
+    page.on("request", lambda request: asked_for.add(request.url.partition("?")[0]))
+    opened(page, book, FIRST, wait="domcontentloaded")
+    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive")
+    page.wait_for_load_state("load")
+    for place in page.locator("[data-demo]").all():
+        place.scroll_into_view_if_needed()
+    page.locator(".demo .headline:not(:empty)").nth(1).wait_for()
+    files = {book / url.removeprefix(f"{book.as_uri()}/") for url in asked_for}
+    assert sum(file.stat().st_size for file in files) <= 1_000_000
+    assert ready < 1000
+    context.close()
+
+
+# Making it.
+
+
+def test_making_it_again_after_one_change_takes_a_third(made, monkeypatch):
+    book, first = made
+    assert first < 30
+    pages = [book / f"notebooks/{chapter.stem}.html" for chapter in CHAPTERS[:2]]
+    times = [page.stat().st_mtime_ns for page in pages]
+    files = [(place, text.replace(b"Four rows are", b"4 rows are")) for place, text in contents()]
+    monkeypatch.setattr("book.build.contents", lambda: files)
+    start = time.perf_counter()
+    make(book.parent)
+    assert time.perf_counter() - start < first / 3
+    assert "4 rows are the whole problem" in pages[0].read_text(encoding="utf-8")
+    assert [p.stat().st_mtime_ns > t for p, t in zip(pages, times, strict=True)] == [True, False]
