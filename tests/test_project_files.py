@@ -27,6 +27,18 @@ def test_the_workflow_runs_every_supported_python_on_three_systems():
         assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
 
 
+def test_the_book_is_published_after_the_tests_as_make_makes_it():
+    workflow = loaded(".github/workflows/pages.yml")
+    after = workflow[True]["workflow_run"]
+    assert (after["workflows"], after["branches"]) == (["tests"], ["main"])
+    (job,) = workflow["jobs"].values()
+    assert "conclusion == 'success'" in job["if"] and job["timeout-minutes"]
+    (made,) = [step["run"] for step in job["steps"] if "run" in step]
+    assert made.startswith("make book ")
+    (folder,) = [step["with"]["path"] for step in job["steps"] if "path" in step.get("with", {})]
+    assert folder == "build/book"
+
+
 def test_the_hooks_run_what_exists_and_download_nothing():
     for repository in loaded(".pre-commit-config.yaml")["repos"]:
         assert repository["repo"] == "local"

@@ -72,7 +72,11 @@ def opened(page, book, place, wait="load"):
 
 def faults_for_axe(page):
     """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"preload": False, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
