@@ -72,11 +72,8 @@ def opened(page, book, place, wait="load"):
 
 def faults_for_axe(page):
     """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
-    found = (
-        Axe()
-        .run(page, options={"preload": False, "resultTypes": ["violations"]})
-        .response["violations"]
-    )
+    options = {"preload": False, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
