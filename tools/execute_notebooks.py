@@ -1,4 +1,4 @@
-"""Run notebooks in fresh kernels and store them in one form: running twice changes no byte."""
+"""Run notebooks in fresh kernels and store them in one form: a second run changes no byte."""
 
 import copy
 import json
@@ -19,7 +19,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 def main():
-    """Run the notebooks named on the command line, or all of them but the exercises."""
+    """Run the notebooks named on the command line, or all of them except the exercises."""
     everything = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("notebooks/solutions/*.ipynb")]
     paths = [Path(name) for name in sys.argv[1:]] or sorted(everything)
     for path in paths:
@@ -44,7 +44,7 @@ def execute(path):
     settings = {"timeout": 300, "record_timing": False, "coalesce_streams": True}
     where = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(notebook, kernel_name="python3", resources=where, **settings)
-    # What a kernel writes past its cells belongs nowhere, and a terminal's width is not to show.
+    # What a kernel writes outside its cells is dropped.
     client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     keep_times(stored, canonical(notebook))
     nbformat.validate(notebook)
@@ -54,23 +54,23 @@ def execute(path):
 
 
 def canonical(notebook):
-    """Strip what differs from run to run or from editor to editor; return the notebook."""
+    """Remove what differs from run to run or from editor to editor; return the notebook."""
     language = dict(notebook.metadata["language_info"])
-    language.pop("version", None)  # of Python: it is another one on another machine
+    language.pop("version", None)  # Python's, which differs from machine to machine
     metadata = {"kernelspec": KERNEL, "language_info": language}
     notebook.metadata, notebook.nbformat_minor = nbformat.from_dict(metadata), 5
     for cell in notebook.cells:
         # Editors leave all sorts of things here; only these mean something to this project.
         kept = {k: v for k, v in cell.metadata.items() if k in ("tags", "guess")}
         cell.metadata = nbformat.from_dict(kept)
-        # A stored widget is a dead one, with a new id in each run: none is stored.
+        # A stored widget does nothing and has a new id in each run, so none is stored.
         if "application/vnd.jupyter.widget-view+json" in json.dumps(cell.get("outputs")):
             cell.outputs = []
     return notebook
 
 
 def keep_times(stored, notebook):
-    """Keep what an uncompared cell printed before, a time, if only its numbers differ."""
+    """Keep the times that an uncompared cell showed before, if nothing but numbers differs."""
     for old, new in zip(stored.cells, notebook.cells, strict=True):
         if "nbval-ignore-output" in new.metadata.get("tags", []):
             outputs = (json.dumps(cell.outputs, sort_keys=True) for cell in (old, new))

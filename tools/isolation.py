@@ -5,12 +5,12 @@ import os
 import sys
 import tempfile
 
-# Each of these can change a stored figure, or have a kernel load something of its own.
+# Each of these can change a stored figure, or make a kernel load something else.
 DROPPED = "JUPYTER_PATH MPLBACKEND PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS TF_ENABLE_ONEDNN_OPTS"
 
 
 def isolate():
-    """Change this process's environment; kernels started from now on inherit it."""
+    """Change this process's environment, which kernels started from now on inherit."""
     folder = tempfile.TemporaryDirectory(prefix="xorlib-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     keep = sys.prefix if os.access(sys.prefix, os.W_OK) else folder.name

@@ -1,6 +1,6 @@
-"""Make .venv, or finish it, or bring it up to date; do nothing when it is ready.
+"""Make .venv, or finish it, or bring it up to date; do nothing if it is ready.
 
-The last step writes a stamp that says where .venv is and from what it was made.
+The last step writes a stamp that says where .venv is and what it was made from.
 """
 
 import contextlib
@@ -16,35 +16,35 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-# Laid over .venv, as it is: no question about news before JupyterLab's first notebook. A person's
-# own settings stay as they are. binder/postBuild does the same.
+# Copied into .venv as it is, so that JupyterLab does not ask about news before the first notebook;
+# a person's own settings are left alone. binder/postBuild does the same.
 PREFIX = ROOT / "tools/prefix"
 
 
 def main():
-    """Do what is needed, and say so when it takes long."""
+    """Do what is needed, and say so if it takes long."""
     inputs = [ROOT / "pyproject.toml", ROOT / "requirements.txt", *sorted(PREFIX.rglob("*.*"))]
     contents = b"".join(path.read_bytes() for path in inputs if path.is_file())
     wanted = f"{ROOT}\n{hashlib.sha256(contents).hexdigest()}\n"
     stamp = VENV / "set-up.txt"
     with one_at_a_time():
         found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
-        # A folder that was moved has its old name in many files of .venv.
+        # After a folder is moved, many files of .venv still have its old name.
         usable = found.startswith(f"{ROOT}\n") and runs_this_python()
         if usable and found == wanted:
             return
-        first = "Setting up .venv: some minutes the first time, most of them downloads."
+        first = "Setting up .venv: this takes a few minutes the first time, mostly for downloads."
         print("Bringing .venv up to date." if usable else first, flush=True)
         stamp.unlink(missing_ok=True)
         if not usable:
             shutil.rmtree(VENV, ignore_errors=True)
             venv.create(VENV, with_pip=True, symlinks=os.name != "nt", prompt="xorlib")
-        # xorlib and classroom so that edits count at once, built with what the lock has installed.
+        # xorlib and classroom are editable, and built with what the lock has installed.
         own = ["--quiet", "--no-build-isolation", "--editable", "."]
         if not (pip_install("--requirement", "requirements.txt") and pip_install(*own)):
             if usable:  # what was there still works
                 stamp.write_text(found, encoding="utf-8")
-            sys.exit("The set-up stopped; the lines above say why. The next run takes it up again.")
+            sys.exit("The set-up stopped; the lines above say why. The next run will continue it.")
         shutil.copytree(PREFIX, VENV, dirs_exist_ok=True)
         stamp.write_text(wanted, encoding="utf-8")
         print(".venv is ready.", flush=True)
@@ -62,8 +62,8 @@ def runs_this_python():
 def pip_install(*options):
     """Install into .venv, with a line of progress now and then; return whether it worked."""
     command = [VENV / PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--no-deps", *options]  # the lock names everything: there is nothing to resolve
-    # pip inherits the lock on this file, and holds it on should this process be killed.
+    command += ["--no-deps", *options]  # the lock names everything, so nothing is to be resolved
+    # pip inherits the lock on this file, and keeps it if this process is killed.
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)
     for number, line in enumerate(pip.stdout):
         if number % 40 == 20 or re.search(r"\(\d{3,}\.\d MB\)|^Installing collected", line):
@@ -72,7 +72,7 @@ def pip_install(*options):
 
 
 def one_at_a_time():
-    """Return this file, open and locked, so that two set-ups don't meet in one .venv."""
+    """Return this file, open and locked, so that no two set-ups work in one .venv."""
     file = open(__file__, "rb")
     os.set_inheritable(file.fileno(), True)
     with contextlib.suppress(ImportError, OSError):  # a system without such locks
@@ -81,7 +81,7 @@ def one_at_a_time():
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Waiting for another set-up of .venv to end.", flush=True)
+            print("Waiting for another set-up of .venv to finish.", flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
     return file
 

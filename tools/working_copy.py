@@ -1,4 +1,4 @@
-"""Make work/, the copy of the notebooks to work in: no outputs, no solutions, no marks of answers.
+"""Make work/, a copy of the notebooks to work in: without results, without the solutions.
 
 A notebook that is there is never touched. With `--reset` the old copy is put aside first.
 """
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def unrun(path):
-    """Return a notebook's text without what runs left there, and the mark in it of its source."""
+    """Return a notebook as text without results, and the mark in it of the source it has."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.metadata.clear()
@@ -30,12 +30,12 @@ def put_aside(work):
     """Rename a working copy, if there is one, to the first free name."""
     if work.exists():
         names = (work.with_name(f"{work.name}-{number}") for number in count(1))
-        aside = work.rename(next(name for name in names if not name.exists()))
-        print(f"The old copy is now in {aside.name}/.")
+        aside = next(name for name in names if not name.exists())
+        print(f"The old copy is now in {work.rename(aside).name}/.")
 
 
 def fill(work, originals):
-    """Copy the notebooks that `work` lacks; say which of those it has were made from older ones."""
+    """Copy the notebooks missing in `work`; say which of the others are copies of older ones."""
     made, older = 0, []
     for path in sorted([*originals.glob("*.ipynb"), *originals.glob("exercises/*.ipynb")]):
         text, mark = unrun(path)
