@@ -40,7 +40,7 @@ class Demo(anywidget.AnyWidget):
 
     @property
     def parameters(self):
-        """The network on the screen, as `Parameters`; a ValueError in the demo of one neuron."""
+        """The network on the screen, as `Parameters`; the demo of one neuron has none."""
         if self.name == "draw_a_line":
             raise ValueError("draw_a_line shows one neuron, which has no Parameters")
         if not self.numbers:
@@ -56,7 +56,7 @@ class Demo(anywidget.AnyWidget):
 
     @property
     def epoch(self):
-        """The epoch on the screen; a ValueError in a demo that has none."""
+        """The epoch on the screen; only `watch_it_learn` has one."""
         if self.name != "watch_it_learn":
             raise ValueError(f"only watch_it_learn has an epoch, not {self.name}")
         return self.state.get("epoch", 0)
@@ -136,7 +136,7 @@ def learning_rates():
 
 
 def luck_of_the_start():
-    """Return the demo of 300 starts as a map, to be looked into one by one.
+    """Return the demo of 300 starts as a map, each of which can be looked into.
 
     Returns
     -------
@@ -146,7 +146,7 @@ def luck_of_the_start():
 
 
 def nine_numbers(parameters):
-    """Return a 2-2-1 network as a list of nine floats; a ValueError says what it is instead."""
+    """Return a 2-2-1 network as a list of nine floats."""
     parameters = checked_parameters(parameters, stack=False)
     if parameters.W1.shape != (2, 2):
         wide = parameters.W1.shape

@@ -26,7 +26,7 @@ export function h(tag, attributes = {}, ...children) {
 
 const REST = 400; // milliseconds without a change, after which the state is told
 
-/** A place for a demo: pictures, controls, words and numbers, drawn anew when the state changes. */
+/** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes. */
 export class Demo {
   /** @param {HTMLElement} element is filled
    * @param {string} name
@@ -70,7 +70,7 @@ export class Demo {
   /** Follow sizes, and the page from light to dark and back. */
   watch() {
     const retheme = () => {
-      // Of an element that a notebook has not put into its page yet there is no style.
+      // An element that a notebook has not yet put into its page has no style.
       const channels = getComputedStyle(this.host).color.match(/[\d.]+/g) ?? ["0", "0", "0"];
       const [red, green, blue] = channels.map(Number);
       this.root.classList.toggle("dark", red + green + blue > 384); // bright letters: a dark page
@@ -93,7 +93,7 @@ export class Demo {
     retheme();
   }
 
-  /** Let go of the page. */
+  /** Stop listening to the page. */
   close() {
     this.unwatch();
     cancelAnimationFrame(this.waiting);
@@ -160,7 +160,7 @@ export class Demo {
     this.failed = false;
   }
 
-  /** Say below the picture what is to be said there; a hint is paler. */
+  /** Show a text below the picture; a hint is paler. */
   explain(text, hint = false) {
     if (this.why.textContent !== text) this.why.textContent = text;
     this.why.classList.toggle("hint", hint);
@@ -199,7 +199,7 @@ export class Demo {
     return h("button", { type: "button", onclick: () => this.guard(action) }, text);
   }
 
-  /** Return a choice of a few, all to be seen.
+  /** Return a choice among a few options, all of them visible.
    * @param {string} label
    * @param {string} key of the state
    * @param {Record<string, string>} options from the value to what is read */
@@ -213,7 +213,7 @@ export class Demo {
     return h("fieldset", { class: "choice" }, h("legend", {}, label), h("div", {}, ...choices));
   }
 
-  /** Return a box for a number, with a slider if it is told from where to where.
+  /** Return a box for a number, with a slider if its ends are given.
    * @param {string} label
    * @param {string} key of the state
    * @param {{least?: number, most?: number, step?: number, values?: number[], index?: number,
@@ -264,7 +264,7 @@ export class Demo {
     return h("div", { class: "number slides" }, name, slider, box);
   }
 
-  /** Add what every demo ends with: hiding the answers, guessing, and taking the state away.
+  /** Add what every demo ends with: hiding the answers, guessing, and copying the state.
    * @param {string} question
    * @param {() => string} truth what is shown beside the guess
    * @param {() => string} python lines that print the same digits */
@@ -292,7 +292,7 @@ export class Demo {
       // The page that shows a demo alone, named by an element around it: "" is this very page.
       const named = this.host.closest("[data-xor-page]")?.dataset.xorPage;
       const page = named === undefined ? "" : new URL(named, location.href).href.replace(/#.*/, "");
-      const what = page ? "Link" : "The part behind the address of the demos' page";
+      const what = page ? "Link" : "The part after the address of the demos' page";
       copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
@@ -303,7 +303,7 @@ export class Demo {
   }
 }
 
-/** Return the place of the value that is nearest, by its ratio. */
+/** Return the index of the value that is nearest in ratio. */
 export function nearestTo(value, values) {
   const gaps = values.map((one) => Math.abs(Math.log(one / value)));
   return gaps.indexOf(Math.min(...gaps));

@@ -4,7 +4,7 @@
 import { Panel, fixed, set, through } from "./svg.js";
 
 const NODES = ["x₁", "x₂", "h₁", "h₂", "out"];
-// In the order in which the numbers lie: [from, to] for weights, [node] for biases.
+// In the order of the nine numbers: [from, to] for weights, [node] for biases.
 const ENDS = [[0, 2], [0, 3], [1, 2], [1, 3], [2], [3], [2, 4], [3, 4], [4]];
 
 export class Diagram extends Panel {

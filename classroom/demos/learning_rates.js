@@ -60,7 +60,7 @@ export function learningRates(element, state, changed) {
   const moments = new Table(demo, "This rate", ["epoch", "loss", "rows right"]);
   const neighbours = new Table(demo, "Its neighbours", ["rate", "last loss", "rows right"]);
 
-  /** Train at rates that are still missing: a few milliseconds in a frame, once the seed stays. */
+  /** Train at rates that are still missing: a few milliseconds per frame, once the seed no longer changes. */
   function goOn() {
     const now = performance.now();
     if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
@@ -84,7 +84,7 @@ export function learningRates(element, state, changed) {
     const words = verdictInWords(network, "sigmoid");
     demo.headline.textContent = `Rate ${shorten(rate)}: ${verdict} ${words}.`;
     const delicate = ends.filter((end) => end.delicate).length;
-    const more = delicate ? ` At ${delicate} more rounding decides (dashed).` : "";
+    const more = delicate ? ` At ${delicate} more, rounding decides (dashed).` : "";
     demo.explain(
       hide ? "Guess first: how many of the 41 rates solve XOR from this start?"
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`

@@ -42,14 +42,13 @@ def outcomes(activation):
 
 
 def data():
-    """Return what the file holds: both kinds of start as lists of nine numbers, and the ends.
+    """Return the file's contents: both kinds of start as lists of nine numbers, and how they end.
 
     Returns
     -------
     dict
         "OUTCOMES", the words; "uniform" and "glorot", a list of nine floats for each seed (W1
-        row by row, b1, W2, b2); "outcomes", for each activation a place among the words for
-        each seed.
+        row by row, b1, W2, b2); "outcomes", for each activation and seed the index of a word.
     """
     drawn = {
         KINDS[activation][0]: [

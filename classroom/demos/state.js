@@ -41,7 +41,7 @@ export const oneOf = (options, start = options[0]) => ({
   start,
   read(text) {
     if (options.includes(text)) return text;
-    throw new RangeError(`“${text}” is none of ${options.filter(Boolean).join(", ")}`);
+    throw new RangeError(`“${text}” is not one of ${options.filter(Boolean).join(", ")}`);
   },
 });
 
@@ -53,7 +53,7 @@ export const nine = (start) => ({
   read(text) {
     if (start === null && (text === null || text === "")) return null;
     const parts = Array.isArray(text) ? text : String(text).split(",");
-    if (parts.length !== 9) throw new RangeError(`“${text}” are not nine numbers`);
+    if (parts.length !== 9) throw new RangeError(`“${text}” is not a list of nine numbers`);
     return parts.map(number(0, -1e6, 1e6).read);
   },
 });

@@ -12,7 +12,7 @@ export const NAMES = [
   "x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂",
   "bias of h₁", "bias of h₂", "h₁ → out", "h₂ → out", "bias of out",
 ];
-/** The rows of the first table: a name, the quantity, its unit, and how many decimals it has. */
+/** The rows of the first table: a name, the quantity, its unit, and its number of decimals. */
 const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
   ["z of h₁", "z1", 0, 3], ["a of h₁", "a1", 0, 3], ["z of h₂", "z1", 1, 3],
   ["a of h₂", "a1", 1, 3], ["z of out", "z2", 0, 3], ["answer a", "a2", 0, 3],

@@ -270,9 +270,9 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
 @pytest.mark.parametrize(
     ("name", "link", "problem"),
     [("watch_it_learn", "&epoch=10001", "epoch: “10001” is not a whole number from 0 to 10000"),
-     ("watch_it_learn", "&activation=tanh", "activation: “tanh” is none of sigmoid"),
-     ("watch_it_learn", "&pinned=1;2", "pinned: “2” is none of"),
-     ("solve_by_hand", "&parameters=1,2", "are not nine numbers"),
+     ("watch_it_learn", "&activation=tanh", "activation: “tanh” is not one of sigmoid"),
+     ("watch_it_learn", "&pinned=1;2", "pinned: “2” is not one of"),
+     ("solve_by_hand", "&parameters=1,2", "is not a list of nine numbers"),
      ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
      ("draw_a_line", "&colour=red", "this demo has no “colour”")],
 )  # fmt: skip
