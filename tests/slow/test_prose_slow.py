@@ -1,6 +1,7 @@
 """Figures in prose that take seconds to compute, which tests/test_prose.py leaves out."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from xorlib import keras_model, network
 from xorlib.ensemble import PATTERNS, census, stack, train_ensemble
 from xorlib.training import train
 
+ENGINES = ("tensorflow", "jax", "torch")
 SETTINGS = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
 
 
@@ -39,6 +41,14 @@ def from_keras():
 
 
 def four():
+    engines = Path(keras_model.keras.__file__).parent / "src" / "backend"
+    behind = ["_keras_logits" in (engines / engine / "nn.py").read_text() for engine in ENGINES]
+    z = keras_model.tf.Variable([[40.0]])
+    with keras_model.tf.GradientTape() as tape:  # TensorFlow's own sigmoid keeps no logit
+        cost = keras_model.keras.losses.binary_crossentropy([[0.0]], keras_model.tf.sigmoid(z))
+    capped = 15.9 < float(cost[0]) < 16.2 and not tape.gradient(cost, z).numpy().any()
+    yield "and from there on its gradient is 0: saturation again.", capped
+    yield "On its other engines, JAX and PyTorch, it does not.", behind == [True, False, False]
     losses, accuracy = from_keras()
     stands = accuracy[50] == accuracy[100] == accuracy[300] == accuracy[10_000] == 0.75
     yield "After 50 epochs the accuracy is 0.75, after 10,000 it is still 0.75.", stands
