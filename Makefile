@@ -13,9 +13,9 @@ else
 VENV_PYTHON := .venv/bin/python
 endif
 
-# What these point to would come before .venv's own packages and kernels.
+# Packages and kernels that these point to would be found before .venv's own.
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
-# Jupyter and Matplotlib want to write there: where nobody may, .venv takes its place.
+# Jupyter and Matplotlib write to HOME: where it is not writable, .venv takes its place.
 ifneq ($(shell test -w "$$HOME" && echo writable),writable)
 export HOME := $(CURDIR)/.venv
 endif
@@ -31,7 +31,7 @@ lab: env ## Open JupyterLab on your copy of the notebooks (more options: LAB_FLA
 	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
-work: env ## Copy the notebooks to work/, where they are missing (all, keeping yours: RESET=1)
+work: env ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
 book: env ## Make the book from the stored notebooks, and open it (more options: BOOK_FLAGS=--no-browser)
@@ -53,19 +53,19 @@ notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOO
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
 
-starts: env ## Make the demos' data again from xorlib: starts, and how they end
+starts: env ## Recompute the demos' data with xorlib: starts, and how they end
 	@$(VENV_PYTHON) -m classroom.demos.starts
 
-picture: env ## Draw the picture of the README again
+picture: env ## Redraw the README's picture
 	@$(VENV_PYTHON) -m tools.readme_picture
 
 footprint: env ## Measure what thirty learners' kernels take (Linux; a few minutes): docs/footprint.md
 	@$(VENV_PYTHON) -m tools.footprint
 
-bench: env ## Compare speeds side by side, for benchmarks/results.md (some minutes)
+bench: env ## Compare speeds side by side, for benchmarks/results.md (a few minutes)
 	@$(VENV_PYTHON) -m benchmarks.run
 
-peers: env ## Install what bench compares with: JAX and PyTorch (some GB)
+peers: env ## Install what bench compares with: JAX and PyTorch (a few GB)
 	@$(VENV_PYTHON) -m uv pip install --python $(VENV_PYTHON) --group bench
 
 env: ## Make .venv, or finish or update it (the other targets do this by themselves)
@@ -81,7 +81,7 @@ lint: env ## Check the style of code and notebooks
 	@$(VENV_PYTHON) -m ruff check
 	@$(VENV_PYTHON) -m ruff format --check
 
-format: env ## Put code and notebooks into that style
+format: env ## Format code and notebooks in that style
 	@$(VENV_PYTHON) -m ruff check --fix
 	@$(VENV_PYTHON) -m ruff format
 
