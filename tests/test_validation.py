@@ -72,11 +72,11 @@ BAD = [
     ),
     (ensemble.starts, {"networks": 3, "seed": 0}, BAD_STARTS),
     (ensemble.census, {"networks": 3, "seed": 0, "epochs": 1}, BAD_CENSUS),
-    (ensemble.stack, {"networks": [ONE]}, {"networks": [[]]}),
+    (ensemble.stack, {"networks": [ONE]}, {"networks": [[], 7, None]}),
     (
         ensemble.pick,
         {"parameters": FIVE, "which": 4},
-        {"which": [5, -6, [0, 5], 1.5, "one", [True] * 4]},
+        {"which": [5, -6, [0, 5], 1.5, "one", [True] * 4, True, None, (0, 1), [[0, 1]]]},
     ),
     (
         ensemble.wilson_interval,

@@ -7,6 +7,7 @@ one more axis. A line that is there for speed alone says what it buys.
 import contextlib
 import math
 import os
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
 from itertools import pairwise
 from statistics import NormalDist
@@ -118,6 +119,8 @@ def wilson_interval(successes, trials, confidence=0.95):
 
 def stack(networks):
     """Put networks of one size and activation side by side; return the stack."""
+    if not isinstance(networks, Iterable):
+        raise ValueError(f"networks must be a list of networks, but is {networks!r}")
     networks = [checked_parameters(network, stack=False) for network in networks]
     kinds = {(network.W1.shape, network.activation) for network in networks}
     if len(kinds) != 1:
@@ -133,12 +136,14 @@ def pick(parameters, which):
     shape (N,), for a smaller stack.
     """
     parameters = checked_parameters(parameters, stack=True)
+    networks = len(parameters.W1)
     try:
-        arrays = [array[which].copy() for array in parameters.arrays]
+        chosen = np.arange(networks)[which]
     except IndexError:
-        networks = len(parameters.W1)
-        raise ValueError(f"which must fit {networks} networks, but is {which!r}") from None
-    return Parameters(*arrays, parameters.activation)
+        chosen = None
+    if chosen is None or chosen.ndim > 1:  # None and True would add an axis
+        raise ValueError(f"which must fit {networks} networks, but is {which!r}")
+    return Parameters(*(array[chosen].copy() for array in parameters.arrays), parameters.activation)
 
 
 def layers(theta, hidden, inputs=2):
