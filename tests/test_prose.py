@@ -89,8 +89,8 @@ def one():
     answers = [names["neuron"](X, *names["train_neuron"](X, Y, seed)[:2]) for seed in range(5)]
     z = X @ np.random.default_rng(0).normal(0, 5, (2, 20_000)) + np.linspace(-9, 9, 20_000)
     least = np.sum((network.sigmoid(z) - Y) ** 2, axis=0).min()
-    ends = re.findall(r"within ±(\d): answers \[(.+)\] of (\d+) neurons", shown(1))
-    counts = {(reach, answers): int(count) for reach, answers, count in ends}
+    ends = re.findall(r"within ±(\d): (\d+) neurons answer \[(.+)\]", shown(1))
+    counts = {(reach, answers): int(count) for reach, count, answers in ends}
     lost = sum(count for (reach, answers), count in counts.items() if "0.5" not in answers)
     low, high = (percent(end, 1) for end in ensemble.wilson_interval(lost, 2000))
     settled = "0.500  0.500  0.500  0.500" in shown(1) and "0.2500 at last" in shown(1)
@@ -137,7 +137,7 @@ def two():
     losses, answers = history.losses, network.predict(history.parameters, X).ravel()
     delta2 = (a2 - Y) * a2 * (1 - a2)
     gradient = network.backward(START, X, Y)
-    by_b1, by_b2 = (rf"\partial b_{k}}} = \sum_{{\text{{rows}}}} \delta_{k} \quad " for k in (1, 2))
+    by_b1, by_b2 = (rf"\partial b_{k}}} &= \sum_{{\text{{rows}}}} \delta_{k} & " for k in (1, 2))
     for name, array in zip(("W1", "b1", "W2", "b2"), START.arrays, strict=True):
         yield f"| `{name}` | {shape(array)} | "
     yield r"$1/2 \cdot 1/2 = 1/4$ ¦ $a = (1 + e^{-z})^{-1}$", (1 / 2) ** 2 == 1 / 4
@@ -155,17 +155,17 @@ def two():
     slope, slope1 = a2[0, 0] * (1 - a2[0, 0]), a1[0, 1] * (1 - a1[0, 1])
     yield rf"00 that is ${error:.3f} \times {slope:.4f} = {error * slope:.4f}$."
     yield rf"A_2 (1 - A_2) \qquad \text{{shape }} {shape(delta2)}"
-    yield rf"00: }} {a1[0, 0]:.3f} \times {back:.4f} = {a1[0, 0] * back:.4f}$$"
-    yield rf"A_1^\top \Delta_2 \quad {shape(W2)} = {shape(a1.T, delta2)} \qquad"
+    yield rf"00 that is ${a1[0, 0]:.3f} \times {back:.4f} = {a1[0, 0] * back:.4f}$."
+    yield rf"A_1^\top \Delta_2 & \quad {shape(W2)} &= {shape(a1.T, delta2)} \\"
     yield f"$\\delta_2 = {back:.4f}$. ¦ $w_{{h_2}} = {w:.3f}$: ¦ = {slope1:.4f}$: the slope"
     product = back * w * slope1
-    yield rf"= {back:.4f} \times {w:.3f} \times {slope1:.4f} = {product:.4f}$$"
-    yield f"weight is another, {W2[0, 0]:.3f}. ¦ We start at {W2[0, 0]:.3f}, and take"
+    yield rf"&= {back:.4f} \times {w:.3f} \times {slope1:.4f} = {product:.4f}"
+    yield f"weight differs: it is {W2[0, 0]:.3f}. ¦ We start at {W2[0, 0]:.3f}, and take"
     equal = np.array_equal(a1[0].round(3), a1[:1, ::-1].round(3)[0])
     yield f"weights of {w:.3f} both", equal and round(w / W2[0, 0]) == 15
-    yield rf"W_2^\top \qquad {shape(W2.T)} = {shape(delta2[:1], W2.T)}$$"
-    yield rf"A_1 (1 - A_1) \qquad {shape(z1)} = {shape(delta2, W2.T)} \cdot {shape(a1)}"
-    yield rf"X^\top \Delta_1 \quad {shape(W1)} = {shape(X.T, a1)} \qquad"
+    yield f"{shape(W2.T)} &= {shape(delta2[:1], W2.T)}\n"
+    yield rf"{shape(z1)} &= {shape(delta2, W2.T)} \cdot {shape(a1)}"
+    yield rf"X^\top \Delta_1 & \quad {shape(W1)} &= {shape(X.T, a1)} \\"
     yield "a learning rate of 5, so", "weight - 5 * slope" in code("2")
     bottom = min(np.sum((network.sigmoid(a1 @ [[v], [w]] + b2) - Y) ** 2) / 2
                  for v in np.linspace(-9, 9, 1801))  # fmt: skip
