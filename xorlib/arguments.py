@@ -14,7 +14,7 @@ def choice(name, value, options):
 
 
 def whole_number(name, value, least, most=None):
-    """Return `value` as an int from `least` to `most`; 3.0 and True are no whole numbers."""
+    """Return `value` as an int from `least` to `most`; 3.0 and True are not whole numbers."""
     try:
         number = None if isinstance(value, (bool, np.bool_)) else operator.index(value)
     except TypeError:

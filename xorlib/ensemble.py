@@ -239,10 +239,10 @@ def times_slope(delta, a, activation):
 
 
 def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop=None):
-    """Train N networks in place, by full-batch gradient descent, and note how they stand.
+    """Train N networks in place, by full-batch gradient descent, and record their state.
 
-    `theta` is float64 and C-contiguous; `learning_rate` one for all or one for each. `marks` are
-    the numbers of updates after which to take note, in rising order; the last one is the end. Once
+    `theta` is float64 and C-contiguous; `learning_rate` is one for all or one each. `marks` are
+    the numbers of updates after which to record it, in rising order; the last one is the end. Once
     `stop`, a ``threading.Event``, is set, the training ends within 100 updates.
 
     Returns
@@ -307,7 +307,7 @@ def pieces(networks, hidden, rows):
 
     With fewer, threads wait for each other between NumPy's calls; with many more, the arrays fall
     out of the processor's cache. From two on the pieces are even in number, so that two cores end
-    together. How many cores there are plays no part, lest it change the last bit of a result.
+    together. The number of cores plays no part, so that it cannot change the last bit of a result.
     """
     most = max(16, 80_000 // (hidden * rows))
     count = -(-networks // most)
@@ -461,7 +461,7 @@ def census(
 
     The defaults are those of the collection's Keras model. The same arguments give the same
     census to the last bit, whatever the number of cores and the executor. (Another kind of
-    processor or version of NumPy may round otherwise.)
+    processor or version of NumPy may round differently.)
 
     Parameters
     ----------

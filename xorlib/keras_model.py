@@ -16,7 +16,7 @@ from xorlib.network import ACTIVATIONS, Parameters, checked_parameters
 
 @contextlib.contextmanager
 def silent_stderr():
-    """Point file descriptor 2 away: C++ code writes to it behind Python's back."""
+    """Redirect file descriptor 2: C++ code writes to it behind Python's back."""
     saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
@@ -27,7 +27,7 @@ def silent_stderr():
         os.close(nowhere)
 
 
-# All these count only if neither Keras nor TensorFlow has been imported yet; nothing hangs on them.
+# These count only if neither Keras nor TensorFlow has been imported yet; nothing depends on them.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # it changes losses in the seventh digit
@@ -87,7 +87,7 @@ def fit(model, X, y, epochs):
     """Train as ``model.fit(X, y, epochs=epochs, shuffle=False)`` does, without the wait.
 
     The updates are the same, to the last bit of the weights. On four rows nearly all of
-    `model.fit`'s time goes into setting up, at each epoch, the way in for the data. Here all epochs
+    `model.fit`'s time goes into setting up the input pipeline again at each epoch. Here all epochs
     are one pass over a data set that repeats the rows (``Dataset.repeat``), and a hundredth of
     them run in one call of the compiled graph (``compile(steps_per_execution=...)``).
 

@@ -33,7 +33,7 @@ def on(ax, size=3.3):
 
 
 def describe(ax, words):
-    """Add a sentence to what `show` says of these Axes."""
+    """Add a sentence to what `show` says about these Axes."""
     ax.words = [*getattr(ax, "words", []), words]
 
 
