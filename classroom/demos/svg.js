@@ -62,11 +62,10 @@ export class Panel {
     return node;
   }
 
-  /** Look how large the panel is; one without room for its axes is not drawn, as if hidden. */
+  /** Look how large the panel is; a panel without width is not to be seen. */
   measure() {
-    const { clientWidth, clientHeight } = this.box;
     this.em = parseFloat(getComputedStyle(this.box).fontSize);
-    [this.width, this.height] = clientWidth > 6 * this.em ? [clientWidth, clientHeight] : [0, 0];
+    [this.width, this.height] = [this.box.clientWidth, this.box.clientHeight];
   }
 
   /** Return the pixel of an event. */
