@@ -34,11 +34,12 @@ REPOSITORY = "https://github.com/" + re.search(r"/gh/([\w.-]+/[\w.-]+)/", BINDER
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
 PICTURE = '<a class="picture" href="{0}"><img src="{0}" alt="{1}" width="{2}" height="{3}"></a>'
-DEMO = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
+DEMO = re.compile(r"^demos\.(\w+)\((only_sigmoid=True)?\)$", re.M)
+PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
 
-ANSWER = '<details class="answer"><summary>Answer</summary>\n\n{}\n\n</details>'
+ANSWER = '<details class="answer"><summary>Read on</summary>\n\n{}\n\n</details>'
 
 
 def slug(heading):
@@ -50,7 +51,7 @@ def demo(name, state, up):
     """Return the place of a demo, which static/book.js fills, and a link to its own page."""
     link = urlencode({"demo": name, **state})
     page = f"{up}demos/index.html"
-    return DEMO.format(name, json.dumps(state), page, html.escape(link))
+    return PLACE.format(name, json.dumps(state), page, html.escape(link))
 
 
 def linked(text, folder):
@@ -71,15 +72,18 @@ def notebook(path):
     up, mine = "../" * (len(place.parts) - 1), place.relative_to("notebooks").as_posix()
     if "glossary" not in mine:
         copy.cells[0].source += f"\n\n[Work in it on Binder]({BINDER}{mine}), or read on."
+    fold(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source, path.parent)
             if "glossary" in mine:  # a page's levels are one below the other
                 cell.source = re.sub("^###", "##", cell.source)
             continue
-        called = re.search(r"^demos\.(\w+)\((only_sigmoid=True)?\)$", cell.source, re.M)
-        if called:
-            shown = demo(called[1], {"only": "sigmoid"} if called[2] else {}, up)
+        if called := DEMO.search(cell.source):
+            state = {"only": "sigmoid"} if called[2] else {}
+            if "hide-output" in cell.metadata.get("tags", []):  # it hides its answers by itself
+                cell.metadata.tags, state = [], {**state, "hide": 1}
+            shown = demo(called[1], state, up)
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": shown})]
         for number, output in enumerate(cell.outputs):
             if png := output.get("data", {}).get("image/png"):
@@ -89,16 +93,18 @@ def notebook(path):
                 shown = PICTURE.format(up + file, alt, told["width"], told["height"])
                 output.data = {"text/html": shown}
                 yield f"_extra/{file}", base64.b64decode(png)
+    yield place, nbformat.writes(copy).encode()
+
+
+def fold(copy):
+    """Fold what answers a prompt to guess: the outputs of cells, and the text below them."""
     for _, code, text in answers(copy):
         for index in code:
-            tags = copy.cells[index].metadata.get("tags", [])
-            copy.cells[index].metadata["tags"] = [*tags, "hide-output"]
+            tags = copy.cells[index].metadata.setdefault("tags", [])
+            tags.append("hide-output")
         if text is not None:
             cell = copy.cells[text]
-            cell.source = (
-                f'<details class="answer"><summary>Answer</summary>\n\n{cell.source}\n\n</details>'
-            )
-    yield place, nbformat.writes(copy).encode()
+            cell.source = ANSWER.format(cell.source)
 
 
 def contents():

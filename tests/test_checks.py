@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from classroom.checks import from_scratch, in_keras, inside, one_neuron, report, stuck
+from classroom.checks import beyond, from_scratch, in_keras, inside, one_neuron, report, stuck
 from xorlib.data import truth_table
 from xorlib.ensemble import LEVELS, starts
 from xorlib.network import Parameters, backward, objective, uniform_parameters
@@ -114,6 +114,16 @@ def thrower(error):
 LOSSES = np.array(loop()(*uniform_parameters(42).arrays, 0.1, 10_000))
 TEN = LOSSES[::1000]
 RATIO = (forward(X, *START.arrays)[-1] - y).sum() / gradients(X, y, *START.arrays)[3].item()
+
+
+def by(x, *sets):
+    return tuple((rows - x.mean(axis=0)) / x.std(axis=0) for rows in sets)
+
+
+def first_rise(epochs, validation, test):
+    k = next(k for k in range(len(test)) if validation[k + 1] > validation[k])
+    return epochs[k], test[k]
+
 
 # Words of what learners are told, and answers that are told so. The key says what a learner's
 # function takes: a text is the expression that it returns, a tuple holds all answers.
@@ -408,10 +418,64 @@ TABLE = {
         ("The interval is 0.66 to 0.92.", (28, 6, "hurts"), (28, 6, "cannot say")),
         ("`verdict` must be", (28, 6, "yes")),
     ],
+    "held_out(X, y, order, size)": [
+        ("✓ Right.", lambda X, y, o, n: tuple(a[k] for k in (o[:n], o[n:]) for a in (X, y))),
+        ("✓ Right.", lambda X, y, o, n: [part for k in np.split(o, [n]) for part in (X[k], y[k])]),
+        ("were trained on, too", "(X[order[:size]], y[order[:size]], X[order], y[order])"),
+        ("Both sets are the same rows", "(X[order[:size]], y[order[:size]]) * 2"),
+        ("as they lie", "(X[:size], y[:size], X[size:], y[size:])"),
+        ("no longer belong together", "(X[order[:size]], y[:size], X[order[size:]], y[size:])"),
+        ("are swapped", "(X[order[size:]], y[order[size:]], X[order[:size]], y[order[:size]])"),
+        ("as X, X, y, y", "(X[order[:size]], X[order[size:]], y[order[:size]], y[order[size:]])"),
+        ("must return 4 things", "(X[order[:size]], X[order[size:]])"),
+        ("the wrong shape", "(X[order[:3]], y[order[:3]], X[order[3:]], y[order[3:]])"),
+    ],
+    "standardised(a, b)": [
+        ("✓ Right.", "((a - a.mean(0)) / a.std(0), (b - a.mean(0)) / a.std(0))"),
+        (
+            "✓ Right.",
+            "[((x.T - a.T.mean(1)[:, None]) / a.T.std(1)[:, None]).T for x in (a, b)]",
+        ),
+        ("by its own mean", "((a - a.mean(0)) / a.std(0), (b - b.mean(0)) / b.std(0))"),
+        ("those of all rows", "by(np.concatenate([a, b]), a, b)"),
+        ("are the test set's", "by(b, a, b)"),
+        ("left as it was", "(by(a, a, b)[0], b)"),
+        ("One mean for the whole array", "((a - a.mean()) / a.std(), (b - a.mean()) / a.std())"),
+        ("Nothing is divided", "(a - a.mean(0), b - a.mean(0))"),
+        ("The mean is not subtracted", "(a / a.std(0), b / a.std(0))"),
+        ("divides by the variance", "((a - a.mean(0)) / a.var(0), (b - a.mean(0)) / a.var(0))"),
+        ("`X_train` in place", "(a.__isub__(a.mean(0)) / a.std(0), by(a, a, b)[1])"),
+    ],
+    "stopped(epochs, v, t)": [
+        ("✓ Right.", "(epochs[np.argmin(v)], t[np.argmin(v)])"),
+        ("✓ Right.", lambda epochs, v, t: min(zip(v, epochs, t, strict=True))[1:]),
+        ("The test loss chooses", "(epochs[np.argmin(t)], min(t))"),
+        ("the last epoch", "(epochs[-1], t[-1])"),
+        ("a place in the array", "(np.argmin(v), t[np.argmin(v)])"),
+        ("its *validation* loss", "(epochs[np.argmin(v)], min(v))"),
+        ("that of the last network", "(epochs[np.argmin(v)], t[-1])"),
+        ("from another epoch", "(epochs[np.argmin(v)], min(t))"),
+        ("first rises", "first_rise(epochs, v, t)"),
+        ("Look at `epoch` again. `test_loss` is right.", "(epochs[0], t[np.argmin(v)])"),
+    ],
+    "momentum(w, v, g, r, s)": [
+        ("✓ Right.", "(w + s * v - r * g, s * v - r * g)"),
+        ("✓ Right.", lambda w, v, g, r, s: (w - (r * g - s * v), -(r * g - s * v))),
+        ("The *old* step", "(w + v, s * v - r * g)"),
+        ("up the slope", "(w + s * v + r * g, s * v + r * g)"),
+        ("is subtracted", "(w - s * v + r * g, s * v - r * g)"),
+        ("plain descent", "(w - r * g, -r * g)"),
+        ("The whole last step", "(w + v - r * g, v - r * g)"),
+        ("The learning rate is missing", "(w + s * v - g, s * v - g)"),
+        ("applied twice", "(w + r * (s * v - r * g), s * v - r * g)"),
+        ("weighted by 1 − `share`", "(w + s * v - r * (1 - s) * g, s * v - r * (1 - s) * g)"),
+        ("PyTorch's form", "(w - r * (s * v + g), s * v + g)"),
+        ("changes its argument `v`", "(w + v.__imul__(s).__isub__(r * g), v)"),
+    ],
 }
 CHECKS = {
     name: check
-    for module in (one_neuron, from_scratch, inside, in_keras, stuck)
+    for module in (one_neuron, from_scratch, inside, in_keras, stuck, beyond)
     for name, check in vars(module).items()
     if inspect.isfunction(check) and check.__doc__.startswith("Check ")
 }

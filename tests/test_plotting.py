@@ -21,10 +21,10 @@ from tests.networks import network, normal_parameters
 from xorlib.data import truth_table
 from xorlib.ensemble import OUTCOMES, census, starts
 from xorlib.network import forward, glorot_parameters, predict, sigmoid, uniform_parameters
-from xorlib.plotting import crowds, curves, diagram, page, planes
+from xorlib.plotting import clouds, crowds, curves, diagram, page, planes
 from xorlib.plotting.page import panels, show, words_of
 from xorlib.plotting.planes import ROWS
-from xorlib.plotting.style import CLASS_COLOURS, OUTCOME_MARKS, OUTPUT_COLOURS, fixed
+from xorlib.plotting.style import CLASS_COLOURS, CLASS_MARKERS, OUTCOME_MARKS, OUTPUT_COLOURS, fixed
 
 X, y = truth_table()
 # h1 is OR, h2 is AND, and the output is on where only the first is.
@@ -42,6 +42,7 @@ PLOTS = {
     "neuron": lambda ax=None: planes.plot_neuron([1, 1], -1.5, ax, gate="and"),
     "input plane": lambda ax=None: planes.plot_input_plane(BY_HAND, ax),
     "hidden space": lambda ax=None: planes.plot_hidden_space(BY_HAND, ax),
+    "cloud": lambda ax=None: clouds.plot_cloud(X, y, ax, network=BY_HAND),
     "fold": lambda ax=None: planes.plot_fold([1, 1], -0.5, ax),
     "activation": lambda ax=None: curves.plot_activation("leaky_relu", ax),
     "cross-entropy": lambda ax=None: curves.plot_cross_entropy(ax),
@@ -54,7 +55,7 @@ PLOTS = {
     ),
     "shares": lambda ax=None: crowds.plot_shares(SHARES, ax),
     "sectors": lambda ax=None: crowds.plot_sectors(starts(200, seed=5), ax),
-    "luck": lambda ax=None: crowds.plot_luck(COUNTED.starts, COUNTED.outcomes, ax),
+    "luck": lambda ax=None: crowds.plot_luck(COUNTED, (1, 1), ax),
 }
 
 
@@ -180,6 +181,20 @@ def test_both_planes_of_a_network_and_their_words():
     for plane in (*axes, wide):
         assert plane.get_aspect() == 1 and plane.get_xlim() == plane.get_ylim()
         assert plane.get_xlabel() and plane.get_ylabel()
+
+
+def test_a_cloud_shows_classes_rings_and_a_networks_boundary(ax):
+    points, targets = np.array([*X, [1.2, 0.9], [0.9, 0.8]]), np.array([*y, [0], [1]])
+    clouds.plot_cloud(points, targets, ax, network=BY_HAND, ringed=[1, 5])
+    for line, rows in zip(ax.lines, ([0, 3, 4], [1, 2, 5], [1, 5]), strict=True):
+        np.testing.assert_array_equal(line.get_xydata(), points[rows])
+    looks = [(line.get_marker(), to_hex(line.get_color())) for line in ax.lines[:2]]
+    assert looks == [(m, c.lower()) for m, c in zip(CLASS_MARKERS, CLASS_COLOURS, strict=True)]
+    np.testing.assert_allclose(predict(BY_HAND, contour(ax)), 0.5, atol=0.01)
+    assert words_of(ax.figure) == (
+        "3 circles, target 0. 3 squares, target 1. 2 of them are ringed. "
+        "1 lie on the wrong side of the network's boundary."
+    )
 
 
 SQUARE = network([[9, 0], [0, 9]], [-4, -4], [1, 1], 0)  # each unit reads one input
@@ -357,19 +372,20 @@ def test_sectors_divide_units_by_the_rows_they_fire_for(ax):
 
 
 def test_the_map_shows_each_start_at_its_angles_marked_by_how_it_ended(ax):
-    crowds.plot_luck(COUNTED.starts, COUNTED.outcomes, ax)
-    W1, solved = COUNTED.starts.W1, COUNTED.outcomes == "solved"
+    crowds.plot_luck(COUNTED, (1, -1), ax)
+    W1, W2 = COUNTED.starts.W1, COUNTED.starts.W2[..., 0]
+    here = (W2[:, 0] > 0) & (W2[:, 1] < 0)
     angles = np.degrees(np.arctan2(W1[:, 1], W1[:, 0])) % 360
     for line in ax.lines:
         outcome = line.get_label()
         assert OUTCOME_MARKS[outcome] == (line.get_color(), line.get_marker())
-        np.testing.assert_allclose(line.get_xydata(), angles[COUNTED.outcomes == outcome])
-    assert sum(len(line.get_xdata()) for line in ax.lines) == 300
-    bands = [patch.get_bbox().bounds for patch in ax.patches]
-    assert bands == [(180, 0, 90, 1), (0, 180, 1, 90)]
-    dead = (W1 <= 0).all(axis=1).any(axis=1)
-    words = f"{solved.sum()} of 300 starts are solved; of {dead.sum()} in the bands between 180 and"
-    assert words_of(ax.figure).startswith(words) and words_of(ax.figure).endswith("dead, 0 are.")
+        np.testing.assert_allclose(line.get_xydata(), angles[here & (COUNTED.outcomes == outcome)])
+    assert sum(len(line.get_xdata()) for line in ax.lines) == here.sum()
+    solved = (COUNTED.outcomes[here] == "solved").mean()
+    dead = here & ((angles >= 180) & (angles <= 270)).any(axis=1)
+    assert ax.get_title() == f"$h_1$ for, $h_2$ against: {solved:.0%} solved"
+    told = f"{here.sum()} starts; of {dead.sum()} with a unit between 180 and 270 degrees 0 are"
+    assert words_of(ax.figure).endswith(told + " solved.")
     for looks in zip(*OUTCOME_MARKS.values(), strict=True):
         assert len(set(looks)) == len(OUTCOMES) == 7
 
@@ -404,6 +420,9 @@ BAD = [
     *((plot, "ax", ["here"]) for plot in PLOTS.values()),
     (lambda v: planes.plot_points(v, y), "X", [*NO_ARRAYS, np.ones((4, 3))]),
     (lambda v: planes.plot_points(X, v), "y", [*NO_ARRAYS, y.ravel(), y[:3], y / 2, y - 1]),
+    (lambda v: clouds.plot_cloud(v, y), "X", [*NO_ARRAYS, np.ones((4, 3))]),
+    (lambda v: clouds.plot_cloud(X, v), "y", [*NO_ARRAYS, y.ravel(), y[:3], y / 2, y - 1]),
+    (lambda v: clouds.plot_cloud(X, y, network=v), "parameters", ["P", 3]),
     (lambda v: planes.plot_neuron(v, 0), "weights", ["ab", None, (1, 2, 3), (1, np.nan), 1]),
     (lambda v: planes.plot_neuron((1, 1), v), "bias", [None, "0", np.nan, [0], 1j]),
     (lambda v: planes.plot_neuron((1, 1), 0, gate=v), "gate", ["nor", None]),

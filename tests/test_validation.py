@@ -12,7 +12,7 @@ import pytest
 
 from tests.networks import ARRAYS
 from xorlib import ensemble, network, training
-from xorlib.data import truth_table
+from xorlib.data import noisy_xor, truth_table
 
 X, y = truth_table()
 ONE, FIVE = network.uniform_parameters(42), ensemble.starts(5, seed=0)
@@ -48,6 +48,11 @@ BAD_CENSUS = {
 BEYOND_0_AND_1 = {"y": [y + 1e-12, y - 0.5]}
 BAD = [
     (truth_table, {}, {"gate": NO_NAMES}),
+    (
+        noisy_xor,
+        {"rows": 4, "seed": 0, "noise": 0.3},
+        {"rows": COUNT, "seed": NOT_WHOLE, "noise": NOT_POSITIVE},
+    ),
     (network.uniform_parameters, {"seed": 2**32 - 1}, {"seed": [*NOT_WHOLE, 2**32]}),
     (network.uniform_parameters, {"seed": 0}, {"hidden": COUNT}),
     (network.glorot_parameters, {"seed": 2**32}, BAD_START),

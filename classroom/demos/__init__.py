@@ -125,24 +125,34 @@ def watch_it_learn(parameters=None):
     return Demo(name="watch_it_learn", state=state, numbers=numbers)
 
 
-def learning_rates():
+def learning_rates(*, hide=False):
     """Return the demo of one start trained at each of 41 learning rates.
 
+    Parameters
+    ----------
+    hide : bool
+        Whether to begin with the answers hidden, for a guess.
+
     Returns
     -------
     Demo
     """
-    return Demo(name="learning_rates")
+    return Demo(name="learning_rates", state={"hide": True} if hide else {})
 
 
-def luck_of_the_start():
+def luck_of_the_start(*, hide=False):
     """Return the demo of 300 starts as a map, each of which can be looked into.
 
+    Parameters
+    ----------
+    hide : bool
+        Whether to begin with the answers hidden, for a guess.
+
     Returns
     -------
     Demo
     """
-    return Demo(name="luck_of_the_start")
+    return Demo(name="luck_of_the_start", state={"hide": True} if hide else {})
 
 
 def nine_numbers(parameters):

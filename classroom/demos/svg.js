@@ -62,10 +62,11 @@ export class Panel {
     return node;
   }
 
-  /** Look how large the panel is; a panel without width is not to be seen. */
+  /** Look how large the panel is; one without room for its axes is not drawn, as if hidden. */
   measure() {
+    const { clientWidth, clientHeight } = this.box;
     this.em = parseFloat(getComputedStyle(this.box).fontSize);
-    [this.width, this.height] = [this.box.clientWidth, this.box.clientHeight];
+    [this.width, this.height] = clientWidth > 6 * this.em ? [clientWidth, clientHeight] : [0, 0];
   }
 
   /** Return the pixel of an event. */

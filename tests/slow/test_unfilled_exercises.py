@@ -8,13 +8,13 @@ from tests.test_exercises import checked, read
 from tools.make_exercises import EXERCISES
 
 
-@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05"])
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05", "07"])
 def test_an_unfilled_exercise_runs_and_says_not_answered_yet(number):
     notebook = read(EXERCISES / f"{number}_exercises.ipynb")
     assert all(cell.outputs == [] for cell in code_cells(notebook))
     NotebookClient(notebook, kernel_name="python3", timeout=120).execute(cwd=str(EXERCISES))
     said = checked(notebook)
     table = said.pop("progress")
-    assert 5 <= len(said) <= 7
+    assert 4 <= len(said) <= 7
     assert all("Not answered yet." in text for text in said.values()), said
     assert table.count("not answered yet") == len(said)
