@@ -87,12 +87,6 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
     assert text.count(f"(../{notebook.name})") >= 2
 
 
-@pytest.mark.parametrize("path", [*PATHS, *map(exercise_path, PATHS)], ids=lambda path: path.stem)
-def test_links_resolve(path):
-    for link in re.findall(r"\]\(([^)]+)\)", notebook_checks.markdown(read(path))):
-        assert (path.parent / link).is_file(), link
-
-
 def known_numbers():
     """Return what levels, costs and losses are, to the last digit."""
     run = train(uniform_parameters(42), *truth_table(), learning_rate=0.1, epochs=10_000)

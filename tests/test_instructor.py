@@ -98,14 +98,3 @@ def test_the_footprint_is_the_measured_one():
         assert ("*" in line) == (at_once < 30)
     heaviest = max(int(line.split("|")[2].split()[0]) for line in table[2:])
     assert 500 < heaviest < 1000  # "more than half a gigabyte", "1 GB as the limit"
-
-
-def test_links_resolve():
-    for link in re.findall(r"\]\(([^)]+)\)", GUIDE):
-        assert link.startswith("https://") or (ROOT / link).exists(), link
-
-
-def test_the_targets_exist():
-    made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = set(re.findall(r"`make (\w+)`", GUIDE))
-    assert {"env", "lab", "demos"} <= named <= made

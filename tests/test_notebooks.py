@@ -1,7 +1,6 @@
 """The stored notebooks are in good form, and each check of that form can fail."""
 
 import copy
-import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,20 +31,6 @@ def test_less_than_a_fifth_of_the_code_only_draws():
     cells = [cell for path in paths for cell in notebook_checks.code_cells(read(path))]
     drawing = sum(len(notebook_checks.plumbing(cell)) for cell in cells)
     assert 30 < drawing < 0.2 * sum(len(notebook_checks.lines(cell)) for cell in cells)
-
-
-@pytest.mark.parametrize("path", PATHS, ids=NAMES)
-def test_links_resolve(path):
-    links = re.findall(r"\]\(([^)]+)\)", notebook_checks.markdown(read(path)))
-    local = [link for link in links if not link.startswith("https://")]
-    assert local, "a notebook links at least to its neighbour"
-    for link in local:
-        target, _, heading = link.partition("#")
-        assert (FOLDER / target).is_file(), link
-        if heading:
-            text = notebook_checks.markdown(read(FOLDER / target))
-            titles = re.findall(r"^#+ (.+)$", text, re.M)
-            assert heading in [title.replace(" ", "-") for title in titles], link
 
 
 def test_notebooks_are_numbered_and_each_leads_to_the_next():

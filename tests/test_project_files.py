@@ -65,8 +65,6 @@ def test_citation_and_changelog_have_this_version():
 
 def test_what_contributing_names_exists():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-    assert set(re.findall(r"`make ([a-z]+)", text)) <= set(targets)
     places = re.findall(r"[(`]([\w./-]+(?:/|\.\w{2,4}))[)`]", text)
     for place in places:
         assert any((ROOT / f / place).exists() for f in (".", "xorlib", "notebooks")), place

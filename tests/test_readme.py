@@ -52,21 +52,6 @@ def test_speeds_are_those_of_the_last_benchmark():
     assert len(quoted) == 5 and all(row in measured for row in quoted)
 
 
-def test_local_links_lead_somewhere():
-    links = re.findall(r"\]\(([^)]+)\)", README)
-    local = [link for link in links if not link.startswith("https://")]
-    assert len(local) > len(NOTEBOOKS)
-    for link in local:
-        assert (ROOT / link).exists(), link
-
-
-def test_commands_are_make_targets():
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
-    named = set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.M))
-    assert {"lab", "test", "check", "demos", "book"} <= named <= targets
-
-
 def test_the_addresses_of_repository_and_book_are_written_in_one_place_only():
     (repository,) = set(re.findall(r"mybinder\.org/v2/gh/([\w.-]+/[\w.-]+)/", README))
     owner, _, name = repository.partition("/")

@@ -1,0 +1,39 @@
+"""What the documents and notebooks lead to is there: links, headings, the targets of make."""
+
+import re
+from functools import cache
+
+import nbformat
+import pytest
+
+from tests.notebook_checks import markdown
+from tests.prose import ROOT
+
+DOCUMENTS = [ROOT / f"{name}.md" for name in ("README", "INSTRUCTOR", "CONTRIBUTING", "CHANGELOG")]
+NOTEBOOKS = sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("notebooks/*s/*.ipynb")])
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+
+
+@cache
+def text_of(path):
+    if path.suffix == ".ipynb":
+        return markdown(nbformat.read(path, as_version=4))
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS + NOTEBOOKS, ids=lambda path: path.stem)
+def test_links_lead_somewhere(path):
+    links = re.findall(r"\]\((?!https://)([^)#]*)#?([^)]*)\)", text_of(path))
+    assert links or path.stem == "CHANGELOG"
+    for target, heading in links:
+        place = path.parent / target if target else path
+        assert place.exists(), target
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", text_of(place), re.M)
+            assert heading in [title.replace(" ", "-") for title in titles], heading
+
+
+def test_the_targets_of_make_that_documents_name_exist():
+    named = [re.findall(r"(?:`|^)make ([a-z]+)", text_of(path), re.M) for path in DOCUMENTS[:3]]
+    assert set().union(*named) <= TARGETS
+    assert {"lab", "test", "check", "demos", "book"} <= set(named[0]) and "env" in named[1]
