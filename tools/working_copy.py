@@ -4,26 +4,25 @@ A notebook that is there is never touched. With `--reset` the old copy is put as
 """
 
 import hashlib
+import json
 import os
 import sys
 from itertools import count
 from pathlib import Path
-
-import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def unrun(path):
     """Return a notebook as text without results, and the mark in it of the source it has."""
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        cell.metadata.clear()
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    sources = "\n\n".join(cell.source for cell in notebook.cells)
-    mark = notebook.metadata["made_from"] = hashlib.sha256(sources.encode()).hexdigest()
-    return nbformat.writes(notebook) + "\n", mark
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    sources = json.dumps([cell["source"] for cell in notebook["cells"]])
+    mark = notebook["metadata"]["made_from"] = hashlib.sha256(sources.encode()).hexdigest()
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", mark
 
 
 def put_aside(work):
