@@ -55,7 +55,7 @@ PLOTS = {
     ),
     "shares": lambda ax=None: crowds.plot_shares(SHARES, ax),
     "sectors": lambda ax=None: crowds.plot_sectors(starts(200, seed=5), ax),
-    "luck": lambda ax=None: crowds.plot_luck(COUNTED, (1, 1), ax),
+    "luck": lambda ax=None: crowds.plot_luck(COUNTED.starts, COUNTED.outcomes, ax),
 }
 
 
@@ -372,20 +372,19 @@ def test_sectors_divide_units_by_the_rows_they_fire_for(ax):
 
 
 def test_the_map_shows_each_start_at_its_angles_marked_by_how_it_ended(ax):
-    crowds.plot_luck(COUNTED, (1, -1), ax)
-    W1, W2 = COUNTED.starts.W1, COUNTED.starts.W2[..., 0]
-    here = (W2[:, 0] > 0) & (W2[:, 1] < 0)
+    crowds.plot_luck(COUNTED.starts, COUNTED.outcomes, ax)
+    W1, solved = COUNTED.starts.W1, COUNTED.outcomes == "solved"
     angles = np.degrees(np.arctan2(W1[:, 1], W1[:, 0])) % 360
     for line in ax.lines:
         outcome = line.get_label()
         assert OUTCOME_MARKS[outcome] == (line.get_color(), line.get_marker())
-        np.testing.assert_allclose(line.get_xydata(), angles[here & (COUNTED.outcomes == outcome)])
-    assert sum(len(line.get_xdata()) for line in ax.lines) == here.sum()
-    solved = (COUNTED.outcomes[here] == "solved").mean()
-    dead = here & ((angles >= 180) & (angles <= 270)).any(axis=1)
-    assert ax.get_title() == f"$h_1$ for, $h_2$ against: {solved:.0%} solved"
-    told = f"{here.sum()} starts; of {dead.sum()} with a unit between 180 and 270 degrees 0 are"
-    assert words_of(ax.figure).endswith(told + " solved.")
+        np.testing.assert_allclose(line.get_xydata(), angles[COUNTED.outcomes == outcome])
+    assert sum(len(line.get_xdata()) for line in ax.lines) == 300
+    bands = [patch.get_bbox().bounds for patch in ax.patches]
+    assert bands == [(180, 0, 90, 1), (0, 180, 1, 90)]
+    dead = (W1 <= 0).all(axis=1).any(axis=1)
+    words = f"{solved.sum()} of 300 starts are solved; of {dead.sum()} in the bands between 180 and"
+    assert words_of(ax.figure).startswith(words) and words_of(ax.figure).endswith("dead, 0 are.")
     for looks in zip(*OUTCOME_MARKS.values(), strict=True):
         assert len(set(looks)) == len(OUTCOMES) == 7
 

@@ -60,29 +60,24 @@ def plot_sectors(starts, ax=None):
     return ax
 
 
-def plot_luck(census, signs, ax=None):
-    """Draw the starts of a census of two-unit networks as points, by how they ended.
+def plot_luck(starts, outcomes, ax=None):
+    """Draw starts of two-unit networks as points, by how they ended.
 
     Across and up are the angles of the two units' incoming weights, in degrees: 0 along the weight
-    from x1, 90 along that from x2. `signs`, 1 or -1 for each unit, are those of the output weights:
-    other starts are left out.
+    from x1, 90 along that from x2. In the shaded bands a ReLU unit without a bias is silent on all
+    rows. `outcomes` are as in ``xorlib.ensemble.Census``.
     """
-    here = (np.sign(census.starts.W2[:, :, 0]) == signs).all(axis=1)
-    W1, ended = census.starts.W1[here], census.outcomes[here]
-    angles = np.degrees(np.arctan2(W1[:, 1], W1[:, 0])) % 360
-    ax = on(ax)
-    for outcome in OUTCOMES:
-        colour, marker = style.OUTCOME_MARKS[outcome]
-        if (chosen := angles[ended == outcome]).size:
-            ax.plot(*chosen.T, marker, color=colour, markersize=3.5, mew=0.8, label=outcome)
-    solved = f"{(ended == 'solved').mean():.0%} solved"
-    words = [f"$h_{unit}$ {'for' if sign > 0 else 'against'}" for unit, sign in enumerate(signs, 1)]
-    ax.set(title=f"{', '.join(words)}: {solved}", xlabel="angle of $h_1$", aspect="equal")
-    ax.set(ylabel="angle of $h_2$", xticks=range(0, 361, 90), yticks=range(0, 361, 90))
-    if not ax.figure.legends:
-        handles = ax.get_legend_handles_labels()
-        ax.figure.legend(*handles, loc="outside lower center", ncols=4, markerscale=2)
-    dead = ((angles >= 180) & (angles <= 270)).any(axis=1)
-    describe(ax, f"{len(ended)} starts; of {dead.sum()} with a unit between 180 and 270 degrees")
-    describe(ax, f"{(ended[dead] == 'solved').sum()} are solved.")
+    angles = np.degrees(np.arctan2(starts.W1[:, 1], starts.W1[:, 0])) % 360
+    ax = on(ax, (6.4, 4.4))
+    for outcome in filter(set(outcomes).__contains__, OUTCOMES):
+        (colour, marker), here = style.OUTCOME_MARKS[outcome], outcomes == outcome
+        ax.plot(*angles[here].T, marker, color=colour, markersize=3.5, mew=0.8, label=outcome)
+    for span, label in ((ax.axvspan, "a unit is dead"), (ax.axhspan, None)):
+        span(180, 270, color="#D55E00", alpha=0.15, linewidth=0, label=label)
+    ax.set(xlabel="angle of $h_1$", ylabel="angle of $h_2$", aspect="equal")
+    ax.set(xticks=range(0, 361, 45), yticks=range(0, 361, 45), xlim=(0, 360), ylim=(0, 360))
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), markerscale=2)
+    dead, solved = ((angles >= 180) & (angles <= 270)).any(axis=1), outcomes == "solved"
+    describe(ax, f"{solved.sum()} of {len(solved)} starts are solved; of {dead.sum()} in the bands")
+    describe(ax, f"between 180 and 270 degrees, where a unit is dead, {(solved & dead).sum()} are.")
     return ax
