@@ -24,7 +24,14 @@ from xorlib.network import forward, glorot_parameters, predict, sigmoid, uniform
 from xorlib.plotting import clouds, crowds, curves, diagram, page, planes
 from xorlib.plotting.page import panels, show, words_of
 from xorlib.plotting.planes import ROWS
-from xorlib.plotting.style import CLASS_COLOURS, CLASS_MARKERS, OUTCOME_MARKS, OUTPUT_COLOURS, fixed
+from xorlib.plotting.style import (
+    CLASS_COLOURS,
+    CLASS_MARKERS,
+    OUTCOME_MARKS,
+    OUTPUT_COLOURS,
+    UNIT_COLOURS,
+    fixed,
+)
 
 X, y = truth_table()
 # h1 is OR, h2 is AND, and the output is on where only the first is.
@@ -289,6 +296,8 @@ def test_the_diagram_has_each_number_in_its_place_and_nothing_overlaps_or_is_cut
     joined = {tuple(map(tuple, line.get_xydata())): line for line in ax.lines}
     lines = [joined[place[start], place[end]] for start, end in ends]
     assert len(place) == len(ax.texts) and len(lines) == len(ax.lines)
+    of = [units.index(end if end in units else start) for start, end in ends]
+    assert [line.get_color() for line in lines] == [UNIT_COLOURS[unit] for unit in of]
     for line, weight in zip(lines, weights, strict=True):
         assert (line.get_linestyle() == "--") == (weight < 0)
         start, end = line.get_xydata()
@@ -342,9 +351,11 @@ def test_the_parts_of_a_neuron_are_drawn_from_the_inputs_to_the_answer(ax):
     diagram.plot_parts(ax)
     words = [text.get_text().strip() for text in ax.texts]
     place = {word: text.get_position()[0] for word, text in zip(words, ax.texts, strict=True)}
-    order = ["$x_1$", "$w_1$", "+", "$z$", r"$\sigma$", "$a$", "answer"]
+    order = ["$x_1$", "$w_1$", "+", "$z$", r"$\sigma$", "$a$"]
     assert sorted(order, key=place.get) == order and place["bias $b$"] == place["+"]
-    assert {*words} == {*order, "$x_2$", "$w_2$", "bias $b$"} and not overlapping(ax)
+    assert place["sigmoid"] == place[r"$\sigma$"] and place["answer"] == place["$a$"]
+    assert {*words} == {*order, "$x_2$", "$w_2$", "bias $b$", "sigmoid", "answer", ""}
+    assert not overlapping(ax)
 
 
 def test_shares_are_written_and_drawn_with_their_intervals(ax):

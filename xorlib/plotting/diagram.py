@@ -12,17 +12,13 @@ from xorlib.plotting.style import fixed
 
 def plot_parts(ax=None):
     """Draw what a neuron is made of: a weight on each input's link, the sum, the sigmoid."""
-    ax, places = on(ax, (5, 2.3)), [(0, 0.5), (0, -0.5), (1.1, 0), (2, 0), (2.8, 0)]
-    x1, x2, total, squash, answer = map(np.array, places)
-    for start, end, words in [(x1, total, "$w_1$"), (x2, total, "$w_2$"), (total, squash, "$z$")]:
-        link(ax, start, end, words)
-    link(ax, squash, answer, "$a$")
-    for place, name in [(x1, "$x_1$"), (x2, "$x_2$"), (total, "+"), (squash, r"$\sigma$")]:
-        node(ax, place, name, "bias $b$" if name == "+" else "")
-    ax.text(*answer, " answer", va="center", fontsize=11)
+    layers = ["x1", "x2"], ["+"], [r"$\sigma$"], ["$a$"]
+    words = [["$w_1$"], ["$w_2$"]], [["$z$"]], [[""]]
+    notes = {"+": "bias $b$", r"$\sigma$": "sigmoid", "$a$": "answer"}
+    ax = plot_layers(layers, words, ax, notes=notes)
     describe(ax, "x1 times w1, x2 times w2 and the bias b are added, which makes z.")
     describe(ax, "z goes through the sigmoid, which makes a, the answer.")
-    return frame(ax, 0.5)
+    return ax
 
 
 def plot_network(parameters, ax=None, *, notes=None, path=()):
@@ -47,9 +43,9 @@ def plot_layers(layers, weights, ax=None, *, notes, path=()):
     """Draw layers of named nodes, with notes at some, and a link for each weight between layers.
 
     A solid link is a positive weight, a dashed one negative; the thicker, the larger (up to a size
-    of 8). Links have the colour of their hidden unit. Each bears its weight; with a `path`, pairs
-    of names, only those do that lead from the first of a pair back to the second, and the others
-    are faint.
+    of 8). Links have the colour of their hidden unit. Each bears its weight, or words given for
+    it; with a `path`, pairs of names, only those do that lead from the first of a pair back to the
+    second, and the others are faint.
     """
     ax, places, colours = on(ax, (5, 2.6)), {}, {}
     reach = max(1, 0.62 * (max(map(len, layers)) - 1)) / 2
@@ -58,7 +54,7 @@ def plot_layers(layers, weights, ax=None, *, notes, path=()):
         for name, height, colour in zip(names, heights, style.UNIT_COLOURS, strict=False):
             places[name] = np.array([3 / len(weights) * column, height])
             colours[name] = colour if name.startswith("h") else style.INK
-            label = f"${name[0]}_{name[1]}$" if name[1].isdigit() else name
+            label = f"${name[0]}_{name[1]}$" if name[1:].isdigit() else name
             node(ax, places[name], label, notes.get(name, ""), colours[name])
     for left, right, matrix in zip(layers, layers[1:], weights, strict=False):
         along = 0.3 if len(right) > 1 else 0.42  # links that cross do so halfway
@@ -66,27 +62,23 @@ def plot_layers(layers, weights, ax=None, *, notes, path=()):
             start, end = left[row], right[column]
             colour = colours[start if start.startswith("h") else end]
             faint = bool(path) and (end, start) not in path
-            words = f"× {fixed(weight, 3)}" if path else fixed(weight)
-            link(ax, places[start], places[end], words, colour, along, weight, faint)
+            link(ax, places[start], places[end], weight, colour, along, faint, bool(path))
             if path and not faint:
                 arrow = {"arrowstyle": "-|>", "color": colour, "shrinkB": 15, "mutation_scale": 20}
                 ax.annotate("", places[start], places[end], arrowprops=arrow, zorder=1)
                 describe(ax, f"Back from {end} to {start}: {fixed(weight, 3)}.")
     for name, note in notes.items() if path else ():
         describe(ax, f"At {name}: {note}.")
-    return frame(ax, reach)
-
-
-def frame(ax, reach):
-    """Give a diagram its limits, and no axes."""
     ax.set(xlim=(-0.2, 3.45), ylim=(-0.4 - reach, 0.4 + reach), aspect="equal")
     ax.axis("off")
     return ax
 
 
-def link(ax, start, end, words, colour=style.INK, along=0.5, weight=1, faint=False):
-    """Draw one weight's line and, `along` the way, words; a faint one without."""
-    width, dashes = 0.6 + 4.4 * min(abs(weight), 8) / 8, "-" if weight >= 0 else (0, (4, 2))
+def link(ax, start, end, weight, colour, along, faint, product):
+    """Draw one weight's line and, `along` the way, its number, or words in place of a weight."""
+    words, size = (weight, 1) if isinstance(weight, str) else (fixed(weight), weight)
+    words = f"× {fixed(weight, 3)}" if product else words
+    width, dashes = 0.6 + 4.4 * min(abs(size), 8) / 8, "-" if size >= 0 else (0, (4, 2))
     look = {"color": colour, "lw": width, "ls": dashes, "alpha": 0.25 if faint else 1, "zorder": 1}
     ax.plot(*zip(start, end, strict=True), **look)
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
