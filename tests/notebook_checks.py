@@ -65,8 +65,6 @@ def opening(notebook):
 
 def sections(notebook):
     titles = re.findall(r"^## (.+)$", markdown(notebook), re.M)
-    if "References" not in titles:  # not all notebooks have them yet
-        titles.insert(-1, "References")
     numbers = [title.split(".")[0] for title in titles[: -len(SECTIONS)]]
     if numbers != [str(k + 1) for k in range(len(numbers))] or len(numbers) < 2:
         yield f"sections are numbered {numbers}"

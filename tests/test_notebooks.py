@@ -72,7 +72,7 @@ SPOILERS = [
     ("no_machine_path", lambda nb: replace(nb, "import numpy", "# /home/me/\nimport numpy")),
     ("opening", lambda nb: replace(nb, "**You need**", "You may need")),
     ("sections", lambda nb: replace(nb, "## 2. ", "## 3. ")),
-    ("sections", lambda nb: replace(nb, "## Next", "## References\n\n## Then")),
+    ("sections", lambda nb: replace(nb, "## References", "")),
     ("your_turn", lambda nb: replace(nb, "*Expect*", "Look")),
     ("questions", lambda nb: replace(nb, "<details>", "")),
     ("short_cells", lambda nb: first_code(nb).update(source="x = 1\n" * 26)),
