@@ -12,6 +12,7 @@ import base64
 import html
 import json
 import re
+import shutil
 import sys
 import webbrowser
 from pathlib import Path
@@ -38,7 +39,6 @@ DEMO = re.compile(r"^demos\.(\w+)\((only_sigmoid=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
-
 ANSWER = '<details class="answer"><summary>Read on</summary>\n\n{}\n\n</details>'
 
 
@@ -49,8 +49,7 @@ def slug(heading):
 
 def demo(name, state, up):
     """Return the place of a demo, which static/book.js fills, and a link to its own page."""
-    link = urlencode({"demo": name, **state})
-    page = f"{up}demos/index.html"
+    page, link = f"{up}demos/index.html", urlencode({"demo": name, **state})
     return PLACE.format(name, json.dumps(state), page, html.escape(link))
 
 
@@ -100,11 +99,9 @@ def fold(copy):
     """Fold what answers a prompt to guess: the outputs of cells, and the text below them."""
     for _, code, text in answers(copy):
         for index in code:
-            tags = copy.cells[index].metadata.setdefault("tags", [])
-            tags.append("hide-output")
+            copy.cells[index].metadata.setdefault("tags", []).append("hide-output")
         if text is not None:
-            cell = copy.cells[text]
-            cell.source = ANSWER.format(cell.source)
+            copy.cells[text].source = ANSWER.format(copy.cells[text].source)
 
 
 def contents():
@@ -129,24 +126,27 @@ def contents():
 
 
 def lay_out(copy):
-    """Bring the copy up to date; what is in it as it should be keeps its time."""
+    """Write what is new into the copy; return whether it has other files than before."""
     wanted = {copy / place: text for place, text in contents()}
+    before = {path for path in copy.rglob("*.*") if path.is_file()}
     for path, text in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != text:
             path.write_bytes(text)
-    for path in copy.rglob("*.*"):
-        if path.is_file() and path not in wanted:
-            path.unlink()
+    for path in before - wanted.keys():
+        path.unlink()
+    return before != wanted.keys()
 
 
 def make(folder):
     """Make the book in a folder; return its front page. Any warning of Sphinx's is an error."""
-    lay_out(folder / "book-src")
-    options = ["--fail-on-warning", "--quiet", "-d", folder / "book-read"]
-    if build_main([str(o) for o in [*options, folder / "book-src", folder / "book"]]):
+    copy, read, book = (folder / name for name in ("book-src", "book-read", "book"))
+    if lay_out(copy):  # with another list of pages, each page is another
+        shutil.rmtree(read, ignore_errors=True)
+        shutil.rmtree(book, ignore_errors=True)
+    if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
-    return folder / "book/index.html"
+    return book / "index.html"
 
 
 def main():

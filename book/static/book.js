@@ -32,7 +32,11 @@
     document.querySelector(part)?.setAttribute("aria-label", name);
   document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
 
-  // What scrolls by itself can be reached by keyboard.
-  for (const box of document.querySelectorAll("pre, .table-wrapper, .formula"))
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // What scrolls by itself can be reached by keyboard, in a fold once that is open.
+  function reach() {
+    for (const box of document.querySelectorAll("pre, .table-wrapper, .formula"))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+  document.addEventListener("toggle", reach, true);
+  reach();
 })();

@@ -282,6 +282,7 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noq
         place.scroll_into_view_if_needed()
     page.locator(".demo .headline:not(:empty)").nth(1).wait_for()
     files = {book / url.removeprefix(f"{book.as_uri()}/") for url in asked_for}
+    assert {"math.woff2", "demos.js"} < {file.name for file in files}
     assert sum(file.stat().st_size for file in files) <= 1_000_000
     assert min(ready) < 1000
     context.close()
