@@ -544,15 +544,13 @@ def six():
 
 
 def seven():
-    best = r"best possible answers, {} set: ([\d.]+)% wrong, loss ([\d.]+)"
-    (wrong, floor), (wrong_test, floor_test) = (
-        read(7, best.format(name)) for name in ("training", "test")
-    )
+    said = r"training set: ([\d.]+)% wrong, loss ([\d.]+)\ntest set: ([\d.]+)% wrong, loss ([\d.]+)"
+    wrong, floor, wrong_test, floor_test = read(7, "best possible answers\n" + said)
     side = (1 + math.erf(-0.5 / 0.3 / math.sqrt(2))) / 2  # noise takes a coordinate across 1/2
-    run = read(7, r"\ntraining set: ([\d.]+)% wrong, loss ([\d.]+)\ntest set: ([\d.]+)%")
-    twos = read(7, r"400 points:.*? 2 units: +([\d.]+) +([\d.]+) +(\d+)%")
-    of_16, of_64 = re.findall(r"(?:16|64) units: +0\.00 +[\d.]+ +(\d+)%", shown(7))
-    heart = re.findall(r"units: .*\[(\d, \d, \d)\] +\[(\d, \d, \d)\] +(\d+)%", shown(7))
+    run = read(7, r"cross_entropy: 1 times as large\n.*?" + said)
+    twos = read(7, r"400 points:\nunits.*?\n +2 +([\d.]+) +([\d.]+) +(\d+)%")
+    of_16, of_64 = re.findall(r"\n +(?:16|64) +0\.00 +[\d.]+ +(\d+)%", shown(7))
+    heart = re.findall(r"\d  \[(\d, \d, \d)\] +\[(\d, \d, \d)\] +(\d+)%", shown(7))
     ways = dict(re.findall(r"^(\S.*?\S) {2,}(\d+)  [\d. ]+$", shown(7), re.M))
     ends = {name: np.mean([float(loss) for loss in losses.split()]) for name, losses in
             re.findall(r"^(\S.*?\S) {2,}\d+  ([\d. ]+)$", shown(7), re.M)}  # fmt: skip
@@ -568,8 +566,8 @@ def seven():
     yield f"chance of {percent(side, 1)}, ¦ or {percent(2 * side * (1 - side), 1)}."
     yield f"$2 \\cdot {side:.3f} \\cdot {1 - side:.3f}$ ¦ 1 / (1 + e^{{-(x - 1/2)/s^2}})"
     yield "^2/2s^2}$ ¦ ^2/2s^2}$ (times ¦ has $e^{-x^2/2s^2}$"
-    yield "on the four rows, and on the same four rows repeated a hundred times."
-    yield "a hundred times the rows it is a hundred times", "rows is 100 times" in shown(7)
+    yield "on the four rows with that on the same four rows repeated a hundred times."
+    yield "a hundred times the rows it is a hundred times", "squared_error: 100 times" in shown(7)
     yield "a learning rate of 1, and", '"learning_rate": 1,' in code("7")
     yield "the first 40 of the 400 points, ¦ network at 51 moments", "snapshots=51" in code("7")
     yield "true of these 40 points ¦ All 40 training points", "training set: 0.0%" in shown(7)
@@ -579,18 +577,22 @@ def seven():
     yield "The narrowest does worst, on both sets. From 4 units on, a", twos[1:] == [0.53, 32]
     yield "with two units none gets there", "2 units: 0.0% (0.0% to 27.8%)" in shown(7)
     yield "With 64 there are spares", "64 units: 100.0% (72.2% to 100.0%)" in shown(7)
-    yield "the 40 points and flip five labels ¦ Three starts for each width, 10,000 epochs"
+    yield "the 40 points and flip five labels ¦ three starts, and 10,000 epochs"
+    yield "of the 40 are missed;"
     yield "With 64 units all 40 points are right", heart[-1][:2] == ("5, 5, 5", "0, 0, 0")
     yield "about three in ten are wrong now", heart[-1][2] == "29"
     yield "with the true labels it was one in nine", of_16 == of_64 == "11"
     yield "we take 80 fresh points: 40 to train on, 40 to choose", "noisy_xor(80," in code("7")
-    yield "and 40 of them are", "18 of 20, a share of 70% to 97%" in shown(7)
+    yield "and 40 of them are", "18 of 20 (70% to 97%)" in shown(7)
     yield "Nobody tries a thousand starts of"
-    yield "here of 32, ¦ in batches of 32", "(32, lambda: SGD(0.1))" in code("7")
-    yield "there are only 10 steps;", ways["all rows, rate 0.1"] == "10"
-    yield "there are 130, for", ways["32 rows, rate 0.1"] == "130" == str(10 * math.ceil(400 / 32))
+    yield (
+        "here of 32, ¦ in batches of 32 ¦ in each step, 32 rows at two rates, then 32 rows with",
+        "(32, lambda: SGD(0.1))" in code("7"),
+    )
+    yield "there are only 10 steps;", ways["all rows, 0.1"] == "10"
+    yield "there are 130, for", ways["32 rows, 0.1"] == "130" == str(10 * math.ceil(400 / 32))
     yield "leftarrow 0.9\\, v", "momentum=0.9" in code("7")
-    yield "come most of the way", ends["momentum, rate 0.1"] < ends["32 rows, rate 1"] < 0.3
+    yield "come most of the way", ends["momentum, 0.1"] < ends["32 rows, 1"] < 0.3
     yield f"near $\\ln 2 = {LN2:.3f}$"
     yield "a gradient of exactly 0 on", not any(array.any() for array in flat.arrays)
     yield "Slopes below 1 shrink ¦ when the loss is 0 (2)"
