@@ -175,14 +175,14 @@ DEAD = {
     "A unit that is silent on *one* row is not dead. Dead is silent on all of them.": (
         lambda right, X, W1, b1: (X @ W1 + b1 <= 0).any(axis=0)
     ),
-    "These are the units that live.": lambda right, *case: ~right,
+    "These are the living units.": lambda right, *case: ~right,
     "The bias is left out: a positive one can wake a unit with negative weights.": (
         lambda right, X, W1, b1: dead_of(X, W1, 0)
     ),
     "This looks at the weights alone. A bias can wake a unit, or silence it.": (
         lambda right, X, W1, b1: (W1 <= 0).all(axis=0)
     ),
-    "One entry for each row of `X`; one for each hidden unit was asked for. Which axis is it?": (
+    "One entry for each row of `X`; one for each hidden unit was asked for. Along which axis?": (
         lambda right, X, W1, b1: (X @ W1 + b1 <= 0).all(axis=1)
     ),
     "That is how many are dead. Which ones?": lambda right, *case: right.sum(),

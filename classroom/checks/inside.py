@@ -25,22 +25,26 @@ def differences(loss, w, up, down, piled_up=False):
 
 DIFFERENCES = {
     "Everything is twice too large. How far is it from the nudge down to the nudge up?": (
-        lambda right, loss, w, h: 2 * right
+        lambda right, loss, w, epsilon: 2 * right
     ),
     "This looks upwards only, which is less exact: nudge down as well.": (
-        lambda right, loss, w, h: differences(loss, w, h, 0) / h
+        lambda right, loss, w, epsilon: differences(loss, w, epsilon, 0) / epsilon
     ),
     "This is how much the loss changes. A rate is a change *for each unit of nudge*.": (
-        lambda right, loss, w, h: 2 * h * right
+        lambda right, loss, w, epsilon: 2 * epsilon * right
     ),
     "The sign is reversed. Which of the two losses is subtracted from which?": (
-        lambda right, loss, w, h: -right
+        lambda right, loss, w, epsilon: -right
     ),
     "All entries are nudged together. Nudge one at a time, the others as they were.": (
-        lambda right, loss, w, h: np.full(w.shape, (loss(w + h) - loss(w - h)) / (2 * h))
+        lambda right, loss, w, epsilon: np.full(
+            w.shape, (loss(w + epsilon) - loss(w - epsilon)) / (2 * epsilon)
+        )
     ),
     "Nudges pile up: an entry is still nudged when the next one has its turn.": (
-        lambda right, loss, w, h: differences(loss, w, h, h, piled_up=True) / (2 * h)
+        lambda right, loss, w, epsilon: (
+            differences(loss, w, epsilon, epsilon, piled_up=True) / (2 * epsilon)
+        )
     ),
 }
 
@@ -52,7 +56,7 @@ def wavy(w):
 
 @task("3.1", "A gradient check of your own")
 def central_difference(function):
-    """Check a function of (loss, w, h) that estimates a gradient by central differences."""
+    """Check a function of (loss, w, epsilon) that estimates a gradient by central differences."""
     generator = np.random.default_rng(31)
     cases = [
         (wavy, generator.normal(size=(2, 2)), 0.01),
@@ -61,13 +65,13 @@ def central_difference(function):
     ]
     judge(
         function,
-        lambda loss, w, h: differences(loss, w, h, h) / (2 * h),
+        lambda loss, w, epsilon: differences(loss, w, epsilon, epsilon) / (2 * epsilon),
         DIFFERENCES,
         cases,
         parts=("gradient",),
         tolerance=1e-7,
     )
-    return "A judge for every formula that you will ever write."
+    return "With this you can check any formula for a gradient."
 
 
 def planted_backward(parameters, X, y):
