@@ -4,7 +4,6 @@ The one module of xorlib that imports TensorFlow: on the CPU, for nine numbers g
 GPU, and, where it is the first to import it, without the start-up lines.
 """
 
-import contextlib
 import os
 from typing import NamedTuple
 
@@ -13,40 +12,29 @@ import numpy as np
 from xorlib import arguments
 from xorlib.network import ACTIVATIONS, Parameters, checked_parameters
 
-
-@contextlib.contextmanager
-def silent_stderr():
-    """Redirect file descriptor 2: C++ code writes to it behind Python's back."""
-    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
-
-
 # These count only if neither Keras nor TensorFlow has been imported yet; nothing depends on them.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # it changes losses in the seventh digit
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-with silent_stderr():
+# C++ code writes start-up lines to file descriptor 2, behind Python's back: point it away.
+stderr = os.dup(2)
+with open(os.devnull, "w") as nowhere:
+    os.dup2(nowhere.fileno(), 2)
+try:
     import keras
     import tensorflow as tf
 
     tf.zeros(1) + 1  # the first operation starts the runtime, which has lines of its own
+finally:
+    os.dup2(stderr, 2)
+    os.close(stderr)
 if keras.config.backend() != "tensorflow":
     raise ImportError(f"Keras must run on TensorFlow, but runs on {keras.config.backend()}")
 
 
 class KerasHistory(NamedTuple):
-    """How a run of `fit` went, at a hundred epochs of it or more.
-
-    `epochs`, (points,), are the numbers of updates that the network had seen, 0 first and all of
-    them last; `losses`, (points,), the model's loss then.
-    """
+    """How many updates the network had seen, 0 first and all last, and its losses: (points,)."""
 
     epochs: np.ndarray
     losses: np.ndarray
@@ -86,10 +74,9 @@ def compiled(hidden, learning_rate, activation):
 def fit(model, X, y, epochs):
     """Train as ``model.fit(X, y, epochs=epochs, shuffle=False)`` does, without the wait.
 
-    The updates are the same, to the last bit of the weights. On four rows nearly all of
-    `model.fit`'s time goes into setting up the input pipeline again at each epoch. Here all epochs
-    are one pass over a data set that repeats the rows (``Dataset.repeat``), and a hundredth of
-    them run in one call of the compiled graph (``compile(steps_per_execution=...)``).
+    The updates are the same, to the last bit of the weights; notebook 04 shows the two steps that
+    save the time. Here all epochs are one pass over a data set that repeats the rows, and a
+    hundredth of them run in one call of the compiled graph.
 
     `model` is built and compiled, and trained in place, without its metrics; `X`, (n, inputs), and
     `y`, (n, 1), are one batch. Returns a `KerasHistory` of the loss at epoch 0 and then at 100 or
@@ -125,13 +112,13 @@ def to_parameters(model):
     """
     if not isinstance(model, keras.Model):
         raise ValueError(f"model must be a Keras model, but is {model!r}")
-    weights = [np.asarray(weight) for weight in model.get_weights()]
-    if [weight.ndim for weight in weights] != [2, 1, 2, 1]:
-        shapes = [weight.shape for weight in weights]
+    weights = model.get_weights()
+    shapes = [weight.shape for weight in weights]
+    if [len(shape) for shape in shapes] != [2, 1, 2, 1]:
         raise ValueError(f"model must have weights W1, b1, W2, b2, but has shapes {shapes}")
     used = [layer.activation for layer in model.layers if hasattr(layer, "activation")]
     names = [getattr(activation, "__name__", repr(activation)) for activation in used]
-    if len(names) != 2 or names[0] not in ACTIVATIONS or names[1] != "sigmoid":
+    if names not in [[name, "sigmoid"] for name in ACTIVATIONS]:
         wanted = f"one of {', '.join(ACTIVATIONS)}, then sigmoid"
         raise ValueError(f"model must have the activations {wanted}, but has {names}")
     W1, b1, W2, b2 = weights

@@ -30,8 +30,8 @@ def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     X, y = arguments.array("X", X, (4, 2)), arguments.array("y", y, (4, 1))
     if not np.isin(y, (0, 1)).all():
         raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
-    ax.set(xticks=[0, 1], yticks=[0, 1])  # first, for ticks widen the limits
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
+    ax.set(xticks=[0, 1], yticks=[0, 1])
     look = {"markeredgecolor": "black", "markersize": 10, "clip_on": False, "zorder": 4}
     # Names stay readable where rows meet in the hidden space: of 00 and 11 the lower one has its
     # name below, of 01 and 10 the left one on the left. Places that differ by rounding are equal.
@@ -194,7 +194,7 @@ def plot_hidden_space(parameters, ax=None, *, zoom=False):
     surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
     points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
     ticks = np.round((low, top), 1)
-    ax.set(xticks=ticks, yticks=ticks, xlim=limits, ylim=limits)
+    ax.set(xticks=ticks, yticks=ticks, xlim=limits, ylim=limits)  # ticks widen limits
     places = [
         f"{row} at ({fixed(a)}, {fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
     ]
