@@ -258,7 +258,7 @@ def three():
     half = np.sort(np.abs(network.predict(run(8).parameters, X) - Y), axis=None).round(2)
     yield f"loss of {swept()[9]:.3f} (two rows right, two at", half.tolist() == [0, 0, 0.5, 0.5]
     every = nearby["10"] == nearby["16"] == nearby["1"] == "300"
-    yield "10 and 16 solve XOR from every one. ¦ from here: 8 and 9 fail", every
+    yield "10 and 16 solve XOR from every one. ¦ from here is no ¦ luck: 8 and 9 fail", every
     good = [rate for rate, loss in swept().items() if loss < 0.1 and rate < 23]
     slow = run(max(rate for rate in swept() if rate < good[0]), 15_000).losses[-1] < 0.1
     yield f"{len(good)}, those from {good[0]:.3f} to {good[-1]:.1f}; the rates 8 and 9", slow
@@ -308,7 +308,7 @@ def four():
         f"at a distance of {1e-7:.7f}, so ¦ stops at about 16, and",
         bounded == round(-np.log(1e-7), 3),
     )
-    yield "proposed this [**Glorot start**](glossary.ipynb#Glorot-start) in 2010, so"
+    yield "proposed this [**Glorot start**](glossary.ipynb#Glorot-start) in 2010, to"
     yield "This takes nearly all of the time. ¦ be several minutes", slow > 5 * once and slow > 12
     yield "about a tenth of a millisecond", 0.05 < fast < 0.2
     yield "the graph is run for 100 updates", "steps_per_execution=100" in code("4")
