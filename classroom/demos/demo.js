@@ -7,33 +7,20 @@
 
 // @ts-ignore: a style sheet is a module of its own
 import sheet from "./demos.css" with { type: "css" };
-import { addressOf, number, rounded, shortly } from "./state.js";
+import { h, write } from "./dom.js";
+import { addressOf, nearest } from "./state.js";
+import { shortly } from "./words.js";
 
-/** Return a new element; attributes that begin with "on" are listeners.
- * @param {string} tag
- * @param {Record<string, any>} [attributes]
- * @param {...(Node | string)} children
- * @returns {any} */
-export function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
+const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
-const REST = 400; // milliseconds without a change, after which the state is told
-
-/** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes. */
+/** A place for a demo: pictures, controls, words and numbers, drawn anew when the state changes. */
 export class Demo {
   /** @param {HTMLElement} element is filled
    * @param {string} name
    * @param {Record<string, import("./state.js").Field>} fields
    * @param {Record<string, any>} [state] may be in part, and in texts from a link
-   * @param {(state: Record<string, any>, shown: number[]) => void} [changed] is told of each new
-   *   state, and of the network that is shown */
+   * @param {(state: Record<string, any>, shown: number[], resting: boolean) => void} [changed] is
+   *   told of each new state and of the network that is shown, and once more when the hand rests */
   constructor(element, name, fields, state = {}, changed = () => {}) {
     this.name = name;
     this.fields = fields;
@@ -41,7 +28,7 @@ export class Demo {
     /** @type {Record<string, any>} */
     this.state = {};
     for (const [key, field] of Object.entries(fields)) this.state[key] = field.start;
-    this.followers = [];
+    this.followers = []; // controls, and what else goes on before each picture
     this.panels = [];
     this.shown = [];
     this.paint = () => {};
@@ -58,44 +45,28 @@ export class Demo {
     this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
     const keep = (event) => event.stopPropagation();
-    this.host = h("div", { "data-lm-suppress-shortcuts": "true", onkeydown: keep });
+    // Bright letters tell a dark page. Should they change, a transition of a millisecond ends.
+    const follow = () => {
+      const colour = getComputedStyle(this.host).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
+      this.root.classList.toggle("dark", colour[0] + colour[1] + colour[2] > 384);
+    };
+    const listeners = { onkeydown: keep, ontransitionend: follow };
+    this.host = h("div", { "data-lm-suppress-shortcuts": "true", ...listeners });
     const shadow = this.host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.root);
+    this.sizes = new ResizeObserver(() => {
+      for (const panel of this.panels) panel.measure();
+      follow();
+      this.refresh();
+    });
     element.replaceChildren(this.host);
-    this.watch();
     this.receive(state);
   }
 
-  /** Follow sizes, and the page from light to dark and back. */
-  watch() {
-    const retheme = () => {
-      // An element that a notebook has not yet put into its page has no style.
-      const channels = getComputedStyle(this.host).color.match(/[\d.]+/g) ?? ["0", "0", "0"];
-      const [red, green, blue] = channels.map(Number);
-      this.root.classList.toggle("dark", red + green + blue > 384); // bright letters: a dark page
-      this.colours = null;
-      this.refresh();
-    };
-    this.sizes = new ResizeObserver(() => {
-      for (const panel of this.panels) panel.measure();
-      retheme();
-    });
-    const themes = new MutationObserver(retheme), dark = matchMedia("(prefers-color-scheme: dark)");
-    themes.observe(document.documentElement, { attributes: true });
-    themes.observe(document.body, { attributes: true });
-    dark.addEventListener("change", retheme);
-    this.unwatch = () => {
-      this.sizes.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", retheme);
-    };
-    retheme();
-  }
-
-  /** Stop listening to the page. */
+  /** Let go of the page. */
   close() {
-    this.unwatch();
+    this.sizes.disconnect();
     cancelAnimationFrame(this.waiting);
     clearTimeout(this.rest);
     this.closed = true;
@@ -119,13 +90,12 @@ export class Demo {
   /** Change the state from here. */
   set(changes) {
     Object.assign(this.state, changes);
-    this.copied?.classList.remove("open"); // it is of the state before
+    if (this.copied) this.copied.hidden = true; // it is of the state before
     this.tell("");
     this.refresh();
-    this.changed({ ...this.state }, this.shown);
   }
 
-  /** Draw everything in the next frame. */
+  /** Draw everything in the next frame, and tell what is new. */
   refresh() {
     if (this.closed) return;
     this.waiting ||= requestAnimationFrame(() => {
@@ -134,11 +104,14 @@ export class Demo {
         for (const follow of this.followers) follow();
         this.paint();
       });
+      const news = JSON.stringify([this.state, this.headline.textContent]);
+      if (news === this.news) return;
+      this.news = news;
+      this.changed({ ...this.state }, this.shown, false);
       clearTimeout(this.rest);
       this.rest = setTimeout(() => {
-        const words = this.headline.textContent;
-        if (this.live.textContent !== words) this.live.textContent = words;
-        this.changed({ ...this.state }, this.shown);
+        write(this.live, this.headline.textContent);
+        this.changed({ ...this.state }, this.shown, true);
       }, REST);
     });
   }
@@ -155,29 +128,15 @@ export class Demo {
   }
 
   /** Say what is wrong, or that nothing is. */
-  tell(text) {
-    if (this.problem.textContent !== text) this.problem.textContent = text;
+  tell(words) {
+    write(this.problem, words);
     this.failed = false;
   }
 
-  /** Show a text below the picture; a hint is paler. */
-  explain(text, hint = false) {
-    if (this.why.textContent !== text) this.why.textContent = text;
+  /** Say below the picture what is to be said there; a hint is paler. */
+  explain(words, hint = false) {
+    write(this.why, words);
     this.why.classList.toggle("hint", hint);
-  }
-
-  /** Return the colours of an output from 0 to 1, as pixels. */
-  palette() {
-    if (this.colours) return this.colours;
-    const style = getComputedStyle(this.root);
-    const colour = (name) => style.getPropertyValue(name).trim().split(" ").map(Number);
-    const [low, middle, high] = ["--low", "--middle", "--high"].map(colour);
-    this.colours = new Uint32Array(256).map((_, k) => {
-      const share = Math.abs(k / 127.5 - 1), end = k < 128 ? low : high;
-      const [r, g, b] = middle.map((from, n) => Math.round(from + share * (end[n] - from)));
-      return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
-    });
-    return this.colours;
   }
 
   /** Put a panel into the picture. */
@@ -187,113 +146,104 @@ export class Demo {
     this.sizes.observe(panel.box);
   }
 
-  /** Add controls, in a row that breaks where it must. */
-  row(...nodes) {
+  /** Add controls, in a row that breaks where it must.
+   * @param {...(Node | string)} items a word is a part of the state that has a control */
+  row(...items) {
+    const made = (key) => (this.fields[key].options ? this.choice(key) : this.number(key));
+    const nodes = items.map((item) => (typeof item === "string" ? made(item) : item));
     const row = h("div", { class: "row" }, ...nodes);
     this.controls.append(row);
     return row;
   }
 
   /** Return a button. */
-  button(text, action) {
-    return h("button", { type: "button", onclick: () => this.guard(action) }, text);
+  button(words, action) {
+    return h("button", { type: "button", onclick: () => this.guard(action) }, words);
   }
 
-  /** Return a choice among a few options, all of them visible.
-   * @param {string} label
-   * @param {string} key of the state
-   * @param {Record<string, string>} options from the value to what is read */
-  choice(label, key, options) {
-    const choices = Object.entries(options).map(([value, text]) => {
-      const change = () => this.set({ [key]: value });
-      const radio = h("input", { type: "radio", name: key, value, onchange: change });
+  /** Return a choice of a few, all to be seen. */
+  choice(key) {
+    const { label, options } = this.fields[key];
+    const choices = Object.entries(options).map(([value, words]) => {
+      const onchange = () => this.set({ [key]: value });
+      const radio = h("input", { type: "radio", name: key, value, onchange });
       this.followers.push(() => (radio.checked = this.state[key] === value));
-      return h("label", {}, radio, h("span", {}, text));
+      return h("label", {}, radio, h("span", {}, words));
     });
     return h("fieldset", { class: "choice" }, h("legend", {}, label), h("div", {}, ...choices));
   }
 
-  /** Return a box for a number, with a slider if its ends are given.
-   * @param {string} label
+  /** Return a box for a number, with a slider if the field has values for it.
    * @param {string} key of the state
-   * @param {{least?: number, most?: number, step?: number, values?: number[], index?: number,
-   *   also?: Record<string, any>}} [options] the slider's ends and step, or its `values`; `index`
-   *   for one of nine numbers; `also` what else changes in the state */
-  number(label, key, { least, most, step = 1, values, index, also = {} } = {}) {
-    const one = index !== undefined, field = one ? number(0, -1000, 1000) : this.fields[key];
-    const value = () => (one ? this.state[key][index] : this.state[key]);
+   * @param {number} [place] of one of its nine numbers */
+  number(key, place) {
+    const one = place !== undefined, field = this.fields[key];
+    const { label, values, whole, also, read } = one ? field.entries[place] : field;
+    const value = () => (one ? this.state[key][place] : this.state[key]);
     const put = (next) =>
-      this.set({ ...also, [key]: one ? this.state[key].with(index, next) : next });
-    const nearest = () => nearestTo(value(), values);
+      this.set({ ...also, [key]: one ? this.state[key].with(place, next) : next });
     let typing = false;
-    const take = (text) => {
+    const take = (typed) => {
       typing = false;
       try {
-        put(field.read(text));
+        put(read(typed));
       } catch (error) {
         this.tell(`${label}: ${error.message}. It stays ${shortly(value()) || "empty"}.`);
       }
       box.value = shortly(value());
     };
     const pressed = (event) => {
-      if (event.key === "Enter" && typing) take(box.value);
       const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!up) return;
       event.preventDefault();
-      const finer = step > 1 ? 1 : step, next = rounded(value() + up * finer);
-      take(values ? (values[nearest() + up] ?? value()) : next);
+      take(whole ? value() + up : (values[nearest(value(), values) + up] ?? value()));
     };
     const box = h("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
-      oninput: () => (typing = true), onchange: () => typing && take(box.value),
-      onkeydown: pressed,
+      oninput: () => (typing = true), onchange: () => take(box.value), onkeydown: pressed,
     });
     this.followers.push(() => typing || (box.value = shortly(value())));
     const name = h("span", { "aria-hidden": "true" }, label);
-    if (!values && least === undefined) return h("div", { class: "number" }, name, box);
+    if (!values.length) return h("div", { class: "number" }, name, box);
 
-    const [min, max] = values ? [0, values.length - 1] : [least, most];
-    const moved = () => put(values ? values[slider.valueAsNumber] : slider.valueAsNumber);
     const slider = h("input", {
-      type: "range", min, max, step, "aria-label": `${label}, slider`, oninput: moved,
+      type: "range", min: 0, max: values.length - 1, "aria-label": `${label}, slider`,
+      oninput: () => put(values[slider.valueAsNumber]),
     });
     this.followers.push(() => {
-      slider.value = values ? nearest() : value();
+      slider.value = nearest(value(), values);
       slider.setAttribute("aria-valuetext", shortly(value()));
     });
     return h("div", { class: "number slides" }, name, slider, box);
   }
 
-  /** Add what every demo ends with: hiding the answers, guessing, and copying the state.
-   * @param {string} question
+  /** Add what every demo ends with: hiding the answers, guessing, and taking the state away.
    * @param {() => string} truth what is shown beside the guess
    * @param {() => string} python lines that print the same digits */
-  finish(question, truth, python) {
+  finish(truth, python) {
     const hide = h("input", { type: "checkbox", onchange: () => this.set({ hide: hide.checked }) });
-    const guess = this.number(question, "guess"), beside = h("span", { class: "truth" });
+    const guess = this.number("guess"), beside = h("span", { class: "truth" });
+    const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
+    const done = h("span", { role: "status" });
+    this.copied = h("div", { class: "copied", hidden: "" }, done, area);
     this.followers.push(() => {
       hide.checked = this.state.hide;
       guess.hidden = !this.state.hide && this.state.guess === null;
-      beside.textContent = guess.hidden || this.state.hide ? "" : `In truth: ${truth()}.`;
+      write(beside, guess.hidden || this.state.hide ? "" : `In truth: ${truth()}.`);
     });
-    const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
-    const done = h("span", { role: "status" });
-    this.copied = h("div", { class: "copied" }, done, area);
-    const copy = (what, text) => {
-      area.value = text;
-      area.rows = Math.max(2, text.split("\n").length);
-      this.copied.classList.add("open");
+    const copy = (what, words) => {
+      area.value = words;
+      area.rows = Math.max(2, words.split("\n").length);
+      this.copied.hidden = false;
       area.select();
-      done.textContent = `${what}, to be copied from here:`;
-      const told = () => (done.textContent = `${what} copied:`);
-      navigator.clipboard?.writeText(text).then(told, () => {}); // where it may not, by hand
+      write(done, `${what}, to be copied from here:`);
+      const told = () => write(done, `${what} copied:`);
+      navigator.clipboard?.writeText(words).then(told, () => {}); // where it may not, by hand
     };
     const link = () => {
-      // The page that shows a demo alone, named by an element around it: "" is this very page.
-      const named = this.host.closest("[data-xor-page]")?.dataset.xorPage;
-      const page = named === undefined ? "" : new URL(named, location.href).href.replace(/#.*/, "");
-      const what = page ? "Link" : "The part after the address of the demos' page";
-      copy(what, `${page}${addressOf(this.name, this.state)}`);
+      const page = document.querySelector("[data-xor-page]") && location.href.replace(/#.*/, "");
+      const what = page ? "Link" : "The part behind the address of the demos' page";
+      copy(what, `${page ?? ""}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
     const copies = [this.button("Copy link", link)];
@@ -301,10 +251,4 @@ export class Demo {
     this.row(label, ...copies).after(this.copied);
     this.row(guess, beside);
   }
-}
-
-/** Return the index of the value that is nearest in ratio. */
-export function nearestTo(value, values) {
-  const gaps = values.map((one) => Math.abs(Math.log(one / value)));
-  return gaps.indexOf(Math.min(...gaps));
 }

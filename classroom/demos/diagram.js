@@ -1,7 +1,8 @@
 // @ts-check
 /** The network as nodes and links, with its weights on the links and its biases at the nodes. */
 
-import { Panel, fixed, set, through } from "./svg.js";
+import { Panel, svg, text, through } from "./dom.js";
+import { fixed } from "./words.js";
 
 const NODES = ["x₁", "x₂", "h₁", "h₂", "out"];
 // In the order of the nine numbers: [from, to] for weights, [node] for biases.
@@ -10,11 +11,6 @@ const ENDS = [[0, 2], [0, 3], [1, 2], [1, 3], [2], [3], [2, 4], [3, 4], [4]];
 export class Diagram extends Panel {
   constructor(demo) {
     super(demo, "diagram");
-    const colour = (from, to) => `unit${(to === 4 ? from : to) - 2}`;
-    this.links = ENDS.map(([from, to]) => to && this.draw("path", `link ${colour(from, to)}`));
-    this.nodes = NODES.map((_, k) => this.draw("circle", `node unit${k - 2}`));
-    this.names = NODES.map((name) => set(this.draw("text"), {}, name));
-    this.numbers = ENDS.map(() => this.draw("text"));
   }
 
   /** Show the nine numbers.
@@ -23,38 +19,36 @@ export class Diagram extends Panel {
    * @param {number[]} [lit] positions of numbers to light up */
   update(p, fates, lit) {
     if (!this.width) return;
-    const { em, width, height } = this, radius = 1.05 * em;
-    const middle = height / 2, reach = Math.min(middle - 2.4 * em, 4.5 * em);
-    const columns = [radius + 2, 0, width - radius - 1.5 * em];
-    columns[1] = (columns[0] + columns[2]) / 2;
-    const places = NODES.map((_, k) =>
-      [columns[k >> 1], k === 4 ? middle : middle + (k % 2 ? reach : -reach)]);
-    ENDS.forEach(([from, to], k) => {
-      const link = this.links[k], dim = lit && !lit.includes(k);
-      const text = link ? fixed(p[k], 2) : `${fixed(p[k], 2)} ${fates[from - 2]}`.trim();
+    const { em, width, height } = this, radius = 1.05 * em, middle = height / 2;
+    const reach = Math.min(middle - 2.4 * em, 4.5 * em), right = width - radius - 1.5 * em;
+    const columns = [radius + 2, (radius + 2 + right) / 2, right];
+    const rows = [middle - reach, middle + reach, middle - reach, middle + reach, middle];
+    const places = NODES.map((_, k) => [columns[k >> 1], rows[k]]);
+    const low = (y) => y + 0.35 * em; // of letters whose middle is at y
+
+    const links = ENDS.flatMap(([from, to], k) => to === undefined ? [] : [svg("path", {
+      class: `link unit${(to === 4 ? from : to) - 2}${p[k] < 0 ? " negative" : ""}${
+        lit && !lit.includes(k) ? " dim" : ""}`,
+      d: through([places[from], places[to]]),
+      "stroke-width": 1 + 0.5 * Math.min(8, Math.abs(p[k])),
+    })]);
+    const numbers = ENDS.map(([from, to], k) => {
+      const words = `${fixed(p[k], 2)} ${to ? "" : fates[from - 2]}`.trim();
       let [x, y] = places[from];
-      if (link) {
-        set(link, {
-          d: through([places[from], places[to]]),
-          "stroke-width": 1 + 0.5 * Math.min(8, Math.abs(p[k])),
-        });
-        link.classList.toggle("negative", p[k] < 0);
-        link.classList.toggle("dim", Boolean(dim));
+      if (to) {
         const share = to === 4 ? 0.5 : 0.36; // links between inputs and units cross halfway
         x += share * (places[to][0] - x);
         y += share * (places[to][1] - y);
       } else y += (from === 2 ? -1 : 1) * (radius + 0.75 * em);
-      const look = `number ${dim ? "dim" : lit ? "lit" : ""}`;
-      const inside = Math.min(x, width - 0.28 * em * text.length);
-      set(this.numbers[k], { x: inside, y: y + 0.35 * em, class: look.trim() }, text);
+      const look = !lit ? "number" : lit.includes(k) ? "number lit" : "number dim";
+      return text(look, [Math.min(x, width - 0.28 * em * words.length), low(y)], words);
     });
-    places.forEach(([x, y], k) => {
-      set(this.nodes[k], { cx: x, cy: y, r: radius });
-      this.nodes[k].classList.toggle("silent", k > 1 && fates[k - 2] !== "");
-      set(this.names[k], { x, y: y + 0.35 * em });
+    const nodes = places.flatMap(([cx, cy], k) => {
+      const look = `node unit${k - 2}${fates[k - 2] ? " silent" : ""}`;
+      return [svg("circle", { class: look, cx, cy, r: radius }), text("", [cx, low(cy)], NODES[k])];
     });
     const units = ["h₁", "h₂", "the output"];
     const told = units.map((unit, k) => fates[k] && `; ${unit} is ${fates[k]}`).join("");
-    this.name(`The network with its nine numbers${told}.`);
+    this.draw(`The network with its nine numbers${told}.`, links, nodes, numbers);
   }
 }

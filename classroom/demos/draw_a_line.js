@@ -3,23 +3,21 @@
 
 import { Demo } from "./demo.js";
 import { X, countRight, sigmoid } from "./network.js";
-import { Plane, ROW_NAMES } from "./plane.js";
-import { flag, number, oneOf, rounded } from "./state.js";
-import { fixed } from "./svg.js";
+import { Plane } from "./plane.js";
+import { count, flag, number, oneOf, steps } from "./state.js";
 import { Table } from "./table.js";
-import { verdict } from "./words.js";
+import { ROW_NAMES, fixed, shrunk, verdict } from "./words.js";
 
 const GATES = { and: [0, 0, 0, 1], or: [0, 1, 1, 1], nand: [1, 1, 1, 0], xor: [0, 1, 1, 0] };
-const LIMITS = [10, 10, 15]; // of w1, w2, b
 const START = { w1: 1, w2: 0.5, b: -0.3 };
 
 const FIELDS = {
-  gate: oneOf(Object.keys(GATES)),
-  w1: number(START.w1, -10, 10),
-  w2: number(START.w2, -10, 10),
-  b: number(START.b, -15, 15),
+  gate: oneOf("gate", { and: "AND", or: "OR", nand: "NAND", xor: "XOR" }),
+  w1: number("weight w₁", START.w1, -10, 10, { values: steps(-10, 10, 0.1) }),
+  w2: number("weight w₂", START.w2, -10, 10, { values: steps(-10, 10, 0.1) }),
+  b: number("bias b", START.b, -15, 15, { values: steps(-15, 15, 0.1) }),
   hide: flag,
-  guess: number(null, 0, 4, true),
+  guess: count("rows that one line can get right", null, 0, 4),
 };
 
 /** Return how many of the four rows a line can get right at best: every way in which a line can
@@ -35,23 +33,15 @@ function mostRight(targets) {
 /** The demo of one neuron; all demos take what `Demo` takes. */
 export function drawALine(element, state, changed) {
   const demo = new Demo(element, "draw_a_line", FIELDS, state, changed);
-  const drag = (_, w, b) => {
-    // The same line with smaller numbers, where these would go beyond their limits.
-    const shrink = Math.max(1, ...[...w, b].map((value, k) => Math.abs(value) / LIMITS[k]));
-    const [w1, w2, bias] = [...w, b].map((value) => rounded(value / shrink));
-    if (w1 || w2) demo.set({ w1, w2, b: bias });
-  };
-  const plane = new Plane(demo, "plane", { axes: ["x₁", "x₂"], lines: 1, drag });
-  demo.row(demo.choice("gate", "gate", { and: "AND", or: "OR", nand: "NAND", xor: "XOR" }));
-  ["weight w₁", "weight w₂", "bias b"].forEach((label, k) => {
-    const options = { least: -LIMITS[k], most: LIMITS[k], step: 0.1 };
-    demo.row(demo.number(label, ["w1", "w2", "b"][k], options));
+  const plane = new Plane(demo, "plane", ["x₁", "x₂"], (_, w, bias) => {
+    const [w1, w2, b] = shrunk([...w, bias], [10, 10, 15]);
+    if (w1 || w2) demo.set({ w1, w2, b });
   });
+  for (const key of ["gate", "w1", "w2", "b"]) demo.row(key);
   demo.row(demo.button("Back to the start", () => demo.set(START)));
   const truth = () => String(mostRight(GATES[demo.state.gate]));
-  demo.finish("rows that one line can get right", truth, () => inPython(demo.state));
-  const place = { place: demo.side };
-  const table = new Table(demo, "", ["row", "z", "sigmoid(z)", "target", ""], place);
+  demo.finish(truth, () => inPython(demo.state));
+  const table = new Table(demo.side, "", ["row", "z", "sigmoid(z)", "target", ""]);
 
   demo.paint = () => {
     const { gate, w1, w2, b, hide } = demo.state, targets = GATES[gate], name = gate.toUpperCase();
@@ -59,12 +49,12 @@ export function drawALine(element, state, changed) {
     const z = X.map(([x1, x2]) => logit(x1, x2)), answers = z.map(sigmoid);
     const right = countRight(answers, targets), most = mostRight(targets);
     const loss = answers.reduce((sum, a, row) => sum + (a - targets[row]) ** 2 / 4, 0);
+    const told = `the four rows of ${name} and the neuron's line; ${right} are right`;
     plane.update({
+      label: `The input plane with ${told}.`,
       titles: [`${name}: ${right} of 4 right`], limits: [-0.5, 1.5], tick: 1, points: X, targets,
       lines: [{ w: [w1, w2], b }], logit,
     });
-    const told = `the four rows of ${name} and the neuron's line; ${right} are right`;
-    plane.name(`The input plane with ${told}.`);
     const best = most === 4 ? "A line can get all 4 right." : `No line gets more than ${most}.`;
     demo.headline.textContent =
       `${name}: ${right} of 4 rows right, loss ${fixed(loss, 4)}. ${hide ? "" : best}`;

@@ -2,14 +2,14 @@
 /** One start, forty-one learning rates: from far too small to far too large. */
 
 import { Chart } from "./chart.js";
-import { Demo, nearestTo } from "./demo.js";
+import { Demo } from "./demo.js";
+import { write } from "./dom.js";
 import { backward, countRight, forward, lossOf, train } from "./network.js";
-import { EPOCHS, RATES, SEEDS, networkAt, record, startOf } from "./runs.js";
-import { flag, number } from "./state.js";
-import { fixed } from "./svg.js";
+import { EPOCHS, EPOCH_AXIS, RATES, SEEDS, networkAt, record, startOf } from "./runs.js";
+import { count, flag, nearest, number, steps } from "./state.js";
 import { Table } from "./table.js";
-import { Answers, Planes } from "./views.js";
-import { networkInPython, verdictInWords } from "./words.js";
+import { Views } from "./views.js";
+import { fixed, grouped, networkInPython, verdictInWords } from "./words.js";
 
 const NUDGE = 1e-12; // of the start: a run that it sends elsewhere is decided by rounding
 const SEEN = 50; // epochs from one look at a loss to the next
@@ -18,14 +18,24 @@ const AT_REST = 1e-3; // how much the loss of a run at rest still changes in its
 const STILL = 0.01; // a weight that moves less in all epochs does not move
 const BUDGET = 5; // milliseconds of training in a frame
 const PAUSE = 100; // milliseconds that a seed has to stay before it is trained at all rates
-const POWERS = /** @type {[number, string][]} */ ([[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]]);
 const MOMENTS = [0, 50, 100, 500, 1000, 2000, 4000, 6000, 8000, EPOCHS];
 
+const RATE_AXES = {
+  x: {
+    least: 0.001 / 1.3, most: 130, log: true, name: "learning rate",
+    ticks: [0.001, 0.01, 0.1, 1, 10, 100].map((tick) => [tick, String(tick)]),
+  },
+  y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]], wide: 2.8 },
+};
+const LOSS_AXIS = {
+  least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]], wide: 2.8,
+};
+
 const FIELDS = {
-  seed: number(42, 0, SEEDS - 1, true),
-  rate: number(0.1, 0.001, 100),
+  seed: count("seed", 42, 0, SEEDS - 1, { values: steps(0, SEEDS - 1, 1) }),
+  rate: number("learning rate", 0.1, 0.001, 100, { values: RATES }),
   hide: flag,
-  guess: number(null, 0, RATES.length, true),
+  guess: count("rates that solve XOR", null, 0, RATES.length),
 };
 
 /** How the run at a rate ended.
@@ -43,92 +53,67 @@ function endOf(seed, rate) {
 
 /** Whether a run solves XOR, and not by rounding alone. */
 const solves = ({ right, delicate }) => right === 4 && !delicate;
+const look = (end) => (end.delicate ? "delicate" : solves(end) ? "solved" : "");
 const shorten = (rate) => String(Number(rate.toPrecision(3)));
 
 export function learningRates(element, state, changed) {
   const demo = new Demo(element, "learning_rates", FIELDS, state, changed);
-  const choose = (x) => demo.set({ rate: RATES[nearestTo(x, RATES)] });
+  const choose = (x) => demo.set({ rate: RATES[nearest(x, RATES)] });
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
-  const planes = new Planes(demo, "the end");
-  demo.row(demo.number("learning rate", "rate", { values: RATES }));
-  demo.row(demo.number("seed", "seed", { least: 0, most: SEEDS - 1 }));
+  const views = new Views(demo, "the end");
   let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0;
-  const solved = () => `${ends.filter(solves).length} of ${RATES.length}`;
-  const python = () => networkInPython({ ...demo.state, activation: "sigmoid", epoch: EPOCHS });
-  demo.finish("rates that solve XOR", solved, python);
-  const answers = new Answers(demo);
-  const moments = new Table(demo, "This rate", ["epoch", "loss", "rows right"]);
-  const neighbours = new Table(demo, "Its neighbours", ["rate", "last loss", "rows right"]);
-
-  /** Train at rates that are still missing: a few milliseconds per frame, once the seed no longer changes. */
-  function goOn() {
+  // Train at rates that are still missing: a few milliseconds in a frame, once the seed stays.
+  demo.followers.push(() => {
     const now = performance.now();
     if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
     while (now - since > PAUSE && ends.length < RATES.length && performance.now() < now + BUDGET) {
       ends.push(endOf(seed, RATES[ends.length]));
     }
     if (ends.length < RATES.length) demo.refresh();
-  }
+  });
+  demo.row("rate");
+  demo.row("seed");
+  const solved = () => `${ends.filter(solves).length} of ${RATES.length}`;
+  demo.finish(solved, () => networkInPython({ ...demo.state, epoch: EPOCHS }));
+  const moments = new Table(demo.tables, "This rate", ["epoch", "loss", "rows right"]);
+  const neighbours = new Table(demo.tables, "Its neighbours", ["rate", "last loss", "rows right"]);
 
   demo.paint = () => {
-    goOn();
-    const { rate, hide } = demo.state;
-    const run = record(startOf(seed, "sigmoid"), "sigmoid", rate), p = networkAt(run, EPOCHS);
-    const network = planes.update(p, "sigmoid"), last = run.losses[EPOCHS];
-    drawAll(all, ends, { key: `${seed} ${ends.length} ${hide}`, hide, here: [rate, last] });
-    all.name(hide ? "A chart whose dots are hidden."
-      : `The last loss at every rate; ${solved()} solve XOR.`);
-    drawDescent(descent, run, rate);
-    answers.update(network.a2);
+    const { rate, hide } = demo.state, run = record(startOf(seed, "sigmoid"), "sigmoid", rate);
+    const network = views.update(networkAt(run, EPOCHS), "sigmoid"), { losses, rightFrom } = run;
+    all.update({
+      label: hide ? "A chart whose dots are hidden."
+        : `The last loss at every rate; ${solved()} solve XOR.`,
+      title: hide ? "the other rates are hidden" : `loss after ${grouped(EPOCHS)} epochs`,
+      ...RATE_AXES, rings: [[rate, losses[EPOCHS]]],
+      dots: hide ? [] : ends.map((end) => ({ x: end.rate, y: end.loss, look: `dot ${look(end)}` })),
+    });
+    const last = losses[EPOCHS].toPrecision(3);
+    descent.update({
+      label: `The loss at this rate, on a logarithmic axis: from ${fixed(losses[0])} to ${last}.`,
+      title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, curves: [{ losses }],
+      rings: [[EPOCHS, losses[EPOCHS]]],
+      marks: rightFrom === null ? [] : [[rightFrom, `${rightFrom} all right`]],
+    });
     const verdict = sentence(run, rate, seed, ends, hide);
     const words = verdictInWords(network, "sigmoid");
-    demo.headline.textContent = `Rate ${shorten(rate)}: ${verdict} ${words}.`;
+    write(demo.headline, `Rate ${shorten(rate)}: ${verdict} ${words}.`);
     const delicate = ends.filter((end) => end.delicate).length;
-    const more = delicate ? ` At ${delicate} more, rounding decides (dashed).` : "";
+    const more = delicate ? ` At ${delicate} more rounding decides (dashed).` : "";
     demo.explain(
       hide ? "Guess first: how many of the 41 rates solve XOR from this start?"
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`
       : `${solved()} rates solve XOR (filled dots).${more}`);
     moments.update(MOMENTS.map((epoch) => {
       const right = countRight(forward(networkAt(run, epoch)).a2);
-      return [epoch.toLocaleString("en"), fixed(run.losses[epoch], 5), String(right)];
+      return [grouped(epoch), fixed(losses[epoch], 5), String(right)];
     }));
-    const nearest = nearestTo(rate, RATES);
-    const from = Math.max(0, Math.min(nearest - 4, RATES.length - 9));
+    const place = nearest(rate, RATES), from = Math.max(0, Math.min(place - 4, RATES.length - 9));
     const rows = ends.slice(from, from + 9).map((end) =>
       [shorten(end.rate), fixed(end.loss, 5), String(end.right)]);
-    neighbours.update(hide ? [] : rows, { marked: nearest - from });
-    demo.shown = p;
+    neighbours.update(hide ? [] : rows, { marked: place - from });
   };
   return demo;
-}
-
-/** Draw the last losses at all rates, and ring the chosen one. */
-function drawAll(chart, ends, { key, hide, here }) {
-  const look = (end) => (end.delicate ? "delicate" : solves(end) ? "solved" : "");
-  const ticks = [0.001, 0.01, 0.1, 1, 10, 100].map((tick) => [tick, String(tick)]);
-  chart.update(key, {
-    title: hide ? "the other rates are hidden" : `loss after ${EPOCHS.toLocaleString("en")} epochs`,
-    x: { least: 0.001 / 1.3, most: 130, log: true, name: "learning rate", ticks },
-    y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]], wide: 2.8 },
-    dots: hide ? [] : ends.map((end) => ({ x: end.rate, y: end.loss, look: look(end) })),
-  });
-  chart.point([here]);
-}
-
-/** Draw the loss at one rate, on a logarithmic axis. */
-function drawDescent(chart, { key, losses, rightFrom }, rate) {
-  const last = losses[EPOCHS];
-  chart.update(key, {
-    title: `loss at rate ${shorten(rate)}`,
-    x: { least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]] },
-    y: { least: 1e-5, most: 1, log: true, ticks: POWERS, wide: 2.8 },
-    curves: [{ losses }],
-    marks: rightFrom === null ? [] : [[rightFrom, `${rightFrom} all right`]],
-  });
-  chart.point([[EPOCHS, last]]);
-  const ends = `from ${fixed(losses[0])} to ${last.toPrecision(3)}`;
-  chart.name(`The loss at this rate, on a logarithmic axis: ${ends}.`);
 }
 
 /** Say in a sentence how a run went. */
@@ -142,7 +127,7 @@ function sentence(run, rate, seed, ends, hide) {
   const delicate = known?.delicate
     ? " A start that differs by 10⁻¹² ends elsewhere: rounding decides." : "";
   if (rightFrom !== null) {
-    const from = rightFrom.toLocaleString("en");
+    const from = grouped(rightFrom);
     return `solved, all four rows right from epoch ${from} on.${jump}${delicate}`;
   }
   const steepest = Math.max(...backward(networkAt(run, EPOCHS)).gradient.map(Math.abs));
@@ -171,7 +156,7 @@ function largestJump(losses) {
     if (step > rise) [from, rise] = [epoch, step];
   }
   if (rise < JUMP) return "";
-  const [first, second] = [from, from + SEEN].map((epoch) => epoch.toLocaleString("en"));
+  const [first, second] = [from, from + SEEN].map(grouped);
   const [before, after] = [from, from + SEEN].map((epoch) => fixed(losses[epoch]));
   return ` Between epochs ${first} and ${second} the loss jumped from ${before} to ${after}.`;
 }

@@ -1,31 +1,29 @@
 // @ts-check
 /** The seed map: three hundred starts, how each one ended, and why. */
 
-import { Chart } from "./chart.js";
+import { CIRCLE, Chart } from "./chart.js";
 import { Demo } from "./demo.js";
-import { Diagram } from "./diagram.js";
-import { deadUnits, forward, train } from "./network.js";
-import { ROW_NAMES } from "./plane.js";
+import { write } from "./dom.js";
+import { X, deadUnits, forward, train } from "./network.js";
 import { EPOCHS, SEEDS, STARTS, startOf } from "./runs.js";
-import { flag, number, oneOf } from "./state.js";
-import { Panel, fixed, set, svg } from "./svg.js";
+import { count, flag, oneOf, steps } from "./state.js";
 import { Table } from "./table.js";
-import { ACTIVATION_NAMES, Answers, Planes } from "./views.js";
-import { fates } from "./why.js";
-import { lossName, networkInPython, verdictInWords } from "./words.js";
+import { Views } from "./views.js";
+import { ACTIVATION_NAMES, ROW_NAMES, UNIT_NAMES, fixed, lossName, networkInPython,
+  verdictInWords } from "./words.js";
 
 const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
 const RATE = { sigmoid: 0.1, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks
 const ENTROPY = Math.log(3) - (2 / 3) * Math.LN2; // of 1/3
-const LEVELS = {
+const LEVELS = /** @type {Record<string, [number, string][]>} */ ({
   cross_entropy: [[0, "solved"], [Math.LN2 / 2, "two alike"], [0.75 * ENTROPY, "three"],
     [Math.LN2, "all alike"]],
   squared_error: [[0, "solved"], [1 / 8, "two alike"], [1 / 6, "three"], [1 / 4, "all alike"]],
-};
+});
 /** What each outcome means, its sign, and its mark: a path in a square from -1 to 1. They are in
  * the order of OUTCOMES. */
 const OUTCOMES = [
-  ["all four rows are told apart", "●", "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z"],
+  ["all four rows are told apart", "●", CIRCLE],
   ["two rows with different targets share one answer, 1/2", "▲", "M0-1L1 .8H-1z"],
   ["three rows share one answer, 1/3 or 2/3, and one stands out", "✕",
     "M-1-.7l.3-.3L0-.3.7-1l.3.3L.3 0 1 .7l-.3.3L0 .3-.7 1l-.3-.3L-.3 0z"],
@@ -38,133 +36,81 @@ const OUTCOMES = [
 const SOLVED = 0;
 
 const FIELDS = {
-  activation: oneOf(Object.keys(ACTIVATION_NAMES), "relu"),
-  seed: number(3, 0, SEEDS - 1, true),
+  activation: oneOf("hidden units", ACTIVATION_NAMES, "relu"),
+  seed: count("seed", 3, 0, SEEDS - 1, { values: steps(0, SEEDS - 1, 1) }),
   hide: flag,
-  guess: number(null, 0, SEEDS, true),
+  guess: count("starts that are solved, of 300", null, 0, SEEDS),
 };
-
-/** The map: a cell for each seed, with the mark of how its run ended. */
-class SeedMap extends Panel {
-  constructor(demo) {
-    super(demo, "map");
-    this.title = this.draw("text", "title");
-    this.cells = this.draw("g");
-    this.ring = this.draw("rect", "ring");
-    this.left = this.top = this.side = 0;
-    this.whenClicked((x, y) => {
-      const column = Math.floor((x - this.left) / this.side);
-      const row = Math.floor((y - this.top) / this.side);
-      const inside = column >= 0 && column < COLUMNS && row >= 0 && row < ROWS;
-      if (inside) demo.set({ seed: row * COLUMNS + column });
-    });
-  }
-
-  /** Show outcomes, or dots where they are hidden, and ring a seed. */
-  update(outcomes, seed, hide) {
-    if (!this.width) return;
-    const { em } = this, left = 2.2 * em, top = 1.5 * em;
-    const side = Math.min((this.width - left - 4) / COLUMNS, (this.height - top - 1.6 * em) / ROWS);
-    Object.assign(this, { left, top, side });
-    const middle = (k) =>
-      [left + ((k % COLUMNS) + 0.5) * side, top + (Math.floor(k / COLUMNS) + 0.5) * side];
-    const key = `${outcomes.join("")} ${hide} ${left} ${side}`;
-    if (key !== this.key) {
-      this.key = key;
-      const text = (look, x, y, words) => svg("text", { class: look, x, y }, words);
-      const under = top + ROWS * side + 1.1 * em;
-      this.cells.replaceChildren(
-        ...[0, 5, 10, 15].map((k) => text("tick", middle(k)[0], under, `+${k}`)),
-        ...[0, 100, 200].map((k) =>
-          text("tick end", left - 0.3 * em, middle(k)[1] + 0.35 * em, String(k))),
-        ...outcomes.map((outcome, k) => {
-          const [x, y] = middle(k).map((pixel) => pixel.toFixed(1));
-          const size = (hide ? 0.08 : 0.36) * side;
-          return svg("path", {
-            class: hide ? "cell" : `cell outcome${outcome}`,
-            d: OUTCOMES[hide ? SOLVED : outcome][2],
-            transform: `translate(${x} ${y}) scale(${size.toFixed(2)})`,
-          });
-        }),
-      );
-    }
-    const title = hide ? "how do 300 starts end?" : "how 300 starts ended";
-    set(this.title, { x: left + (COLUMNS * side) / 2, y: em }, title);
-    const [x, y] = middle(seed);
-    set(this.ring, { x: x - side / 2, y: y - side / 2, width: side, height: side });
-    this.name(hide ? "A map of 300 starts; how they ended is hidden."
-      : "A map of 300 starts, each with a mark for how it ended.");
-  }
-}
+/** The axes of the map, which has a place for each seed, from the top to the bottom. */
+const MAP_AXES = {
+  x: { least: -0.49, most: COLUMNS - 0.51, ticks: [0, 5, 10, 15].map((k) => [k, `+${k}`]) },
+  y: { least: ROWS - 0.51, most: -0.49, ticks: [10, 5, 0].map((k) => [k, COLUMNS * k]) },
+};
+const placeOf = (seed) => [seed % COLUMNS, Math.floor(seed / COLUMNS)];
 
 export function luckOfTheStart(element, state, changed) {
   const demo = new Demo(element, "luck_of_the_start", FIELDS, state, changed);
-  const map = new SeedMap(demo), planes = new Planes(demo, "the end");
-  const diagram = new Diagram(demo), levels = new Chart(demo, "levels");
+  const map = new Chart(demo, "map", (x, y) =>
+    demo.set({ seed: Math.round(x) + COLUMNS * Math.round(y) }));
+  const views = new Views(demo, "the end"), levels = new Chart(demo, "levels");
   const outcomes = () => STARTS.outcomes[demo.state.activation];
   const dead = (p) => deadUnits(forward(p, demo.state.activation).z1, demo.state.activation);
-  const jump = (text, fits) => demo.button(text, () => {
+  const jump = (words, fits) => demo.button(words, () => {
     const order = Array.from({ length: SEEDS }, (_, k) => (demo.state.seed + 1 + k) % SEEDS);
     demo.set({ seed: order.find(fits) ?? demo.state.seed });
   });
-  demo.row(demo.choice("hidden units", "activation", ACTIVATION_NAMES));
-  demo.row(demo.number("seed", "seed", { least: 0, most: SEEDS - 1 }));
+  demo.row("activation");
+  demo.row("seed");
   const fits = (seed) => dead(startOf(seed, demo.state.activation)).length > 0;
   const withDead = jump("Next with a dead unit", fits);
   const solved = jump("Next solved", (seed) => outcomes()[seed] === SOLVED);
   demo.row(solved, jump("Next not solved", (seed) => outcomes()[seed] !== SOLVED), withDead);
-  const truth = () => String(outcomes().filter((outcome) => outcome === SOLVED).length);
-  const python = () => {
+  const number = (outcome) => outcomes().filter((one) => one === outcome).length;
+  demo.finish(() => String(number(SOLVED)), () => {
     const { seed, activation } = demo.state;
     return networkInPython({ seed, activation, rate: RATE[activation], epoch: EPOCHS });
-  };
-  demo.finish("starts that are solved, of 300", truth, python);
-  const answers = new Answers(demo);
-  const counts = new Table(demo, "300 starts", ["ended", "number", "share"]);
-  const units = new Table(demo, "z of the hidden units", ["", ...ROW_NAMES]);
+  });
+  const counts = new Table(demo.tables, "300 starts", ["ended", "number", "share"]);
+  const units = new Table(demo.tables, "z of the hidden units", ["", ...ROW_NAMES]);
 
   demo.paint = () => {
     const { seed, activation, hide } = demo.state, start = startOf(seed, activation);
     const options = { activation, learningRate: RATE[activation], epochs: EPOCHS };
-    const p = [...train(start, options).parameters], network = planes.update(p, activation);
-    map.update(outcomes(), seed, hide);
-    diagram.update(p, fates(network, activation));
-    answers.update(network.a2);
+    const { parameters: end } = train(start, options), network = views.update(end, activation);
     withDead.disabled = activation !== "relu"; // no other unit can die
-    drawLevels(levels, LEVELS[lossName(activation)], network.loss);
+    map.update({
+      label: hide ? "A map of 300 starts; how they ended is hidden."
+        : "A map of 300 starts, each with a mark for how it ended.",
+      title: hide ? "how do 300 starts end?" : "how 300 starts ended",
+      ...MAP_AXES, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
+      dots: outcomes().map((outcome, seed) => {
+        const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
+        return { x, y, look, sign: OUTCOMES[hide ? SOLVED : outcome][2] };
+      }),
+    });
+    const usual = LEVELS[lossName(activation)], most = 1.12 * usual[3][0];
+    const told = usual.map(([level, name]) => `${fixed(level, 4)} (${name})`).join(", ");
+    levels.update({
+      label: `Its loss, ${fixed(network.loss, 4)}, among the usual levels: ${told}.`,
+      title: "its loss", x: { least: 0, most: 1 }, rings: [[0.5, network.loss]],
+      y: { least: -0.03 * most, most, ticks: usual, wide: 4.6 },
+    });
 
     const outcome = outcomes()[seed], name = STARTS.OUTCOMES[outcome];
-    const words = verdictInWords(network, activation);
-    const about = aboutUnits(dead(start), dead(p), activation);
-    demo.headline.textContent = `Seed ${seed}: ${name}. ${words}. ${about}.`;
+    const about = aboutUnits(dead(start), dead(end), activation);
+    write(demo.headline,
+      `Seed ${seed}: ${name}. ${verdictInWords(network, activation)}. ${about}.`);
     demo.explain(`${OUTCOMES[outcome][1]} ${name}: ${OUTCOMES[outcome][0]}.`);
-    const rows = STARTS.OUTCOMES.map((text, k) => {
-      const number = outcomes().filter((one) => one === k).length;
-      const share = Math.round((100 * number) / SEEDS);
-      return [`${OUTCOMES[k][1]} ${text}`, String(number), `${share} %`];
-    });
-    const met = rows.filter(([, number]) => number !== "0");
-    counts.update(hide ? [] : met, { marked: met.findIndex(([text]) => text.endsWith(name)) });
-    const both = [forward(start, activation), forward(p, activation)];
-    units.update(both.flatMap(({ z1 }, k) => [0, 1].map((unit) => {
-      const z = ROW_NAMES.map((_, row) => fixed(z1[2 * row + unit], 2));
-      return [`h${"₁₂"[unit]} at the ${["start", "end"][k]}`, ...z];
-    })));
-    demo.shown = p;
+    const met = STARTS.OUTCOMES.map((_, k) => k).filter(number);
+    counts.update(hide ? [] : met.map((k) => [
+      `${OUTCOMES[k][1]} ${STARTS.OUTCOMES[k]}`, String(number(k)),
+      `${Math.round((100 * number(k)) / SEEDS)} %`,
+    ]), { marked: met.indexOf(outcome) });
+    const both = [forward(start, activation), forward(end, activation)];
+    units.update(both.flatMap(({ z1 }, k) => UNIT_NAMES.map((unit, n) =>
+      [`${unit} at the ${["start", "end"][k]}`, ...X.map((_, row) => fixed(z1[2 * row + n], 2))])));
   };
   return demo;
-}
-
-/** Draw the usual levels of the loss, and ring the present one. */
-function drawLevels(chart, levels, loss) {
-  const most = 1.12 * levels[3][0];
-  chart.update(`${most}`, {
-    title: "its loss", levels, x: { least: 0, most: 1, ticks: [] },
-    y: { least: -0.03 * most, most, ticks: [], wide: 4.6 },
-  });
-  chart.point([[0.5, loss]]);
-  const told = levels.map(([level, name]) => `${fixed(level, 4)} (${name})`).join(", ");
-  chart.name(`Its loss, ${fixed(loss, 4)}, among the usual levels: ${told}.`);
 }
 
 /** Say which hidden units are dead, and since when. */
@@ -173,5 +119,5 @@ function aboutUnits(born, dead, activation) {
   if (!dead.length) return "No unit is dead";
   if (dead.length === 2 && !born.length) return "Both hidden units died on the way";
   const fate = (unit) => (born.includes(unit) ? "was dead at the start" : "died on the way");
-  return dead.map((unit) => `Unit h${"₁₂"[unit]} ${fate(unit)}`).join(". ");
+  return dead.map((unit) => `Unit ${UNIT_NAMES[unit]} ${fate(unit)}`).join(". ");
 }

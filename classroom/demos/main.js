@@ -1,7 +1,7 @@
 // @ts-check
 /** The five demos by name, and the two places where they live: a page of their own, a notebook. */
 
-import { h } from "./demo.js";
+import { h } from "./dom.js";
 import { drawALine } from "./draw_a_line.js";
 import { learningRates } from "./learning_rates.js";
 import { luckOfTheStart } from "./luck_of_the_start.js";
@@ -24,21 +24,18 @@ function openPage() {
     h("a", { href: `#demo=${name}` }, title));
   const list = h("nav", { "aria-label": "demos" }, ...links);
   document.body.append(h("header", {}, h("h1", {}, "XOR"), list), place);
-  let open = null, waiting = 0;
+  let demo = null;
 
   function follow() {
     const parts = new URLSearchParams(location.hash.slice(1));
     const { demo: asked, ...given } = Object.fromEntries(parts);
     const name = asked in DEMOS ? asked : "draw_a_line";
-    open?.close();
-    clearTimeout(waiting);
+    demo?.close();
     const state = Object.keys(given).length ? given : states[name];
-    const demo = (open = DEMOS[name].open(place, state, (next) => {
+    demo = DEMOS[name].open(place, state, (next, _, resting) => {
       states[name] = next;
-      clearTimeout(waiting);
-      const keep = () => history.replaceState(null, "", addressOf(name, next));
-      if (open === demo) waiting = setTimeout(keep, 300);
-    }));
+      if (resting) history.replaceState(null, "", addressOf(name, next));
+    });
     if (asked && asked !== name) demo.tell(`There is no demo “${asked}”.`);
     document.title = `${DEMOS[name].title} · XOR`;
     for (const link of links) {
@@ -54,11 +51,10 @@ function openPage() {
 /** Draw a demo as a view of an anywidget model; two views of one model show the same.
  * @param {{model: any, el: HTMLElement}} view */
 export function render({ model, el }) {
-  let saving = 0;
-  const demo = DEMOS[model.get("name")].open(el, model.get("state"), (state, shown) => {
-    model.set({ state, numbers: shown });
-    clearTimeout(saving);
-    saving = setTimeout(() => model.save_changes(), 150);
+  const { open } = DEMOS[model.get("name")];
+  const demo = open(el, model.get("state"), (state, numbers, resting) => {
+    model.set({ state, numbers });
+    if (resting) model.save_changes();
   });
   const follow = () => {
     const next = { ...demo.state, ...model.get("state") };

@@ -10,6 +10,10 @@ export const SEEDS = 300;
 export const EPOCHS = 10_000;
 export const RATES = Array.from({ length: 41 }, (_, k) =>
   Number((10 ** (k / 8 - 3)).toPrecision(15)));
+/** The epochs as the axis of a chart. */
+export const EPOCH_AXIS = /** @type {import("./chart.js").Axis} */ ({
+  least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]],
+});
 const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
 const KEPT = 6; // runs, each of some 800 kB
 

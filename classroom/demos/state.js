@@ -1,60 +1,76 @@
 // @ts-check
-/** What a demo's state is made of, how it is read, and how it is written into a link. */
+/** What a demo's state is made of: how each part is read, what its control offers, and how the
+ * whole is written into a link. */
 
-import { fixed } from "./svg.js";
+import { fixed, shortly } from "./words.js";
 
 /** A part of the state: where it begins, and how it is read from a text or a value; what it cannot
- * be raises a RangeError that says why.
- * @typedef {{start: any, read: (text: any) => any}} Field */
+ * be raises a RangeError that says why. The rest is for its control: its `label`, the `values` of
+ * its slider or the `options` of its choice, and what `also` changes with it.
+ * @typedef {{start: any, read: (text: any) => any, label?: string, values?: number[],
+ *   whole?: boolean, options?: Record<string, string>, also?: Record<string, any>,
+ *   entries?: Field[]}} Field */
 
-/** Return a number as boxes show it. */
-export function shortly(value) {
-  if (value === null) return "";
-  const digits = Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : rounded(value);
-  return String(digits).replace("-", "−");
+/** Return the numbers from `least` to `most`, which a slider goes through. */
+export const steps = (least, most, step) =>
+  Array.from({ length: Math.round((most - least) / step) + 1 }, (_, k) =>
+    Number((least + k * step).toFixed(3)));
+
+/** Return the place of the value that is nearest. */
+export function nearest(value, values) {
+  const gaps = values.map((one) => Math.abs(one - value));
+  return gaps.indexOf(Math.min(...gaps));
 }
 
-/** Return a number without the last bits that sums leave. */
-export const rounded = (value, digits = 3) => Number(value.toFixed(digits));
-
 /** A number; a comma is a decimal sign. Where `start` is null it may be left out.
+ * @param {string} label
  * @param {number | null} start
  * @param {number} least
  * @param {number} most
+ * @param {{values?: number[], whole?: boolean, also?: Record<string, any>}} [options]
  * @returns {Field} */
-export const number = (start, least, most, whole = false) => ({
-  start,
-  read(text) {
+export function number(label, start, least, most, { values = [], whole = false, also } = {}) {
+  function read(text) {
     if (start === null && (text === null || text === "")) return null;
     const plain = String(text).trim().replace("−", "-").replace(",", ".");
     const value = plain === "" ? NaN : Number(plain);
     if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
     const kind = whole ? "whole number" : "number";
     throw new RangeError(`“${text}” is not a ${kind} from ${shortly(least)} to ${fixed(most, 0)}`);
-  },
-});
+  }
+  return { label, start, values, whole, also, read };
+}
 
-/** One of a few words; the first is the start.
- * @param {string[]} options
+/** A whole number. */
+export const count = (label, start, least, most, options = {}) =>
+  number(label, start, least, most, { ...options, whole: true });
+
+/** One of a few words, told by how they are shown.
+ * @param {string} label
+ * @param {Record<string, string>} options
+ * @param {string} [start] the first if it is not given
  * @returns {Field} */
-export const oneOf = (options, start = options[0]) => ({
-  start,
+export const oneOf = (label, options, start = Object.keys(options)[0]) => ({
+  label, options, start,
   read(text) {
-    if (options.includes(text)) return text;
-    throw new RangeError(`“${text}” is not one of ${options.filter(Boolean).join(", ")}`);
+    if (Object.hasOwn(options, text)) return text;
+    throw new RangeError(`“${text}” is none of ${Object.keys(options).join(", ")}`);
   },
 });
 
-/** Nine numbers; none if `start` is null.
+/** Nine numbers, of which each may have a control; none if `start` is null.
  * @param {number[] | null} start
+ * @param {string[]} [labels]
+ * @param {number[]} [values] of their sliders
  * @returns {Field} */
-export const nine = (start) => ({
+export const nine = (start, labels = Array(9).fill(""), values = []) => ({
   start,
+  entries: labels.map((label) => number(label, 0, -1000, 1000, { values })),
   read(text) {
     if (start === null && (text === null || text === "")) return null;
     const parts = Array.isArray(text) ? text : String(text).split(",");
-    if (parts.length !== 9) throw new RangeError(`“${text}” is not a list of nine numbers`);
-    return parts.map(number(0, -1e6, 1e6).read);
+    if (parts.length !== 9) throw new RangeError(`“${text}” are not nine numbers`);
+    return parts.map(number("", 0, -1e6, 1e6).read);
   },
 });
 
@@ -68,10 +84,8 @@ export const word = { start: "", read: String };
  * @param {string} name
  * @param {Record<string, any>} state */
 export function addressOf(name, state) {
-  const parts = Object.entries(state).filter(([, value]) => ![null, "", false].includes(value));
-  const texts = parts.map(([key, value]) => {
-    const text = encodeURIComponent(value === true ? "1" : String(value));
-    return `&${key}=${text.replaceAll("%2C", ",").replaceAll("%3B", ";")}`;
-  });
-  return `#demo=${name}${texts.join("")}`;
+  const parts = Object.entries(/** @type {Record<string, any>} */ ({ demo: name, ...state }))
+    .filter(([, value]) => ![null, "", false].includes(value))
+    .map(([key, value]) => [key, value === true ? "1" : String(value)]);
+  return `#${decodeURIComponent(String(new URLSearchParams(parts)))}`; // with its commas
 }

@@ -1,13 +1,12 @@
 // @ts-check
-/** Linked views of one network: the input plane, the hidden space, the four answers. */
+/** Linked views of one network: the input plane, the hidden space, the diagram, the answers. */
 
+import { Diagram } from "./diagram.js";
 import { X, backward, countRight, isSeparable, logitAt, lossOf, y } from "./network.js";
-import { Plane, ROW_NAMES } from "./plane.js";
-import { fixed } from "./svg.js";
+import { Plane } from "./plane.js";
 import { Table } from "./table.js";
-import { verdict } from "./words.js";
-
-export const ACTIVATION_NAMES = { sigmoid: "sigmoid", relu: "ReLU", leaky_relu: "leaky ReLU" };
+import { fates } from "./why.js";
+import { ROW_NAMES, fixed, verdict } from "./words.js";
 
 /** Return the hidden space's limits and its tick, which seldom change. */
 function hiddenLimits(a1) {
@@ -22,12 +21,12 @@ function hiddenLimits(a1) {
 export class Planes {
   /** @param {import("./demo.js").Demo} demo
    * @param {string} title of the input plane
-   * @param {(line: number, w: number[], b: number) => void} [drag]
-   * @param {string} [name] a further name for the layout */
-  constructor(demo, title, drag, name = "") {
+   * @param {{drag?: (line: number, w: number[], b: number) => void, look?: string}} [options]
+   *   `look` is a further name for the layout */
+  constructor(demo, title, { drag, look = "" } = {}) {
     this.title = title;
-    this.inputs = new Plane(demo, `inputs ${name}`, { axes: ["x₁", "x₂"], lines: 2, drag });
-    this.hidden = new Plane(demo, `hidden ${name}`, { axes: ["a of h₁", "a of h₂"] });
+    this.inputs = new Plane(demo, `inputs ${look}`, ["x₁", "x₂"], drag);
+    this.hidden = new Plane(demo, `hidden ${look}`, ["a of h₁", "a of h₂"]);
   }
 
   /** Show a network; return all that it computes, and what can be said of it.
@@ -36,38 +35,50 @@ export class Planes {
    * @param {{answers?: boolean, separable?: boolean}} [options] what is not hidden */
   update(p, activation, { answers = true, separable = true } = {}) {
     const state = backward(p, activation), { a1 } = state;
-    const apart = isSeparable(a1), right = countRight(state.a2);
+    const apart = isSeparable(a1), right = countRight(state.a2), loss = lossOf(state, activation);
     const score = `${this.title}: ${right} of 4`;
-    const space = apart ? "separable ✓" : "not separable";
+    const told = answers ? `; ${right} of 4 rows are right` : "";
     this.inputs.update({
+      label: `The input plane with both hidden units' lines${told}.`,
       titles: answers ? [`${score} right`, score] : [this.title],
       limits: [-0.5, 1.5], tick: 1, points: X,
       lines: [0, 1].map((unit) => ({ w: [p[unit], p[2 + unit]], b: p[4 + unit] })),
       logit: answers ? logitAt(p, activation) : null,
     });
+    const space = apart ? "separable ✓" : "not separable";
+    const line = separable ? `; one line ${apart ? "can" : "cannot"} separate the classes` : "";
     this.hidden.update({
+      label: `The hidden space: the four rows at their hidden activations${line}.`,
       titles: separable ? [`hidden: ${space}`, space] : ["hidden units"],
       ...hiddenLimits(a1), points: X.map((_, row) => [a1[2 * row], a1[2 * row + 1]]), joined: true,
       logit: answers ? (h1, h2) => p[6] * h1 + p[7] * h2 + p[8] : null,
     });
-    const told = answers ? `; ${right} of 4 rows are right` : "";
-    this.inputs.name(`The input plane with both hidden units' lines${told}.`);
-    const line = separable ? `; one line ${apart ? "can" : "cannot"} separate the classes` : "";
-    this.hidden.name(`The hidden space: the four rows at their hidden activations${line}.`);
-    return { ...state, apart, right, loss: lossOf(state, activation) };
+    return { ...state, apart, right, loss, fates: fates(state, activation) };
   }
 }
 
-/** The table of the four answers, below the controls. */
-export class Answers {
-  constructor(demo) {
-    this.table = new Table(demo, "", ["row", "target", "answer", ""], { place: demo.side });
+/** All views of the network that a demo is about. */
+export class Views extends Planes {
+  /** @param {import("./demo.js").Demo} demo
+   * @param {string} title of the input plane
+   * @param {{drag?: (line: number, w: number[], b: number) => void,
+   *   numbers?: import("./why.js").NumberTables}} [options] */
+  constructor(demo, title, { drag, numbers } = {}) {
+    super(demo, title, { drag });
+    this.demo = demo;
+    this.numbers = numbers;
+    this.diagram = new Diagram(demo);
+    this.answers = new Table(demo.side, "", ["row", "target", "answer", ""]);
   }
 
-  /** Show the answers, or question marks. */
-  update(a2, hide = false) {
-    this.table.update(ROW_NAMES.map((name, row) => [
-      name, String(y[row]), hide ? "?" : fixed(a2[row]), hide ? "?" : verdict(a2[row], y[row]),
-    ]));
+  update(p, activation, { answers = true, separable = true } = {}) {
+    const network = super.update(p, activation, { answers, separable });
+    this.diagram.update(p, network.fates, this.numbers?.update(p, network, activation));
+    this.answers.update(ROW_NAMES.map((name, row) => {
+      const a = network.a2[row], shown = answers ? [fixed(a), verdict(a, y[row])] : ["?", "?"];
+      return [name, String(y[row]), ...shown];
+    }));
+    this.demo.shown = [...p];
+    return network;
   }
 }

@@ -2,9 +2,8 @@
 /** Every number of a network in two tables, and for each the sum or product it comes from. */
 
 import { LEAKY_SLOPE, X, deadUnits, y } from "./network.js";
-import { ROW_NAMES } from "./plane.js";
-import { fixed } from "./svg.js";
 import { Table } from "./table.js";
+import { ROW_NAMES, UNIT_NAMES, fixed } from "./words.js";
 
 /** @typedef {import("./network.js").State} State */
 
@@ -66,7 +65,7 @@ export function explain(p, state, activation, key) {
     delta2: () => sigmoid
       ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
       : `(a − y) / 4 = ${factor(error)} / 4`,
-    delta1: () => `δ of out × weight × slope of ${ROW_UNITS[unit]} = ${
+    delta1: () => `δ of out × weight × slope of ${UNIT_NAMES[unit]} = ${
       sum([state.delta2[row], p[6 + unit], slope[activation]])}`,
   };
   const lit = what === "delta1" ? [6 + unit] : what.endsWith("1") ? intoUnit : OUTPUT;
@@ -74,16 +73,14 @@ export function explain(p, state, activation, key) {
   return { text: `${named[0]}, row ${ROW_NAMES[row]} = ${formulas[what]()} = ${value}`, lit };
 }
 
-const ROW_UNITS = ["h₁", "h₂"];
-
 /** Explain a gradient: the sum over the rows of a delta times what came in. */
 function explainGradient(state, k) {
   const rows = [0, 1, 2, 3], output = k >= 6, unit = output ? 0 : k % 2;
   const delta = (row) => (output ? state.delta2[row] : state.delta1[2 * row + unit]);
   const [input, came] = k < 4 ? [["x₁", "x₂"][k >> 1], (row) => X[row][k >> 1]]
-    : k === 6 || k === 7 ? [`a of ${ROW_UNITS[k - 6]}`, (row) => state.a1[2 * row + k - 6]] : [];
+    : k === 6 || k === 7 ? [`a of ${UNIT_NAMES[k - 6]}`, (row) => state.a1[2 * row + k - 6]] : [];
   const terms = rows.map((row) => (came ? [delta(row), came(row)] : [delta(row)]));
-  const what = `δ of ${output ? "out" : ROW_UNITS[unit]}${input ? ` × ${input}` : ""}`;
+  const what = `δ of ${output ? "out" : UNIT_NAMES[unit]}${input ? ` × ${input}` : ""}`;
   const value = digits(state.gradient[k]);
   return {
     text: `gradient of ${NAMES[k]} = Σ ${what} over the rows = ${sum(...terms)} = ${value}`,
@@ -116,8 +113,8 @@ export class NumberTables {
     this.guarded = guarded;
     this.hint = `${hint}Choose a number in a table to see where it comes from.`;
     const choose = (why) => demo.set({ why: why === demo.state.why ? "" : why });
-    this.rows = new Table(demo, "The four rows", ["", ...ROW_NAMES], { choose });
-    this.nine = new Table(demo, "The nine numbers", ["", "value", "gradient"], { choose });
+    this.rows = new Table(demo.tables, "The four rows", ["", ...ROW_NAMES], choose);
+    this.nine = new Table(demo.tables, "The nine numbers", ["", "value", "gradient"], choose);
   }
 
   /** Show a network; return which of its nine numbers are to be lit, if any.

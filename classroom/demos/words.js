@@ -1,7 +1,38 @@
 // @ts-check
-/** Verdicts, and networks as lines of Python. */
+/** Names, numbers as text, verdicts, and networks as lines of Python. */
 
-import { fixed } from "./svg.js";
+export const ROW_NAMES = ["00", "01", "10", "11"];
+export const UNIT_NAMES = ["h₁", "h₂"];
+export const ACTIVATION_NAMES = { sigmoid: "sigmoid", relu: "ReLU", leaky_relu: "leaky ReLU" };
+
+/** Return a number with so many decimals and a true minus sign; no zero below zero.
+ * @param {number} value */
+export function fixed(value, digits = 3) {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = Math.abs(value) < 1e7 ? value.toFixed(digits) : value.toExponential(1);
+  return text.replace("-", Number(text) ? "−" : "");
+}
+
+/** Return a number without the last bits that sums leave. */
+export const rounded = (value) => Number(value.toFixed(3));
+
+/** Return a number as boxes show it. */
+export function shortly(value) {
+  if (value === null) return "";
+  const digits = Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : rounded(value);
+  return String(digits).replace("-", "−");
+}
+
+/** Return a dragged line's two weights and bias without last bits; where they would go beyond the
+ * sliders' reaches, smaller ones that make the same line. */
+export function shrunk(numbers, reaches) {
+  const times = Math.max(1, ...numbers.map((value, k) => Math.abs(value) / reaches[k]));
+  return numbers.map((value) => rounded(value / times));
+}
+
+/** Return a whole number with its thousands set apart. */
+export const grouped = (value) => value.toLocaleString("en");
 
 export const lossName = (activation) =>
   activation === "sigmoid" ? "squared_error" : "cross_entropy";
@@ -21,7 +52,7 @@ export function verdictInWords({ right, loss }, activation) {
 }
 
 /** Return a network's nine numbers as Python's Parameters, to the last digit. */
-export function parametersInPython(p, activation) {
+function parametersInPython(p, activation) {
   const list = (from, to) => p.slice(from, to).join(", ");
   return `Parameters(
     W1=np.array([[${list(0, 2)}], [${list(2, 4)}]]),
@@ -34,9 +65,9 @@ export function parametersInPython(p, activation) {
 
 /** Return lines of Python that make a network, train it for some epochs, and print its loss and
  * its answers.
- * @param {{seed?: number, start?: number[] | null, activation: string, rate?: number,
+ * @param {{seed?: number, start?: number[] | null, activation?: string, rate?: number,
  *   epoch?: number}} run */
-export function networkInPython({ seed, start = null, activation, rate, epoch = 0 }) {
+export function networkInPython({ seed, start = null, activation = "sigmoid", rate, epoch = 0 }) {
   const draw = activation === "sigmoid" ? "uniform_parameters" : "glorot_parameters";
   const kind = activation === "sigmoid" ? "" : `, activation="${activation}"`;
   const loss = lossName(activation);

@@ -385,8 +385,8 @@ def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
           const slider = demo.querySelector("input[type=range]"), found = [];
           const box = n => n.getBoundingClientRect();
           const shown = n => getComputedStyle(n).visibility === "visible" && box(n).width;
-          for (let epoch = 0; epoch <= 10000; epoch += 200) {
-            slider.value = epoch;
+          for (let step = 0; step <= slider.max; step += 10) {
+            slider.value = step;
             slider.dispatchEvent(new Event("input"));
             await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
             for (const plane of demo.querySelectorAll(".inputs, .hidden")) {
@@ -394,7 +394,7 @@ def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
               for (const p of [...plane.querySelectorAll(".point")].filter(shown).map(box)) {
                 const [x, y] = [p.x + p.width / 2, p.y + p.height / 2];
                 if (names.some(n => x > n.left && x < n.right && y > n.top && y < n.bottom)) {
-                  found.push(epoch);
+                  found.push(step);
                 }
               }
             }
@@ -621,7 +621,7 @@ def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
 def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
     stored = json.loads(starts.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
-    ring, cells = demo.demo.locator(".map .ring"), demo.demo.locator(".cell")
+    ring, cells = demo.demo.locator(".map .here"), demo.demo.locator(".cell")
     for seed in (0, 19, 65, 299):
         box = cells.nth(seed).bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
