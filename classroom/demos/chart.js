@@ -1,11 +1,12 @@
 // @ts-check
 /** A chart with curves and dots; what is chosen is ringed. */
 
-import { Panel, path, svg, text, through } from "./dom.js";
+import { path, svg, text, through } from "./dom.js";
+import { Panel } from "./panel.js";
 
-/** Ticks are values and their texts.
- * @typedef {{least: number, most: number, log?: boolean, ticks?: any[][],
- *   name?: string, wide?: number}} Axis `wide` is the room for the ticks' texts, in letters */
+/** @typedef {import("./panel.js").Axis} Axis */
+
+export const CIRCLE = "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z";
 
 export class Chart extends Panel {
   /** @param {import("./demo.js").Demo} demo
@@ -15,73 +16,47 @@ export class Chart extends Panel {
     super(demo, name);
     if (!choose) return;
     this.svg.classList.add("clickable");
-    this.svg.addEventListener("click", (event) => {
-      const [x, y] = this.at(event);
-      demo.guard(() => choose(this.x.value(x), this.y.value(y)));
-    });
+    this.svg.addEventListener("click", (event) => choose(...this.placeOf(event)));
   }
 
   /** Draw axes, curves, dots and marks.
-   * @param {{label: string, title: string, x: Axis, y: Axis,
+   * @param {{label: string, title: string, x: Axis, y: Axis, wide?: number,
    *   curves?: {losses: ArrayLike<number>, dashed?: boolean}[], until?: number,
    *   dots?: {x: number, y: number, look: string, sign?: string}[], size?: number,
-   *   marks?: any[][], rings?: number[][], guess?: number | null}} content curves are
-   *   shown up to `until`; a dot is round or has a `sign`, a path from -1 to 1; its `size` is told
-   *   in steps of the x axis, or else that of a letter; `marks` and a `guess` are places on the
-   *   x axis; `rings` are drawn around places, as [x, y] */
-  update({ label, title, x, y, curves = [], until = x.most, dots = [], size, marks = [], rings = [],
-    guess = null }) {
+   *   marks?: any[][], rings?: number[][]}} content `wide` is the room for the y axis's texts, in
+   *   letters; curves are shown up to `until`; a dot is round or has a `sign`, a path from -1 to 1;
+   *   its `size` is told in steps of the x axis, or else a letter's; `marks` are upright lines, as
+   *   [x, words, look]; `rings` are drawn around places, as [x, y] */
+  update({ label, title, x, y, wide = 2.4, curves = [], until = x.most, dots = [], size, marks = [],
+    rings = [] }) {
     if (!this.width) return;
-    const { em } = this, left = (y.wide ?? 2.4) * em, right = this.width - 0.8 * em;
-    const top = 1.5 * em, bottom = this.height - (!x.ticks ? 0.5 : x.name ? 2.5 : 1.4) * em;
-    this.x = scale(x, left, right);
-    this.y = scale(y, bottom, top);
-    const place = ([x, y]) => [this.x.pixel(x), this.y.pixel(y)], middle = (left + right) / 2;
-    const upright = (look, x) => path(look, `M${this.x.pixel(x)} ${top}V${bottom}`);
+    const { em } = this, left = wide * em, right = this.width - 0.8 * em, top = 1.5 * em;
+    const bottom = this.height - (!x.ticks ? 0.5 : x.name ? 2.5 : 1.4) * em;
+    const frame = { x: left, y: top, width: right - left, height: bottom - top };
+    const axes = this.axes(title, x, y, frame);
     const radius = size ? size * Math.abs(this.x.pixel(1) - this.x.pixel(0)) : 0.27 * em;
-    const seen = Math.max(1, this.x.pixel(until) - left), high = bottom - top;
-    const window = { x: left, y: top, width: seen, height: high };
+    const drawn = curves.map(({ losses, dashed }) => {
+      const places = outline(losses).map((place) => this.pixel(place));
+      return path(dashed ? "curve dashed" : "curve", through(places));
+    });
+    const signs = dots.map(({ x, y, look, sign = CIRCLE }) => {
+      const [left, top] = this.pixel([x, y]).map((pixel) => pixel.toFixed(1));
+      const transform = `translate(${left} ${top}) scale(${radius.toFixed(2)})`;
+      return svg("path", { class: look, d: sign, transform });
+    });
+    const upright = marks.flatMap(([value, words, look = "mark"], k) => {
+      const at = this.x.pixel(value) + 0.3 * em, fits = at + 0.5 * em * words.length < right;
+      const spot = [at, top + (1.1 + 1.25 * k) * em];
+      return [this.upright(look, value), text("note", spot, fits ? words : words.split(" ")[0])];
+    });
     this.draw(
-      label,
-      text("title", [middle, em], title),
-      svg("rect", { class: "frame", ...window, width: right - left }),
-      (x.ticks ?? []).flatMap(([value, words]) =>
-        [upright("grid", value), text("tick", [this.x.pixel(value), bottom + 1.05 * em], words)]),
-      text("tick", [middle, bottom + 2.2 * em], x.name ?? ""),
-      this.apart(y.ticks).flatMap(([value, words]) => {
-        const at = this.y.pixel(value), beside = [left - 0.3 * em, at + 0.35 * em];
-        return [path("grid", `M${left} ${at}H${right}`), text("tick end", beside, words)];
-      }),
-      svg("svg", { ...window, viewBox: `${left} ${top} ${seen} ${high}` },
-        ...curves.map(({ losses, dashed }) =>
-          path(dashed ? "curve dashed" : "curve", through(outline(losses).map(place))))),
-      svg("g", {}, ...dots.map(({ x, y, look, sign = CIRCLE }) => {
-        const [left, top] = place([x, y]).map((pixel) => pixel.toFixed(1));
-        const transform = `translate(${left} ${top}) scale(${radius.toFixed(2)})`;
-        return svg("path", { class: look, d: sign, transform });
-      })),
-      marks.flatMap(([value, words], k) => {
-        const at = this.x.pixel(value) + 0.3 * em, fits = at + 0.5 * em * words.length < right;
-        const spot = [at, top + (1.1 + 1.25 * k) * em];
-        return [upright("mark", value), text("note", spot, fits ? words : words.split(" ")[0])];
-      }),
-      rings.map(place).map(([cx, cy]) => svg("circle", { class: "here", cx, cy, r: radius / 0.6 })),
-      guess === null ? [] : [upright("guess", guess)],
+      label, axes, this.window(drawn, Math.max(1, this.x.pixel(until) - left)),
+      svg("g", {}, ...signs), upright,
+      rings.map((ring) => this.pixel(ring)).map(([cx, cy]) =>
+        svg("circle", { class: "here", cx, cy, r: radius / 0.6 })),
     );
   }
-
-  /** Return ticks of the y axis without those that are too near to the one below. */
-  apart(ticks = []) {
-    let free = Infinity;
-    return ticks.filter(([value]) => {
-      const at = this.y.pixel(value), fits = free - at > 1.1 * this.em;
-      if (fits) free = at;
-      return fits;
-    });
-  }
 }
-
-export const CIRCLE = "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z";
 
 /** Return a loss curve as places: of each stretch of epochs the first, highest and lowest. */
 function outline(losses) {
@@ -93,17 +68,4 @@ function outline(losses) {
     }
   }
   return places;
-}
-
-/** Return the way from values to pixels and back; beyond its ends an axis goes no further. */
-function scale({ least, most, log = false }, from, to) {
-  const turn = (value) => (log ? Math.log(value) : value), low = turn(least), high = turn(most);
-  const clip = (share) => Math.min(1, Math.max(0, share));
-  return {
-    pixel: (value) => from + clip((turn(value) - low) / (high - low)) * (to - from),
-    value(pixel) {
-      const value = low + clip((pixel - from) / (to - from)) * (high - low);
-      return log ? Math.exp(value) : value;
-    },
-  };
 }

@@ -20,7 +20,7 @@ export class Demo {
    * @param {Record<string, import("./state.js").Field>} fields
    * @param {Record<string, any>} [state] may be in part, and in texts from a link
    * @param {(state: Record<string, any>, shown: number[], resting: boolean) => void} [changed] is
-   *   told of each new state and of the network that is shown, and once more when the hand rests */
+   *   told of each state that is set here and the network shown, and again when the hand rests */
   constructor(element, name, fields, state = {}, changed = () => {}) {
     this.name = name;
     this.fields = fields;
@@ -93,9 +93,10 @@ export class Demo {
     if (this.copied) this.copied.hidden = true; // it is of the state before
     this.tell("");
     this.refresh();
+    this.changed({ ...this.state }, this.shown, false);
   }
 
-  /** Draw everything in the next frame, and tell what is new. */
+  /** Draw everything in the next frame; when the hand rests, tell what is new. */
   refresh() {
     if (this.closed) return;
     this.waiting ||= requestAnimationFrame(() => {
@@ -107,7 +108,6 @@ export class Demo {
       const news = JSON.stringify([this.state, this.headline.textContent]);
       if (news === this.news) return;
       this.news = news;
-      this.changed({ ...this.state }, this.shown, false);
       clearTimeout(this.rest);
       this.rest = setTimeout(() => {
         write(this.live, this.headline.textContent);
@@ -120,17 +120,14 @@ export class Demo {
   guard(action) {
     try {
       action();
-      if (this.failed) this.tell("");
     } catch (error) {
       this.tell(`${error.name}: ${error.message}`);
-      this.failed = true;
     }
   }
 
   /** Say what is wrong, or that nothing is. */
   tell(words) {
     write(this.problem, words);
-    this.failed = false;
   }
 
   /** Say below the picture what is to be said there; a hint is paler. */
@@ -161,13 +158,18 @@ export class Demo {
     return h("button", { type: "button", onclick: () => this.guard(action) }, words);
   }
 
+  /** Return an input: `show` keeps it to the state, `take` hears when it is moved. */
+  input(attributes, show, take) {
+    this.followers.push(show);
+    return h("input", { ...attributes, oninput: take });
+  }
+
   /** Return a choice of a few, all to be seen. */
   choice(key) {
     const { label, options } = this.fields[key];
     const choices = Object.entries(options).map(([value, words]) => {
-      const onchange = () => this.set({ [key]: value });
-      const radio = h("input", { type: "radio", name: key, value, onchange });
-      this.followers.push(() => (radio.checked = this.state[key] === value));
+      const radio = this.input({ type: "radio", name: key, value },
+        () => (radio.checked = this.state[key] === value), () => this.set({ [key]: value }));
       return h("label", {}, radio, h("span", {}, words));
     });
     return h("fieldset", { class: "choice" }, h("legend", {}, label), h("div", {}, ...choices));
@@ -198,22 +200,18 @@ export class Demo {
       event.preventDefault();
       take(whole ? value() + up : (values[nearest(value(), values) + up] ?? value()));
     };
-    const box = h("input", {
+    const box = this.input({
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
-      oninput: () => (typing = true), onchange: () => take(box.value), onkeydown: pressed,
-    });
-    this.followers.push(() => typing || (box.value = shortly(value())));
+      onchange: () => take(box.value), onkeydown: pressed,
+    }, () => typing || (box.value = shortly(value())), () => (typing = true));
     const name = h("span", { "aria-hidden": "true" }, label);
     if (!values.length) return h("div", { class: "number" }, name, box);
 
-    const slider = h("input", {
-      type: "range", min: 0, max: values.length - 1, "aria-label": `${label}, slider`,
-      oninput: () => put(values[slider.valueAsNumber]),
-    });
-    this.followers.push(() => {
+    const ends = { min: 0, max: values.length - 1 };
+    const slider = this.input({ type: "range", ...ends, "aria-label": `${label}, slider` }, () => {
       slider.value = nearest(value(), values);
       slider.setAttribute("aria-valuetext", shortly(value()));
-    });
+    }, () => put(values[slider.valueAsNumber]));
     return h("div", { class: "number slides" }, name, slider, box);
   }
 
@@ -221,13 +219,13 @@ export class Demo {
    * @param {() => string} truth what is shown beside the guess
    * @param {() => string} python lines that print the same digits */
   finish(truth, python) {
-    const hide = h("input", { type: "checkbox", onchange: () => this.set({ hide: hide.checked }) });
+    const hide = this.input({ type: "checkbox" },
+      () => (hide.checked = this.state.hide), () => this.set({ hide: hide.checked }));
     const guess = this.number("guess"), beside = h("span", { class: "truth" });
     const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
     const done = h("span", { role: "status" });
     this.copied = h("div", { class: "copied", hidden: "" }, done, area);
     this.followers.push(() => {
-      hide.checked = this.state.hide;
       guess.hidden = !this.state.hide && this.state.guess === null;
       write(beside, guess.hidden || this.state.hide ? "" : `In truth: ${truth()}.`);
     });

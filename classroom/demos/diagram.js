@@ -1,7 +1,8 @@
 // @ts-check
 /** The network as nodes and links, with its weights on the links and its biases at the nodes. */
 
-import { Panel, svg, text, through } from "./dom.js";
+import { svg, text, through } from "./dom.js";
+import { Panel } from "./panel.js";
 import { fixed } from "./words.js";
 
 const NODES = ["x₁", "x₂", "h₁", "h₂", "out"];

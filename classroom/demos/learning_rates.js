@@ -25,10 +25,11 @@ const RATE_AXES = {
     least: 0.001 / 1.3, most: 130, log: true, name: "learning rate",
     ticks: [0.001, 0.01, 0.1, 1, 10, 100].map((tick) => [tick, String(tick)]),
   },
-  y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]], wide: 2.8 },
+  y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]] },
+  wide: 2.8,
 };
 const LOSS_AXIS = {
-  least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]], wide: 2.8,
+  least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]],
 };
 
 const FIELDS = {
@@ -91,7 +92,7 @@ export function learningRates(element, state, changed) {
     const last = losses[EPOCHS].toPrecision(3);
     descent.update({
       label: `The loss at this rate, on a logarithmic axis: from ${fixed(losses[0])} to ${last}.`,
-      title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, curves: [{ losses }],
+      title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, wide: 2.8, curves: [{ losses }],
       rings: [[EPOCHS, losses[EPOCHS]]],
       marks: rightFrom === null ? [] : [[rightFrom, `${rightFrom} all right`]],
     });
@@ -150,12 +151,10 @@ function sentence(run, rate, seed, ends, hide) {
 
 /** Say between which epochs the loss rose most, if it jumped at all. */
 function largestJump(losses) {
-  let from = 0, rise = 0;
-  for (let epoch = 0; epoch < EPOCHS; epoch += SEEN) {
-    const step = losses[epoch + SEEN] - losses[epoch];
-    if (step > rise) [from, rise] = [epoch, step];
-  }
-  if (rise < JUMP) return "";
+  const rise = (epoch) => losses[epoch + SEEN] - losses[epoch];
+  const looks = Array.from({ length: EPOCHS / SEEN }, (_, k) => k * SEEN);
+  const from = looks.reduce((most, epoch) => (rise(epoch) > rise(most) ? epoch : most));
+  if (!(rise(from) >= JUMP)) return "";
   const [first, second] = [from, from + SEEN].map(grouped);
   const [before, after] = [from, from + SEEN].map((epoch) => fixed(losses[epoch]));
   return ` Between epochs ${first} and ${second} the loss jumped from ${before} to ${after}.`;

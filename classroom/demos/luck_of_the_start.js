@@ -82,7 +82,7 @@ export function luckOfTheStart(element, state, changed) {
       label: hide ? "A map of 300 starts; how they ended is hidden."
         : "A map of 300 starts, each with a mark for how it ended.",
       title: hide ? "how do 300 starts end?" : "how 300 starts ended",
-      ...MAP_AXES, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
+      ...MAP_AXES, wide: 2.2, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
       dots: outcomes().map((outcome, seed) => {
         const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
         return { x, y, look, sign: OUTCOMES[hide ? SOLVED : outcome][2] };
@@ -93,7 +93,7 @@ export function luckOfTheStart(element, state, changed) {
     levels.update({
       label: `Its loss, ${fixed(network.loss, 4)}, among the usual levels: ${told}.`,
       title: "its loss", x: { least: 0, most: 1 }, rings: [[0.5, network.loss]],
-      y: { least: -0.03 * most, most, ticks: usual, wide: 4.6 },
+      y: { least: -0.03 * most, most, ticks: usual }, wide: 4.6,
     });
 
     const outcome = outcomes()[seed], name = STARTS.OUTCOMES[outcome];

@@ -38,11 +38,7 @@ function openPage() {
     });
     if (asked && asked !== name) demo.tell(`There is no demo “${asked}”.`);
     document.title = `${DEMOS[name].title} · XOR`;
-    for (const link of links) {
-      const here = link.hash === `#demo=${name}`;
-      if (here) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
+    for (const link of links) link.ariaCurrent = link.hash === `#demo=${name}` ? "page" : null;
   }
   addEventListener("hashchange", follow);
   follow();

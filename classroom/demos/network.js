@@ -95,13 +95,13 @@ export function backward(p, activation = "sigmoid", state = forward(p, activatio
   return state;
 }
 
-/** Update the nine numbers in place, once; return the state before the update.
+/** Update the nine numbers in place, once.
  * @param {Float64Array} p
- * @param {{activation: Activation, learningRate: number}} options */
-export function step(p, { activation, learningRate }, state = emptyState()) {
-  backward(p, activation, forward(p, activation, state));
-  for (let k = 0; k < 9; k++) p[k] -= learningRate * state.gradient[k];
-  return state;
+ * @param {{activation: Activation, learningRate: number}} options
+ * @param {State} [state] of the forward pass */
+export function step(p, { activation, learningRate }, state = forward(p, activation)) {
+  const { gradient } = backward(p, activation, state);
+  for (let k = 0; k < 9; k++) p[k] -= learningRate * gradient[k];
 }
 
 /** Train by full-batch gradient descent; `losses` are those before each update.
@@ -109,12 +109,14 @@ export function step(p, { activation, learningRate }, state = emptyState()) {
  * A run that diverges ends like any other, with numbers that are huge, infinite or NaN.
  * @param {Network} start left as it is
  * @param {{activation?: Activation, learningRate: number, epochs: number}} options
- * @param {(epoch: number, p: Float64Array) => void} [each] sees the numbers before each update */
+ * @param {(epoch: number, p: Float64Array, state: State) => void} [each] sees the numbers and what
+ *   they compute before each update */
 export function train(start, { activation = "sigmoid", learningRate, epochs }, each) {
   const p = Float64Array.from(start), losses = new Float64Array(epochs), state = emptyState();
   for (let epoch = 0; epoch < epochs; epoch++) {
-    each?.(epoch, p);
-    losses[epoch] = lossOf(step(p, { activation, learningRate }, state), activation);
+    losses[epoch] = lossOf(forward(p, activation, state), activation);
+    each?.(epoch, p, state);
+    step(p, { activation, learningRate }, state);
   }
   return { parameters: p, losses };
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** A square of the plane: an output as colour, lines, and the four rows as points. */
 
-import { Panel, h, path, svg, text, through } from "./dom.js";
+import { h, path, svg, text, through } from "./dom.js";
 import { sigmoid, y } from "./network.js";
+import { Panel } from "./panel.js";
 import { ROW_NAMES, UNIT_NAMES } from "./words.js";
 
 const PAIRS = [[0, 3], [1, 2]]; // rows of one class in XOR
@@ -18,9 +19,11 @@ const COLOURS = Uint32Array.from({ length: 256 }, (_, k) => {
   return (alpha << 24) | (blue << 16) | (green << 8) | red;
 });
 
-const circle = (x, y, r) =>
+/** @type {(place: number[], r: number) => string} */
+const circle = ([x, y], r) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
-const square = (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+/** @type {(place: number[], r: number) => string} */
+const square = ([x, y], r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
 
 // Boxes are [left, top, right, bottom].
 /** @param {number[]} place */
@@ -29,7 +32,7 @@ const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a
 const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
 /** Return boxes along the way from one place to another.
- * @param {number[][]} places */
+ * @type {(places: number[][]) => number[][]} */
 const along = ([[x0, y0], [x1, y1]]) =>
   Array.from({ length: 21 }, (_, k) => k / 20).map((t) =>
     around([x0 + t * (x1 - x0), y0 + t * (y1 - y0)], 1, 1));
@@ -37,16 +40,14 @@ const along = ([[x0, y0], [x1, y1]]) =>
 export class Plane extends Panel {
   /** @param {import("./demo.js").Demo} demo
    * @param {string} name
-   * @param {string[]} axes their names
+   * @param {string[]} names of the axes
    * @param {(line: number, w: number[], b: number) => void} [drag] hears of lines that are moved
    *   or turned by hand */
-  constructor(demo, name, axes, drag) {
+  constructor(demo, name, names, drag) {
     super(demo, name);
-    this.axes = axes;
+    this.names = names;
     this.canvas = h("canvas", { width: SAMPLES, height: SAMPLES });
     this.box.prepend(this.canvas);
-    this.limits = [0, 1];
-    this.side = this.left = this.top = 0;
     this.lines = /** @type {{w: number[], b: number}[]} */ ([]);
     this.drag = drag;
     if (drag) this.listen(drag);
@@ -62,72 +63,42 @@ export class Plane extends Panel {
     if (!this.width) return;
     const { em, width, height } = this;
     const side = Math.max(10, Math.min(width - 2.2 * em, height - 3.1 * em));
-    const left = 1.6 * em + (width - 2.2 * em - side) / 2, top = 1.6 * em;
-    Object.assign(this, { limits, lines, side, left, top });
+    const frame = { x: (width + em - side) / 2, y: 1.6 * em, width: side, height: side };
+    const title = titles.find((words) => 0.6 * em * words.length < width) ?? titles.at(-1);
+    const [x, y] = this.names.map((name) =>
+      ({ least: limits[0], most: limits[1], ticks: [[0, "0"], [tick / 2, name], [tick, tick]] }));
+    const axes = this.axes(title, x, y, frame);
+    this.lines = lines;
+    this.middle = (limits[0] + limits[1]) / 2;
 
-    const places = points.map((point) => this.place(point)), radius = (joined ? 0.42 : 0.48) * em;
+    const places = points.map((point) => this.pixel(point)), radius = (joined ? 0.42 : 0.48) * em;
     const pairs = joined ? PAIRS.map((rows) => rows.map((row) => places[row])) : [];
     const covered = places.map((place) => around(place, radius + 1, radius + 1));
     /** Boxes that no name may cover. */
     this.taken = [...covered, ...pairs.flatMap(along)];
     const named = joined || side > 7 * em; // in a small input plane there is no room
     const names = named ? places.flatMap((_, row) => this.nameOfRow(row, places, covered)) : [];
-    const drawn = lines.map((line, k) => this.drawnLine(line, k));
-    const frame = { x: left, y: top, width: side, height: side };
+    const drawn = lines.flatMap((line, k) => this.drawnLine(line, k));
+    const handle = (part) => part.tagName === "circle"; // above all lines
     this.draw(
-      label,
-      svg("rect", { class: "frame", ...frame }),
-      this.writing(titles, tick),
-      svg("svg", { ...frame, viewBox: Object.values(frame).join(" ") },
+      label, axes,
+      this.window([
         ...pairs.flatMap((pair, k) => ["casing", `join class${k}`].map((look) =>
           path(look, through(pair)))),
-        path("boundary", this.surface(logit)),
-        ...drawn.flatMap(({ parts }) => parts), ...drawn.flatMap(({ handles }) => handles)),
-      places.map(([x, y], row) => path(`point class${targets[row]}`,
-        targets[row] ? square(x, y, 0.9 * radius) : circle(x, y, radius))),
+        path("boundary", this.surface(limits, logit)),
+        ...drawn.filter((part) => !handle(part)), ...drawn.filter(handle),
+      ]),
+      places.map((place, row) => path(`point class${targets[row]}`,
+        targets[row] ? square(place, 0.9 * radius) : circle(place, radius))),
       names,
     );
   }
 
-  /** How many pixels a step of 1 has. */
-  get scale() {
-    return this.side / (this.limits[1] - this.limits[0]);
-  }
-
-  /** Return the pixel of a place.
-   * @param {number[]} place */
-  place([x1, x2]) {
-    const { scale, limits } = this;
-    return [this.left + (x1 - limits[0]) * scale, this.top + (limits[1] - x2) * scale];
-  }
-
-  /** Return the place of an event. */
-  placeAt(event) {
-    const [x, y] = this.at(event), { scale, limits } = this;
-    return [(x - this.left) / scale + limits[0], limits[1] - (y - this.top) / scale];
-  }
-
-  /** Return the title, the axes' names, and their ticks, 0 and another. */
-  writing(titles, tick) {
-    const { em, left, top, side, width, axes } = this;
-    const under = top + side + 1.1 * em, beside = left - 0.75 * em;
-    const title = titles.find((words) => 0.6 * em * words.length < width) ?? titles.at(-1);
-    const [x, y] = this.place([tick / 2, tick / 2]);
-    const upright = { transform: `rotate(-90 ${beside} ${y})`, dy: "0.35em" };
-    return [
-      text("title", [width / 2 + 0.4 * em, top - 0.45 * em], title),
-      text("tick", [x, under], axes[0]), text("tick", [beside, y], axes[1], upright),
-      ...[0, tick].flatMap((value) => {
-        const [x, y] = this.place([value, value]);
-        return [[x, under], [beside, y + 0.35 * em]].map((at) => text("tick", at, String(value)));
-      }),
-    ];
-  }
-
-  /** Colour the plane; return the path of the boundary, on which the logit is 0. */
-  surface(logit) {
-    const { side, left, top, canvas, limits: [least, most] } = this, cell = side / (SAMPLES - 1);
-    const size = `${side + cell}px`;
+  /** Colour the plane; return the path of the boundary, on which the logit is 0.
+   * @param {number[]} limits */
+  surface([least, most], logit) {
+    const { canvas, frame: { x: left, y: top, width } } = this, cell = width / (SAMPLES - 1);
+    const size = `${width + cell}px`;
     Object.assign(canvas.style, {
       left: `${left - cell / 2}px`, top: `${top - cell / 2}px`, width: size, height: size,
       clipPath: `inset(${cell / 2}px)`, visibility: logit ? "visible" : "hidden",
@@ -147,7 +118,7 @@ export class Plane extends Panel {
 
   /** Return the first of some spots at which a box is in the frame and covers nothing. */
   free(spots, wide, high, taken = this.taken) {
-    const { left, top, side } = this, frame = [left, top, left + side, top + side];
+    const { x, y, width, height } = this.frame, frame = [x, y, x + width, y + height];
     const fits = (box) => within(box, frame) && !taken.some((other) => overlaps(box, other));
     return spots.find((spot) => fits(around(spot, wide, high)));
   }
@@ -171,21 +142,21 @@ export class Plane extends Panel {
     return near ? [name] : [path("leader", through([places[row], spot])), name];
   }
 
-  /** Return the line w·x + b = 0: its parts, with an arrow to its positive side and its name, if it
-   * is one of two and there is room; and the handles of a line that can be dragged. */
+  /** Return the line w·x + b = 0 with an arrow to its positive side; its name, if it is one of two
+   * and there is room; and what it is dragged by, if it can be. */
   drawnLine({ w, b }, k) {
-    const length = Math.hypot(...w), parts = [], handles = [];
-    if (!length) return { parts, handles };
-    const { em, limits, side, lines, drag } = this, middle = (limits[0] + limits[1]) / 2;
-    const centre = this.place([middle, middle]), normal = [w[0] / length, -w[1] / length];
-    const off = (this.scale * (middle * (w[0] + w[1]) + b)) / length; // of the line from the centre
+    const length = Math.hypot(...w);
+    if (!length) return [];
+    const { em, lines, middle, frame: { width } } = this, step = this.x.pixel(1) - this.x.pixel(0);
+    const centre = this.pixel([middle, middle]), normal = [w[0] / length, -w[1] / length];
+    const off = (step * (middle * (w[0] + w[1]) + b)) / length; // of the line from the centre
     /** Return a spot so many letters along the line, and across it. */
     const on = (t, across = 0) => [0, 1].map((n) =>
       centre[n] - off * normal[n] + em * (t * [-normal[1], normal[0]][n] + across * normal[n]));
     const look = lines.length > 1 ? `unit unit${k}` : "unit";
-    const line = through([on((-2 * side) / em), on((2 * side) / em)]);
+    const line = through([on((-2 * width) / em), on((2 * width) / em)]);
     const arrow = through([on(0), on(0, 1.9)]) + through([on(0.5, 1.4), on(0, 1.9), on(-0.5, 1.4)]);
-    parts.push(path(look, line), path(`${look} arrow`, arrow));
+    const parts = [path(look, line), path(`${look} arrow`, arrow)];
     this.taken.push(around(on(0, 1.4), 0.6 * em, 0.6 * em));
 
     const spots = [1.8, 3.2, 4.6, 6].flatMap((t) =>
@@ -195,18 +166,18 @@ export class Plane extends Panel {
       this.taken.push(around(spot, 0.75 * em, 0.6 * em));
       parts.push(text("name", [spot[0], spot[1] + 0.35 * em], UNIT_NAMES[k]));
     }
-    if (!drag) return { parts, handles };
+    if (!this.drag) return parts;
 
     const grip = (tag, more) => svg(tag, { class: "grip", "data-line": k, ...more });
     parts.push(grip("path", { d: line, "data-end": 0 }));
     // The handles go round in a circle that the frame holds.
-    const half = Math.sqrt(Math.max(0, (side / 2) ** 2 - off ** 2)) / em;
+    const half = Math.sqrt(Math.max(0, (width / 2) ** 2 - off ** 2)) / em;
     for (const end of half > 1 ? [-1, 1] : []) {
       const [cx, cy] = on(end * (half - 0.5)), place = { cx, cy, r: 0.42 * em };
-      handles.push(svg("circle", { class: `handle ${look}`, ...place }));
-      handles.push(grip("circle", { ...place, "data-end": end }));
+      parts.push(svg("circle", { class: `handle ${look}`, ...place }));
+      parts.push(grip("circle", { ...place, "data-end": end }));
     }
-    return { parts, handles };
+    return parts;
   }
 
   /** Let lines be moved, and turned by the handles at their ends. */
@@ -215,17 +186,17 @@ export class Plane extends Panel {
     this.svg.addEventListener("pointerdown", (event) => {
       const { line, end } = event.target.dataset;
       if (line === undefined) return;
-      held = { k: Number(line), end: Number(end), from: this.placeAt(event), ...this.lines[line] };
+      held = { k: Number(line), end: Number(end), from: this.placeOf(event), ...this.lines[line] };
       this.svg.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
     this.svg.addEventListener("lostpointercapture", () => (held = null));
     this.svg.addEventListener("pointermove", (event) => {
       if (!held) return;
-      const { k, end, from, w, b } = held, to = this.placeAt(event);
+      const { k, end, from, w, b } = held, to = this.placeOf(event);
       if (!end) return drag(k, w, b - w[0] * (to[0] - from[0]) - w[1] * (to[1] - from[1]));
       // Around the place of the line that is nearest to the middle, as far as the hand has gone.
-      const middle = (this.limits[0] + this.limits[1]) / 2, square = w[0] ** 2 + w[1] ** 2;
+      const { middle } = this, square = w[0] ** 2 + w[1] ** 2;
       const pivot = w.map((weight) => middle - (weight * (middle * (w[0] + w[1]) + b)) / square);
       const arm = [to[0] - pivot[0], to[1] - pivot[1]];
       const size = (end * Math.sqrt(square)) / (Math.hypot(...arm) || Infinity);

@@ -2,7 +2,7 @@
 /** Training runs, recorded epoch by epoch, and the starts they depart from. */
 
 import DATA from "./starts.json" with { type: "json" };
-import { countRight, forward, isSeparable, lossOf, train } from "./network.js";
+import { countRight, isSeparable, train } from "./network.js";
 
 /** The starts of 300 seeds of both kinds, and how they end: see starts.py. */
 export const STARTS = DATA;
@@ -11,7 +11,7 @@ export const EPOCHS = 10_000;
 export const RATES = Array.from({ length: 41 }, (_, k) =>
   Number((10 ** (k / 8 - 3)).toPrecision(15)));
 /** The epochs as the axis of a chart. */
-export const EPOCH_AXIS = /** @type {import("./chart.js").Axis} */ ({
+export const EPOCH_AXIS = /** @type {import("./panel.js").Axis} */ ({
   least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]],
 });
 const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
@@ -42,22 +42,16 @@ export function record(start, activation, learningRate) {
 }
 
 function recorded(start, activation, learningRate) {
-  const numbers = new Float64Array(9 * (EPOCHS + 1)), losses = new Float64Array(EPOCHS + 1);
-  const keep = (epoch, p) => numbers.set(p, 9 * epoch);
-  const trained = train(start, { activation, learningRate, epochs: EPOCHS }, keep);
-  keep(EPOCHS, trained.parameters);
-  losses.set(trained.losses);
-  losses[EPOCHS] = lossOf(forward(trained.parameters, activation), activation);
-  const runaway = numbers.findIndex((value) => !(Math.abs(value) < HUGE));
-  const last = runaway < 0 ? EPOCHS : Math.max(0, Math.floor(runaway / 9) - 1);
-
-  let separableFrom = null, rightFrom = null;
-  const state = forward(start, activation);
-  for (let epoch = 0; epoch <= last; epoch++) {
-    forward(numbers.subarray(9 * epoch, 9 * epoch + 9), activation, state);
-    separableFrom = isSeparable(state.a1) ? (separableFrom ?? epoch) : null;
-    rightFrom = countRight(state.a2) === 4 ? (rightFrom ?? epoch) : null;
-  }
+  const numbers = new Float64Array(9 * (EPOCHS + 1));
+  let last = 0, separableFrom = null, rightFrom = null;
+  const options = { activation, learningRate, epochs: EPOCHS + 1 };
+  const { losses } = train(start, options, (epoch, p, { a1, a2 }) => {
+    if (epoch > last + 1 || !p.every((value) => Math.abs(value) <= HUGE)) return;
+    last = epoch;
+    numbers.set(p, 9 * epoch);
+    separableFrom = isSeparable(a1) ? (separableFrom ?? epoch) : null;
+    rightFrom = countRight(a2) === 4 ? (rightFrom ?? epoch) : null;
+  });
   return { numbers, losses: losses.subarray(0, last + 1), last, separableFrom, rightFrom };
 }
 

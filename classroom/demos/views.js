@@ -26,7 +26,7 @@ export class Planes {
   constructor(demo, title, { drag, look = "" } = {}) {
     this.title = title;
     this.inputs = new Plane(demo, `inputs ${look}`, ["x₁", "x₂"], drag);
-    this.hidden = new Plane(demo, `hidden ${look}`, ["a of h₁", "a of h₂"]);
+    this.hidden = new Plane(demo, `hidden ${look}`, ["h₁", "h₂"]);
   }
 
   /** Show a network; return all that it computes, and what can be said of it.

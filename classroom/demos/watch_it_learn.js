@@ -116,7 +116,9 @@ function lossChart(runs, { epoch, hide, guess }) {
   const gap = most > 1 ? 0.5 : most > 0.5 ? 0.2 : 0.1;
   const ticks = [0, 1, 2, 3].map((k) => k * gap).filter((tick) => tick < most);
   const moments = { separable: separableFrom, "all right": rightFrom };
-  const marks = Object.entries(moments).filter(([, from]) => from !== null);
+  const marks = hide ? [] : Object.entries(moments).filter(([, from]) => from !== null)
+    .map(([what, from]) => [from, `${from} ${what}`]);
+  if (guess !== null) marks.push([guess, "", "guess"]);
   const rings = runs.map(({ losses, last }) => {
     const seen = Math.min(epoch, last);
     return [seen, losses[seen]];
@@ -129,7 +131,6 @@ function lossChart(runs, { epoch, hide, guess }) {
     y: { least: 0, most, ticks: ticks.map((tick) => [tick, tick ? tick.toFixed(1) : "0"]) },
     curves: runs.map((run, k) => ({ losses: run.losses, dashed: k > 0 })),
     until: hide ? epoch : EPOCHS,
-    marks: hide ? [] : marks.map(([what, from]) => [from, `${from} ${what}`]),
-    rings, guess,
+    marks, rings,
   };
 }

@@ -68,24 +68,22 @@ function parametersInPython(p, activation) {
  * @param {{seed?: number, start?: number[] | null, activation?: string, rate?: number,
  *   epoch?: number}} run */
 export function networkInPython({ seed, start = null, activation = "sigmoid", rate, epoch = 0 }) {
-  const draw = activation === "sigmoid" ? "uniform_parameters" : "glorot_parameters";
-  const kind = activation === "sigmoid" ? "" : `, activation="${activation}"`;
   const loss = lossName(activation);
-  return [
-    ...(start ? ["import numpy as np", ""] : []),
-    "from xorlib.data import truth_table",
-    `from xorlib.network import LOSSES, ${start ? "Parameters" : draw}, forward`,
-    ...(epoch ? ["from xorlib.training import train"] : []),
-    "",
-    'X, y = truth_table("xor")',
-    `parameters = ${start ? parametersInPython(start, activation) : `${draw}(${seed}${kind})`}`,
-    ...(epoch ? ["parameters = train(",
-      `    parameters, X, y, learning_rate=${rate}, epochs=${epoch}, loss="${loss}"`,
-      ").parameters"] : []),
-    "state = forward(parameters, X)",
-    `loss = LOSSES["${loss}"].printed(state.z2, state.a2, y)`,
-    'print(f"loss {loss:.4f}")',
-    'print(*(f"{a:.3f}" for a in state.a2.ravel()))',
-    "",
-  ].join("\n");
+  const made = start ? parametersInPython(start, activation)
+    : activation === "sigmoid" ? `uniform_parameters(${seed})`
+    : `glorot_parameters(${seed}, activation="${activation}")`;
+  const trained = `parameters = train(
+    parameters, X, y, learning_rate=${rate}, epochs=${epoch}, loss="${loss}"
+).parameters
+`;
+  return `${start ? "import numpy as np\n\n" : ""}from xorlib.data import truth_table
+from xorlib.network import LOSSES, ${made.split("(")[0]}, forward
+${epoch ? "from xorlib.training import train\n" : ""}
+X, y = truth_table("xor")
+parameters = ${made}
+${epoch ? trained : ""}state = forward(parameters, X)
+loss = LOSSES["${loss}"].printed(state.z2, state.a2, y)
+print(f"loss {loss:.4f}")
+print(*(f"{a:.3f}" for a in state.a2.ravel()))
+`;
 }
