@@ -13,7 +13,7 @@ import { shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
-/** A place for a demo: pictures, controls, words and numbers, drawn anew when the state changes. */
+/** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes. */
 export class Demo {
   /** @param {HTMLElement} element is filled
    * @param {string} name
@@ -64,7 +64,7 @@ export class Demo {
     this.receive(state);
   }
 
-  /** Let go of the page. */
+  /** Stop listening to the page. */
   close() {
     this.sizes.disconnect();
     cancelAnimationFrame(this.waiting);
@@ -130,7 +130,7 @@ export class Demo {
     write(this.problem, words);
   }
 
-  /** Say below the picture what is to be said there; a hint is paler. */
+  /** Show a text below the picture; a hint is paler. */
   explain(words, hint = false) {
     write(this.why, words);
     this.why.classList.toggle("hint", hint);
@@ -164,7 +164,7 @@ export class Demo {
     return h("input", { ...attributes, oninput: take });
   }
 
-  /** Return a choice of a few, all to be seen. */
+  /** Return a choice among a few options, all of them visible. */
   choice(key) {
     const { label, options } = this.fields[key];
     const choices = Object.entries(options).map(([value, words]) => {
@@ -215,7 +215,7 @@ export class Demo {
     return h("div", { class: "number slides" }, name, slider, box);
   }
 
-  /** Add what every demo ends with: hiding the answers, guessing, and taking the state away.
+  /** Add what every demo ends with: hiding the answers, guessing, and copying the state.
    * @param {() => string} truth what is shown beside the guess
    * @param {() => string} python lines that print the same digits */
   finish(truth, python) {
@@ -239,9 +239,11 @@ export class Demo {
       navigator.clipboard?.writeText(words).then(told, () => {}); // where it may not, by hand
     };
     const link = () => {
-      const page = document.querySelector("[data-xor-page]") && location.href.replace(/#.*/, "");
-      const what = page ? "Link" : "The part behind the address of the demos' page";
-      copy(what, `${page ?? ""}${addressOf(this.name, this.state)}`);
+      // The page that shows a demo alone, named by an element around it: "" is this very page.
+      const named = this.host.closest("[data-xor-page]")?.dataset.xorPage;
+      const page = named === undefined ? "" : new URL(named, location.href).href.replace(/#.*/, "");
+      const what = page ? "Link" : "The part after the address of the demos' page";
+      copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
     const copies = [this.button("Copy link", link)];

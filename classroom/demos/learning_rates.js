@@ -63,7 +63,7 @@ export function learningRates(element, state, changed) {
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
   const views = new Views(demo, "the end");
   let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0;
-  // Train at rates that are still missing: a few milliseconds in a frame, once the seed stays.
+  // Train at rates that are still missing: a few milliseconds per frame, once the seed stays.
   demo.followers.push(() => {
     const now = performance.now();
     if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
@@ -92,7 +92,8 @@ export function learningRates(element, state, changed) {
     const last = losses[EPOCHS].toPrecision(3);
     descent.update({
       label: `The loss at this rate, on a logarithmic axis: from ${fixed(losses[0])} to ${last}.`,
-      title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, wide: 2.8, curves: [{ losses }],
+      title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, wide: 2.8,
+      curves: [{ losses }],
       rings: [[EPOCHS, losses[EPOCHS]]],
       marks: rightFrom === null ? [] : [[rightFrom, `${rightFrom} all right`]],
     });
@@ -100,7 +101,7 @@ export function learningRates(element, state, changed) {
     const words = verdictInWords(network, "sigmoid");
     write(demo.headline, `Rate ${shorten(rate)}: ${verdict} ${words}.`);
     const delicate = ends.filter((end) => end.delicate).length;
-    const more = delicate ? ` At ${delicate} more rounding decides (dashed).` : "";
+    const more = delicate ? ` At ${delicate} more, rounding decides (dashed).` : "";
     demo.explain(
       hide ? "Guess first: how many of the 41 rates solve XOR from this start?"
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`

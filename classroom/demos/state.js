@@ -16,7 +16,7 @@ export const steps = (least, most, step) =>
   Array.from({ length: Math.round((most - least) / step) + 1 }, (_, k) =>
     Number((least + k * step).toFixed(3)));
 
-/** Return the place of the value that is nearest. */
+/** Return the index of the value that is nearest. */
 export function nearest(value, values) {
   const gaps = values.map((one) => Math.abs(one - value));
   return gaps.indexOf(Math.min(...gaps));
@@ -54,7 +54,8 @@ export const oneOf = (label, options, start = Object.keys(options)[0]) => ({
   label, options, start,
   read(text) {
     if (Object.hasOwn(options, text)) return text;
-    throw new RangeError(`“${text}” is none of ${Object.keys(options).join(", ")}`);
+    const words = Object.keys(options).filter(Boolean).join(", ");
+    throw new RangeError(`“${text}” is not one of ${words}`);
   },
 });
 
@@ -69,7 +70,7 @@ export const nine = (start, labels = Array(9).fill(""), values = []) => ({
   read(text) {
     if (start === null && (text === null || text === "")) return null;
     const parts = Array.isArray(text) ? text : String(text).split(",");
-    if (parts.length !== 9) throw new RangeError(`“${text}” are not nine numbers`);
+    if (parts.length !== 9) throw new RangeError(`“${text}” is not a list of nine numbers`);
     return parts.map(number("", 0, -1e6, 1e6).read);
   },
 });
