@@ -13,7 +13,7 @@
 
 export const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
 export const y = [0, 1, 1, 0];
-export const LEAKY_SLOPE = 0.2;
+const LEAKY_SLOPE = 0.2;
 
 /** @param {number} z */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));

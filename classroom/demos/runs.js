@@ -19,7 +19,7 @@ const KEPT = 6; // runs, each of some 800 kB
 
 /** A run: the nine numbers and the loss at each epoch, up to the last before they run away; and
  * since when it is as it ends.
- * @typedef {{key: string, numbers: Float64Array, losses: Float64Array, last: number,
+ * @typedef {{numbers: Float64Array, losses: Float64Array, last: number,
  *   separableFrom: number | null, rightFrom: number | null}} Run */
 
 /** Return the start of a seed, as the notebooks draw it: uniform on [0, 1) for sigmoids, as Keras
@@ -36,7 +36,7 @@ const runs = new Map();
  * @returns {Run} */
 export function record(start, activation, learningRate) {
   const key = `${start} ${activation} ${learningRate}`;
-  if (!runs.has(key)) runs.set(key, { key, ...recorded(start, activation, learningRate) });
+  if (!runs.has(key)) runs.set(key, recorded(start, activation, learningRate));
   if (runs.size > KEPT) runs.delete(runs.keys().next().value);
   return runs.get(key);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Every number of a network in two tables, and for each the sum or product it comes from. */
 
-import { LEAKY_SLOPE, X, deadUnits, y } from "./network.js";
+import { ACTIVATIONS, X, deadUnits, y } from "./network.js";
 import { Table } from "./table.js";
 import { ROW_NAMES, UNIT_NAMES, fixed } from "./words.js";
 
@@ -11,6 +11,9 @@ export const NAMES = [
   "x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂",
   "bias of h₁", "bias of h₂", "h₁ → out", "h₂ → out", "bias of out",
 ];
+/** Of each of the nine: the unit that it leads into, and what comes in there. */
+const INTO = [0, 1, 0, 1, 0, 1, 2, 2, 2];
+const INPUTS = ["x₁", "x₁", "x₂", "x₂", "", "", "a of h₁", "a of h₂", ""];
 /** The rows of the first table: a name, the quantity, its unit, and its number of decimals. */
 const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
   ["z of h₁", "z1", 0, 3], ["a of h₁", "a1", 0, 3], ["z of h₂", "z1", 1, 3],
@@ -52,7 +55,7 @@ export function explain(p, state, activation, key) {
   const a = valueOf(state, "a1", unit, row), answer = state.a2[row], error = answer - y[row];
   const sigmoid = activation === "sigmoid", intoUnit = [unit, 2 + unit, 4 + unit];
   const squash = (z) => `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`;
-  const slope = { sigmoid: a * (1 - a), relu: Number(a > 0), leaky_relu: a > 0 ? 1 : LEAKY_SLOPE };
+  const slope = ACTIVATIONS[activation].derivativeFromActivation(a);
   const formulas = {
     z1: () => `x₁ w₁ + x₂ w₂ + b = ${sum([x1, p[unit]], [x2, p[2 + unit]], [p[4 + unit]])}`,
     a1() {
@@ -66,7 +69,7 @@ export function explain(p, state, activation, key) {
       ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
       : `(a − y) / 4 = ${factor(error)} / 4`,
     delta1: () => `δ of out × weight × slope of ${UNIT_NAMES[unit]} = ${
-      sum([state.delta2[row], p[6 + unit], slope[activation]])}`,
+      sum([state.delta2[row], p[6 + unit], slope])}`,
   };
   const lit = what === "delta1" ? [6 + unit] : what.endsWith("1") ? intoUnit : OUTPUT;
   const value = digits(valueOf(state, what, unit, row));
@@ -75,16 +78,17 @@ export function explain(p, state, activation, key) {
 
 /** Explain a gradient: the sum over the rows of a delta times what came in. */
 function explainGradient(state, k) {
-  const rows = [0, 1, 2, 3], output = k >= 6, unit = output ? 0 : k % 2;
-  const delta = (row) => (output ? state.delta2[row] : state.delta1[2 * row + unit]);
-  const [input, came] = k < 4 ? [["x₁", "x₂"][k >> 1], (row) => X[row][k >> 1]]
-    : k === 6 || k === 7 ? [`a of ${UNIT_NAMES[k - 6]}`, (row) => state.a1[2 * row + k - 6]] : [];
-  const terms = rows.map((row) => (came ? [delta(row), came(row)] : [delta(row)]));
-  const what = `δ of ${output ? "out" : UNIT_NAMES[unit]}${input ? ` × ${input}` : ""}`;
+  const into = INTO[k], input = INPUTS[k];
+  const terms = X.map(([x1, x2], row) => {
+    const [h1, h2] = state.a1.subarray(2 * row), came = [x1, x1, x2, x2, , , h1, h2][k];
+    const delta = into === 2 ? state.delta2[row] : state.delta1[2 * row + into];
+    return input ? [delta, came] : [delta];
+  });
+  const what = `δ of ${[...UNIT_NAMES, "out"][into]}${input ? ` × ${input}` : ""}`;
   const value = digits(state.gradient[k]);
   return {
     text: `gradient of ${NAMES[k]} = Σ ${what} over the rows = ${sum(...terms)} = ${value}`,
-    lit: output ? [k] : [k, 6 + unit],
+    lit: into === 2 ? [k] : [k, 6 + into],
   };
 }
 
