@@ -1,5 +1,6 @@
 """Chromium for the tests of the demos, and pages that record whatever goes wrong on them."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -38,13 +39,17 @@ def file(tmp_path_factory):
     return path.as_uri()
 
 
-def watched(context, faults):
-    """Return a new page; console errors, exceptions and requests are added to `faults`."""
-    page = context.new_page()
+@contextlib.contextmanager
+def window(chromium, width, height, **options):
+    """Open a window; yield its page, and fail at the end if anything went wrong on it."""
+    viewport, faults = {"width": width, "height": height}, []
+    page = chromium.new_context(viewport=viewport, **options).new_page()
     page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked(request, faults))
-    return page
+    yield page
+    page.context.close()
+    assert faults == []
 
 
 def asked(request, faults):

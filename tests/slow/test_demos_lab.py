@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from classroom import demos
-from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, watched  # noqa: F401
+from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, chromium, flat, window  # noqa: F401
 from tools.browser import jupyterlab, run_all, until
 from xorlib.network import Parameters, forward, glorot_parameters, uniform_parameters
 
@@ -38,14 +38,9 @@ def lab(chromium, tmp_path_factory):  # noqa: F811
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "demos.ipynb")
-    faults = []
-    with jupyterlab(folder) as address:
-        context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        page = watched(context, faults)
+    with jupyterlab(folder) as address, window(chromium, 1280, 800) as page:
         run_all(page, f"{address}/lab/tree/demos.ipynb")
         yield page
-        context.close()
-    assert faults == []
 
 
 def shown(page, name, cell):

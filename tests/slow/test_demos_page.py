@@ -29,7 +29,7 @@ from tests.slow.demo_pages import (
     network,
     number,
     opened,
-    watched,
+    window,
     y,
 )
 from tools.browser import until
@@ -47,13 +47,9 @@ every_demo = pytest.mark.parametrize("name", DEMOS)
 @pytest.fixture(scope="module")
 def page(chromium, file):  # noqa: F811
     """Share one offline page among the tests of this file; nothing may go wrong on it."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True)
-    faults = []
-    page = watched(context, faults)
-    page.address = file
-    yield page
-    context.close()
-    assert faults == []
+    with window(chromium, 1280, 720, offline=True) as page:
+        page.address = file
+        yield page
 
 
 def run_to(seed, activation, rate, epoch):
@@ -73,32 +69,33 @@ def test_the_page_is_one_small_file():
 @pytest.mark.parametrize("size", SIZES)
 def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
     width, height = SIZES[size]
-    faults, viewport = [], {"width": width, "height": height}
-    context = chromium.new_context(viewport=viewport, offline=True, has_touch=size == "phone")
-    page = watched(context, faults)
     SHOTS.mkdir(parents=True, exist_ok=True)
-    for name in DEMOS:
-        demo = opened(page, file, name)
-        page.screenshot(path=SHOTS / f"page-{name}-{size}.png")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    with window(chromium, width, height, offline=True, has_touch=size == "phone") as page:
+        for name in DEMOS:
+            assert_it_fits(opened(page, file, name), page, name, size)
+
+
+def assert_it_fits(demo, page, name, size):
+    """Look at a demo in a window of this size, and leave a screenshot of it."""
+    width, height = SIZES[size]
+    page.screenshot(path=SHOTS / f"page-{name}-{size}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    picture = demo.demo.locator(".picture").bounding_box()
+    control = demo.demo.locator(".controls").bounding_box()
+    if width > 700:  # side by side, the whole picture in view
+        assert control["x"] >= picture["x"] + picture["width"] and control["y"] < 200
+        assert picture["y"] + picture["height"] <= height, name
+    else:  # the picture stays while the controls are scrolled
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(150)
         picture = demo.demo.locator(".picture").bounding_box()
-        control = demo.demo.locator(".controls").bounding_box()
-        if width > 700:  # side by side, the whole picture in view
-            assert control["x"] >= picture["x"] + picture["width"] and control["y"] < 200
-            assert picture["y"] + picture["height"] <= height, name
-        else:  # the picture stays while the controls are scrolled
-            page.mouse.wheel(0, 500)
-            page.wait_for_timeout(150)
-            picture = demo.demo.locator(".picture").bounding_box()
-            assert 0 <= picture["y"] < 50 and picture["height"] < 0.6 * height
-        if size == "projector":
-            sizes = demo.demo.evaluate(
-                """demo => [...demo.querySelectorAll("*")].filter(n => n.getClientRects().length)
-                     .map(n => parseFloat(getComputedStyle(n).fontSize))"""
-            )
-            assert min(sizes) >= 20
-    context.close()
-    assert faults == []
+        assert 0 <= picture["y"] < 50 and picture["height"] < 0.6 * height
+    if size == "projector":
+        sizes = demo.demo.evaluate(
+            """demo => [...demo.querySelectorAll("*")].filter(n => n.getClientRects().length)
+                 .map(n => parseFloat(getComputedStyle(n).fontSize))"""
+        )
+        assert min(sizes) >= 20
 
 
 @every_demo
@@ -239,6 +236,16 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
         assert f"{loss_of(found, activation):.4f}" in seen["words"]
 
 
+@pytest.mark.parametrize("gate", ["and", "or", "nand", "xor"])
+def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page, gate):
+    inputs, targets = truth_table(gate)
+    w1, w2, b = np.meshgrid([-1, 0, 1], [-1, 0, 1], [-1.5, -0.5, 0.5, 1.5])
+    above = inputs @ np.array([w1.ravel(), w2.ravel()]) + b.ravel() > 0
+    most = (above == targets).sum(axis=0).max()
+    told = "A line can get all 4 right." if most == 4 else f"No line gets more than {most}."
+    assert told in opened(page, page.address, "draw_a_line", f"&gate={gate}").words()
+
+
 # Links, Python, input.
 
 
@@ -357,24 +364,20 @@ def test_the_line_can_be_dragged_and_turned(page):
 
 
 def test_both_hidden_lines_can_be_dragged_by_mouse_and_by_touch(chromium, file):  # noqa: F811
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    faults = []
-    page = watched(context, faults)
-    demo = opened(page, file, "solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5")
-    before = dict(parse_qsl(demo.link()))["parameters"].split(",")
-    for unit in (0, 1):
-        (x0, y0), (x1, y1) = (pixels(demo, f".handle.unit{unit}", k) for k in (0, 1))
-        session = context.new_cdp_session(page)
-        places = [((x0 + x1) / 2 + k, (y0 + y1) / 2 - k) for k in (0, 4, 8)]
-        for kind, (px, py) in zip(("touchStart", "touchMove", "touchMove"), places, strict=True):
-            point = {"x": px, "y": py}
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    after = dict(parse_qsl(demo.link()))["parameters"].split(",")
-    changed = [k for k in range(9) if before[k] != after[k]]
-    assert changed == [4, 5]  # the biases, no weight
-    context.close()
-    assert faults == []
+    with window(chromium, 390, 844, has_touch=True) as page:
+        demo = opened(page, file, "solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5")
+        before = dict(parse_qsl(demo.link()))["parameters"].split(",")
+        for unit in (0, 1):
+            (x0, y0), (x1, y1) = (pixels(demo, f".handle.unit{unit}", k) for k in (0, 1))
+            session = page.context.new_cdp_session(page)
+            for k in (0, 4, 8):
+                kind, point = "touchMove" if k else "touchStart", {"x": (x0 + x1) / 2 + k}
+                touch = {"type": kind, "touchPoints": [point | {"y": (y0 + y1) / 2 - k}]}
+                session.send("Input.dispatchTouchEvent", touch)
+            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        after = dict(parse_qsl(demo.link()))["parameters"].split(",")
+        changed = [k for k in range(9) if before[k] != after[k]]
+        assert changed == [4, 5]  # the biases, no weight
 
 
 def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
@@ -693,25 +696,21 @@ def test_an_exception_is_shown_in_the_demo_which_goes_on(page):
 def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # noqa: F811
     options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
                "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
-    context = chromium.new_context(viewport={"width": 1280, "height": 720}, **options)
-    faults = []
-    page = watched(context, faults)
-    demo = opened(page, file, "watch_it_learn", "&epoch=2500")
-    page.wait_for_timeout(200)
-    page.screenshot(path=SHOTS / f"page-watch_it_learn-{look}.png")
-    if look == "still":  # two pictures a second
-        demo.button("Rewind").click()
-        demo.button("Play").click()
-        page.wait_for_timeout(300)
-        assert demo.words().startswith("Epoch 0:")
-        page.wait_for_timeout(900)
-        assert not demo.words().startswith("Epoch 0:")
-    else:
-        found = Axe().run(page).response["violations"]
-        assert [fault["id"] for fault in found] == []
-        assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
-    context.close()
-    assert faults == []
+    with window(chromium, 1280, 720, **options) as page:
+        demo = opened(page, file, "watch_it_learn", "&epoch=2500")
+        page.wait_for_timeout(200)
+        page.screenshot(path=SHOTS / f"page-watch_it_learn-{look}.png")
+        if look == "still":  # two pictures a second
+            demo.button("Rewind").click()
+            demo.button("Play").click()
+            page.wait_for_timeout(300)
+            assert demo.words().startswith("Epoch 0:")
+            page.wait_for_timeout(900)
+            assert not demo.words().startswith("Epoch 0:")
+        else:
+            found = Axe().run(page).response["violations"]
+            assert [fault["id"] for fault in found] == []
+            assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
 
 
 def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
