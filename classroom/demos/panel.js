@@ -7,7 +7,7 @@ import { h, path, svg, text } from "./dom.js";
  * @typedef {{least: number, most: number, log?: boolean, ticks?: any[][], name?: string}} Axis */
 
 /** One picture: an SVG in real pixels, drawn again when its size changes, so that its letters have
- * the size of the text around it. A panel without width is not to be seen. */
+ * the size of the text around it. */
 export class Panel {
   /** @param {import("./demo.js").Demo} demo
    * @param {string} name its place in the layout */
@@ -19,10 +19,11 @@ export class Panel {
     demo.add(this);
   }
 
-  /** Look how large the panel is. */
+  /** Look how large the panel is; one without room for its axes is not drawn, as if hidden. */
   measure() {
+    const { clientWidth, clientHeight } = this.box;
     this.em = parseFloat(getComputedStyle(this.box).fontSize);
-    [this.width, this.height] = [this.box.clientWidth, this.box.clientHeight];
+    [this.width, this.height] = clientWidth > 6 * this.em ? [clientWidth, clientHeight] : [0, 0];
   }
 
   /** Draw the picture anew; a part that is as it was stays.
