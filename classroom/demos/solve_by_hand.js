@@ -47,12 +47,10 @@ export function solveByHand(element, state, changed) {
     const { parameters } = train(startOf(42, "sigmoid"), { learningRate: 0.1, epochs: EPOCHS });
     return { parameters: [...parameters], activation: "sigmoid" };
   };
-  const presets = { ...PRESETS, Trained: trained, Start: { parameters, activation } };
-  const offered = Object.keys(presets).filter((name) => !(only && name === "ReLU solution"));
-  demo.row(...offered.map((name) => {
-    const values = () => (name === "Trained" ? trained() : presets[name]);
-    return demo.button(name, () => demo.set({ ...values(), why: "" }));
-  }));
+  const presets = { ...PRESETS, Trained: null, Start: { parameters, activation } };
+  const offered = Object.entries(presets).filter(([, set]) => !only || set?.activation !== "relu");
+  demo.row(...offered.map(([name, set]) =>
+    demo.button(name, () => demo.set({ ...(set ?? trained()), why: "" }))));
   if (!only) demo.row("activation");
   demo.row(...BY_UNIT.map((place) => demo.number("parameters", place))).className = "nine";
   let right = 0;
