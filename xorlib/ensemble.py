@@ -8,7 +8,7 @@ import contextlib
 import math
 import os
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import pairwise
 from statistics import NormalDist
 from threading import Event
@@ -25,7 +25,8 @@ from xorlib.network import (
     Parameters,
     checked_data,
     checked_parameters,
-    sigmoid,
+    forward_pass,
+    predict,
 )
 from xorlib.training import evenly_spaced_epochs
 
@@ -245,10 +246,7 @@ def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop
     the numbers of updates after which to record it, in rising order; the last one is the end. Once
     `stop`, a ``threading.Event``, is set, the training ends within 100 updates.
 
-    Returns
-    -------
-    ndarray, shape (marks, parameters, N), and ndarray, shape (marks, n, N)
-        At each mark theta, and the output unit's pre-activations z2.
+    Returns theta at each mark, (marks, parameters, N).
     """
     (n, inputs), networks = X.shape, theta.shape[1]
     X = np.hstack([X, np.ones((n, 1))])  # an input that is always 1, for b1
@@ -263,7 +261,7 @@ def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop
     W1_flat, step_flat = W1.reshape(inputs + 1, -1), dW1.reshape(inputs + 1, -1)
     a1_flat, delta1_flat = a1.reshape(n, -1), delta1.reshape(n, -1)
 
-    thetas, logits = [], []
+    thetas = []
     with np.errstate(all="ignore"):
         # NumPy copies small broadcast arrays through a buffer, for longer runs. A small buffer
         # prevents that, which saves a seventh with 1000 networks. Undone when errstate ends.
@@ -271,15 +269,14 @@ def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop
         for epoch in range(marks[-1] + 1):
             if stop is not None and epoch % 100 == 0 and stop.is_set():
                 return None  # to nobody: the work was called off
+            thetas += [theta.copy() for mark in marks if mark == epoch]
+            if epoch == marks[-1]:
+                return np.array(thetas)
+
             np.matmul(X, W1_flat, out=a1_flat)  # z1 = X W1 + b1
             activate(a1, activation)
             np.einsum("rjN,jN->rN", a1, W2, out=a2)  # z2 = a1 W2 + b2
             a2 += b2
-            for _ in range(marks.count(epoch)):
-                thetas.append(theta.copy())
-                logits.append(a2.copy())
-            if epoch == marks[-1]:
-                return np.array(thetas), np.array(logits)
             activate(a2, "sigmoid")
 
             np.subtract(a2, y, out=delta2)  # δ2 = a2 - y, for the cross-entropy
@@ -295,11 +292,10 @@ def descend(theta, X, y, *, hidden, activation, learning_rate, loss, marks, stop
             theta -= step
 
 
-def losses_of(z2, y, loss):
-    """Return the loss of each network, (N,), from its output pre-activations z2 (n, N)."""
-    z2 = z2.T[..., np.newaxis]
+def losses_of(networks, X, y, loss):
+    """Return the loss of each network of a stack, (N,)."""
     with np.errstate(all="ignore"):
-        return LOSSES[loss].printed(z2, sigmoid(z2), y)
+        return LOSSES[loss].printed(*forward_pass(networks, X)[2:], y)
 
 
 def pieces(networks, hidden, rows):
@@ -325,7 +321,7 @@ def cores():
 def in_pieces(parameters, X, y, learning_rate, loss, marks, executor=None):
     """Train a stack, piece by piece, on an executor or on threads of this process.
 
-    Yields for each piece, as it ends, the slice of networks and what `descend` returned. Threads
+    Yields for each piece, in order, the slice of networks and what `descend` returned. Threads
     are stopped by an error or an interruption: no work goes on that nobody waits for.
     """
     networks, inputs, hidden = parameters.W1.shape
@@ -337,23 +333,20 @@ def in_pieces(parameters, X, y, learning_rate, loss, marks, executor=None):
             executor = resources.enter_context(ThreadPoolExecutor(min(cores(), len(work))))
         if isinstance(executor, ThreadPoolExecutor):
             settings["stop"] = Event()
-        waiting = {}
+        tasks = []
         try:
             for some in work:
                 part = pick(parameters, some).arrays
                 theta = np.hstack([array.reshape(len(array), -1) for array in part]).T.copy()
-                task = executor.submit(descend, theta, X, y, learning_rate=rates[some], **settings)
-                waiting[task] = some
-            while waiting:
-                # A look each second: nobody is told of work that another's shutdown cancels.
-                wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
-                for task in [task for task in waiting if task.done()]:
-                    yield waiting[task], *task.result()
-                    del waiting[task]
+                rate = rates[some]
+                tasks.append(executor.submit(descend, theta, X, y, learning_rate=rate, **settings))
+            for some in work:
+                yield some, tasks[0].result()
+                del tasks[0]  # and with it the result
         finally:
-            if waiting and "stop" in settings:
+            if tasks and "stop" in settings:
                 settings["stop"].set()
-            for task in waiting:
+            for task in tasks:
                 task.cancel()
 
 
@@ -404,12 +397,10 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
     networks, inputs, hidden = parameters.W1.shape
     marks = [*snapshot_epochs.tolist(), epochs]
     thetas = np.empty((len(marks), (inputs + 2) * hidden + 1, networks))
-    final_losses = np.empty(networks)
-    for some, *result in in_pieces(parameters, X, y, learning_rate, loss, marks):
-        thetas[..., some], logits = result
-        final_losses[some] = losses_of(logits[-1], y, loss)
+    for some, result in in_pieces(parameters, X, y, learning_rate, loss, marks):
+        thetas[..., some] = result
     *kept, final = (stack_of(theta, parameters.activation, hidden, inputs) for theta in thetas)
-    return EnsembleHistory(final, final_losses, tuple(kept), snapshot_epochs)
+    return EnsembleHistory(final, losses_of(final, X, y, loss), tuple(kept), snapshot_epochs)
 
 
 class Census(NamedTuple):
@@ -495,11 +486,12 @@ def census(
     bar = tqdm(total=networks, unit="network", desc="census", disable=not progress)
     with contextlib.closing(results), bar:
         try:
-            for some, thetas, logits in results:
+            for some, thetas in results:
                 theta[:, some] = thetas[-1]
-                first, earlier, final_losses[some] = (losses_of(z2, y, loss) for z2 in logits)
-                with np.errstate(over="ignore"):
-                    answers = sigmoid(logits[-1]).T
+                stacks = [stack_of(noted, activation, hidden) for noted in thetas]
+                losses = [losses_of(networks, X, y, loss) for networks in stacks]
+                first, earlier, final_losses[some] = losses
+                answers = predict(stacks[-1], X)[..., 0]
                 outcomes[some] = classify(answers, final_losses[some], earlier, first)
                 missing -= len(answers)
                 bar.update(len(answers))
