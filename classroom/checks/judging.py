@@ -54,14 +54,14 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
         raise Hint(f"It works for some inputs, but not for all. {stopped}")
     if changed:
         text = "The numbers are right, but your function changes its argument `{}` in place, and "
-        text += "whoever calls it loses the old values. `-=` and `+=` do that: compute a new array."
+        text += "whoever calls it loses the old values. `-=` and `+=` do that: make a new array."
         raise Hint(text.format(changed[0]))
 
 
 def call(function, arguments):
     """Return what a function makes of copies of the arguments, and which of these it changed."""
     if not callable(function):
-        raise Hint(f"A function is wanted here, but this is {described(function)}.")
+        raise Hint(f"A function is needed here, but this is {described(function)}.")
     given = copy.deepcopy(arguments)
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -171,7 +171,7 @@ def complain(got, wanted, cases, names, parts, tolerance):
                 raise Hint(f"{text}logarithm taken of 0?")
             if mine[k].shape == theirs[k].shape:
                 continue
-            where = f"it is {in_words(mine[k].shape)} where {in_words(theirs[k].shape)} is wanted"
+            where = f"it is {in_words(mine[k].shape)} where {in_words(theirs[k].shape)} is needed"
             if same([mine[k].ravel()], [theirs[k].ravel()], tolerance):
                 raise Hint(f"The numbers of {what} are right, but the shape is not: {where}.")
             raise Hint(f"{called(names, case)}, {what} has the wrong shape: {where}.")
@@ -179,7 +179,7 @@ def complain(got, wanted, cases, names, parts, tolerance):
         same(wanted[0], other, tolerance) for other in wanted
     ):
         text = "Your function returns the same for all inputs. Use its arguments, not variables "
-        raise Hint(f"{text}from outside and not one remembered answer.")
+        raise Hint(f"{text}from outside, and not one fixed answer.")
     right = [
         part
         for k, part in enumerate(parts)

@@ -77,11 +77,11 @@ CHANCES = {
         lambda right, h: 0.25**h
     ),
     "That is the chance that *no* unit is dead.": lambda right, h: 1 - right,
-    "Chances are added here. With five units that would be more than certain.": (
+    "This adds chances. With five units the sum would be above 1.": (
         lambda right, h: h / 4
     ),
     "That is the chance that at least one unit *lives*.": lambda right, h: 1 - 0.25**h,
-    "Is a unit dead in half of the cases? *Both* its weights must be negative.": (
+    "Is a unit dead half of the time? *Both* its weights must be negative.": (
         lambda right, h: 1 - 0.5**h
     ),
     "That is the chance of exactly one dead unit. Two dead ones count as well.": (
@@ -114,7 +114,7 @@ def diagnosis(function):
         return said
 
     if all(says(level + 0.004) == OTHER for level in NAMES.values()):
-        raise Hint("A run never ends exactly on its level: allow for a distance of 0.01.")
+        raise Hint("No run ends exactly on its level: allow a distance of 0.01.")
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
     for loss in (*(loss for loss in losses if loss > 0), 0.15, 0.42, 0.58, 0.9):
@@ -135,7 +135,7 @@ NEEDED = {
     "Where is the factor 1.96? One standard deviation holds only two thirds of the cases.": (
         lambda right, share, reach: right / Z**2
     ),
-    "Solve once more for n: what is squared when the root goes?": (
+    "Solve for n once more: to remove the root, what has to be squared?": (
         lambda right, share, reach: right / Z
     ),
     "This treats `reach` as the whole width of the interval. It is half of it.": (
@@ -144,7 +144,7 @@ NEEDED = {
     "Half the reach needs *four* times as many networks. Yours needs only twice as many.": (
         lambda right, share, reach: right * reach
     ),
-    "That is rounded up, as one would plan it. Leave the number as it comes out.": (
+    "That is rounded up, as for a plan. Leave the number unrounded.": (
         lambda right, share, reach: np.ceil(right)
     ),
 }
@@ -188,7 +188,7 @@ def bias_experiment(helped, hurt, verdict):
     if given == wanted[::-1]:
         raise Hint("The two numbers are swapped: `helped` are those solved only *with* the bias.")
     if {np.sum(solved(0.1, 0)), np.sum(solved(0, 0))} & set(given):
-        raise Hint("These are all that one run solves. Count those that *only* one run solves.")
+        raise Hint("That is all that one run solves. Count those that *only* one run solves.")
     if given == changes(0, 0.1):
         raise Hint("The 0.1 was given to the output unit. It is the hidden units that can die.")
     if given == changes(0.1, 0.1):
