@@ -21,7 +21,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book demos check test notebooks exercises starts picture footprint bench peers env lock lint format clean
+.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,7 +35,10 @@ work: env ## Copy missing notebooks to work/ (all of them, keeping your old copy
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
 book: env ## Make the book from the stored notebooks, and open it (more options: BOOK_FLAGS=--no-browser)
-	@$(VENV_PYTHON) -m book.build $(BOOK_FLAGS)
+	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
+
+slides: env ## Make the slides alone again, in the book's folder: build/book/slides
+	@$(VENV_PYTHON) -m book.decks
 
 demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
@@ -53,13 +56,20 @@ notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOO
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
 
+class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
+	@$(VENV_PYTHON) -m tools.hand_out class
+
+parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder
+	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser
+	@$(VENV_PYTHON) -m tools.hand_out parcel
+
 starts: env ## Recompute the demos' data with xorlib: starts, and how they end
 	@$(VENV_PYTHON) -m classroom.demos.starts
 
 picture: env ## Redraw the README's picture
 	@$(VENV_PYTHON) -m tools.readme_picture
 
-footprint: env ## Measure what thirty learners' kernels take (Linux; a few minutes): docs/footprint.md
+footprint: env ## Measure what each notebook takes, for one and for thirty (Linux; 20 minutes): docs/footprint.md
 	@$(VENV_PYTHON) -m tools.footprint
 
 bench: env ## Compare speeds side by side, for benchmarks/results.md (a few minutes)

@@ -1,20 +1,15 @@
 """Make the book from the stored notebooks: nothing is executed, and none of them is touched.
 
-python -m book.build                 writes build/book and opens its front page
-python -m book.build --no-browser    only writes it
-
 Sphinx reads a build copy, laid out as the repository is, so that links lead where they led. Only
 what changed is written into it: Sphinx makes those pages again, and no others.
 """
 
-import argparse
 import base64
 import html
 import json
 import re
 import shutil
 import sys
-import webbrowser
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # The addresses of the repository and of the published book stand at the README's end.
+SITE = re.search(r"^\[book\]: (\S+)", README, re.M)[1]
 BINDER = re.search(r"^\[binder\]: (\S+=lab/tree/work/)", README, re.M)[1]
 REPOSITORY = "https://github.com/" + re.search(r"/gh/([\w.-]+/[\w.-]+)/", BINDER)[1]
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
@@ -51,6 +47,39 @@ def demo(name, state, up):
     """Return the place of a demo, which static/book.js fills, and a link to its own page."""
     page, link = f"{up}demos/index.html", urlencode({"demo": name, **state})
     return PLACE.format(name, json.dumps(state), page, html.escape(link))
+
+
+def framed(path, cell, number, up):
+    """Return the place in the book of a cell's stored picture, and the HTML that shows it."""
+    file = f"pictures/{path.stem[:2]}-{cell.id}-{number}.png"
+    told = cell.outputs[number].metadata["image/png"]
+    alt = html.escape(told["alt"], quote=True)
+    return file, PICTURE.format(up + file, alt, told["width"], told["height"])
+
+
+def picture(number, code, up):
+    """Return the HTML of the picture stored under a notebook's cell with this code."""
+    (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
+    cell = next(cell for cell in nbformat.read(path, as_version=4).cells if code in cell.source)
+    (number,) = [k for k, o in enumerate(cell.outputs) if "image/png" in o.get("data", {})]
+    return framed(path, cell, number, up)[1]
+
+
+def page(text, up, values):
+    """Return a page of the book's own with its demos, pictures and values filled in."""
+    text = re.sub(r"<demo (\w+) (.*)>", lambda d: demo(d[1], json.loads(d[2]), up), text)
+    text = re.sub(r"<picture (\d+) (.+)>", lambda p: picture(p[1], p[2], up), text)
+    return re.sub(r"<<(\w+)>>", lambda name: str(values[name[1]]), text)
+
+
+def guide(text):
+    """Return the guide with its links to the published book as links within this one."""
+    named = dict(re.findall(rf"^\[([\w-]+)\]: {re.escape(SITE)}(\S+)\n", text, re.M))
+    text = re.sub(rf"^\[[\w-]+\]: {re.escape(SITE)}.*\n", "", text, flags=re.M)
+    within = '<a href="{}">{}</a>'
+    return re.sub(
+        r"\[([^]\n]+)\]\[([\w-]+)\]", lambda m: within.format(html.escape(named[m[2]]), m[1]), text
+    )
 
 
 def linked(text, folder):
@@ -86,10 +115,7 @@ def notebook(path):
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": shown})]
         for number, output in enumerate(cell.outputs):
             if png := output.get("data", {}).get("image/png"):
-                file = f"pictures/{path.stem[:2]}-{cell.id}-{number}.png"
-                told = output.metadata["image/png"]
-                alt = html.escape(told["alt"], quote=True)
-                shown = PICTURE.format(up + file, alt, told["width"], told["height"])
+                file, shown = framed(path, cell, number, up)
                 output.data = {"text/html": shown}
                 yield f"_extra/{file}", base64.b64decode(png)
     yield place, nbformat.writes(copy).encode()
@@ -110,24 +136,24 @@ def contents():
         yield file.relative_to(HERE), file.read_bytes()
     values = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     values |= {"by": values["authors"][0]["name"], "repository": REPOSITORY, "binder": BINDER}
-    for file in HERE.glob("*.md"):
+    for file in [*HERE.glob("*.md"), *HERE.glob("worksheets/*.md")]:
+        place = file.relative_to(HERE)
         text = file.read_text(encoding="utf-8")
-        text = re.sub(r"<demo (\w+) (.*)>", lambda d: demo(d[1], json.loads(d[2]), ""), text)
-        yield file.name, re.sub(r"<<(\w+)>>", lambda name: str(values[name[1]]), text).encode()
+        yield place, page(text, "../" * (len(place.parts) - 1), values).encode()
     for place in IN_BOOK:
         path = ROOT / place
         if path.suffix == ".ipynb":
             yield from notebook(path)
         else:
-            yield place, linked(path.read_text(encoding="utf-8"), path.parent).encode()
+            yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
     yield "_extra/demos/index.html", demos_page().encode()
     module = script().replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
 
 
-def lay_out(copy):
-    """Write what is new into the copy; return whether it has other files than before."""
-    wanted = {copy / place: text for place, text in contents()}
+def lay_out(copy, contents):
+    """Write what is new into a copy; return whether it has other files than before."""
+    wanted = {copy / place: text for place, text in contents}
     before = {path for path in copy.rglob("*.*") if path.is_file()}
     for path, text in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,24 +167,9 @@ def lay_out(copy):
 def make(folder):
     """Make the book in a folder; return its front page. Any warning of Sphinx's is an error."""
     copy, read, book = (folder / name for name in ("book-src", "book-read", "book"))
-    if lay_out(copy):  # with another list of pages, each page is another
+    if lay_out(copy, contents()):  # with another list of pages, each page is another
         shutil.rmtree(read, ignore_errors=True)
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
     return book / "index.html"
-
-
-def main():
-    """Make the book and, unless it is told otherwise, open it in the browser."""
-    parser = argparse.ArgumentParser(description="Make the book, and open it.")
-    parser.add_argument("--no-browser", action="store_true", help="only write it")
-    arguments = parser.parse_args()
-    front = make(ROOT / "build")
-    print(front.relative_to(ROOT))
-    if not arguments.no_browser:
-        webbrowser.open(front.as_uri())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""INSTRUCTOR.md: plans that add up, places that exist, figures that come from somewhere."""
+"""INSTRUCTOR.md and the slides: plans that add up, with enough to do, and places that exist."""
 
 import re
 
@@ -11,12 +11,16 @@ PLANS = {
     int(title.split()[0]): body
     for title, body in re.findall(r"^## (\d+ minutes.*?)\n(.*?)(?=^## )", GUIDE, re.M | re.S)
 }
+WINDOWS = "Slides", "Pairs: ", "Together: notebook ", "Buffer", "Break", "The plan above"
 
 
 def steps(plan):
-    """Return minutes and place of each line of a plan."""
-    rows = [line.split(" | ") for line in plan.splitlines() if re.match(r"\| \d", line)]
-    return [(*map(int, row[0].strip("| ").split("–")), row[1]) for row in rows]
+    """Return begin, end, and the other four cells of each line of a plan."""
+    lines = re.findall(r"^\| (\d+)–(\d+) \|(.*)\|$", plan, re.M)
+    return [
+        (int(begin), int(end), *(cell.strip() for cell in rest.split("|")))
+        for begin, end, rest in lines
+    ]
 
 
 def test_there_are_three_plans():
@@ -24,30 +28,43 @@ def test_there_are_three_plans():
 
 
 @pytest.mark.parametrize("minutes", PLANS)
-def test_a_plan_has_no_gaps_and_ends_on_time(minutes):
+def test_a_plan_has_no_gap_and_each_line_its_place_and_ends_on_time(minutes):
     ends = [0]
-    for begin, end, _ in steps(PLANS[minutes]):
-        assert begin == ends[-1] and end > begin
+    for begin, end, where, what, _, _ in steps(PLANS[minutes]):
+        assert begin == ends[-1] and end > begin and where.startswith(WINDOWS) and what
         ends.append(end)
     assert ends[-1] == minutes
     needed = set(re.findall(r"0\d", re.search("Needs (.*)", PLANS[minutes])[1].split(". ")[0]))
-    used = set(re.findall(r"\b0\d\b", " ".join(place for *_, place in steps(PLANS[minutes]))))
-    assert needed == used if minutes < 180 else used < {f"0{k}" for k in range(1, 7)}
+    assert needed == set(re.findall(r"notebook (0\d)", PLANS[minutes].split("|---|")[-1]))
 
 
-# What the plans do, and how the titles of the sections begin where they do it.
+@pytest.mark.parametrize("minutes", PLANS)
+def test_a_third_is_the_learners_own_and_no_quarter_of_an_hour_passes_without_it(minutes):
+    plan = steps(PLANS[minutes])[minutes == 180 :]
+    own = [(begin, end) for begin, end, where, *_ in plan if where.startswith("Pairs")]
+    began = plan[0][0]
+    assert sum(end - begin for begin, end in own) >= (minutes - began) / 3
+    starts, ends = [begin for begin, _ in own], [end for _, end in own]
+    breaks = [begin for begin, _, where, *_ in plan if where in ("Break", "Buffer")]
+    for idle_from in [began, *ends]:
+        rest = [moment for moment in [*starts, *breaks, minutes] if moment >= idle_from]
+        assert min(rest) - idle_from <= 15, idle_from
+    if minutes > 45:
+        assert sum(end - begin for begin, end, where, *_ in plan if where == "Buffer") >= 4
+
+
+def test_where_something_can_go_it_says_how_to_go_on():
+    assert GUIDE.count("*Can go:*") >= 4
+    for told in re.findall(r"\*Can go:\* ([^|]*) \|", GUIDE):
+        assert re.search(r"go on with the|show the", told), told
+
+
+# What the plans do in notebooks, and how the sections where they do it begin.
 PLACES = [
-    ("Draw the four points", "01 Four rows"), ("Run the two-line neuron", "01 A neuron"),
-    ("In a sentence:", "01 A neuron learns", "01 The same neuron"), ("Write the four", "01 Why no"),
-    ("Show the hidden", "01 Two neurons"), ("The four points,", "01 Four rows", "01 A neuron"),
-    ("The proof, at the", "01 Why no line"), ("Two hidden units by", "01 Two neurons"),
-    ("Nine numbers,", "02 Nine numbers", "02 Forward"), ("The chain rule,", "02 Backward"),
-    ("One step,", "02 The update"), ("The loop.", "02 The loop"), ("Read the", "03 Nine numbers"),
-    ("All weights 0.5", "03 What if all"), ("Run the training cell twice", "02 Run it twice"),
+    ("Run section 6", "02 Backward"), ("The step and", "02 The update", "02 The loop"),
     ("The Keras model", "04 The model"), ("Seed 42,", "04 A start that", "04 The very same"),
-    ("The story of the", "04 The story of a"), ("The silent unit;", "04 A first look at why"),
-    ("Twelve starts,", "05 A riddle", "05 Four values"), ("The plane of", "05 What a hidden"),
-    ("The census,", "05 The census", "05 What helps"), ("The checklist", "05 What to do"),
+    ("The silent unit", "04 A first look at why"),
+    ("What helps", "05 What helps"), ("The checklist", "05 What to do"),
 ]  # fmt: skip
 
 
@@ -57,44 +74,53 @@ def section(place):
     return re.search(rf"^## (\d+)\. {re.escape(place[3:])}", text, re.M)[1]
 
 
-def test_each_step_names_the_section_it_is_about():
+def test_each_place_is_the_section_about_what_is_done_there():
     for done, *places in PLACES:
-        where = f"{places[0][:2]}, section{'s' * (len(places) - 1)} "
-        assert f"| {where}{' and '.join(map(section, places))} | {done}" in GUIDE, done
-    assert len(re.findall(r"^\| \d+–\d+ \| 0\d, section", GUIDE, re.M)) == len(PLACES)
+        where = f"notebook {places[0][:2]}, section{'s' * (len(places) - 1)} "
+        line = rf"\| Together: {where}{' and '.join(map(section, places))} \| [^|]*{done}"
+        assert re.search(line, GUIDE), done
+    assert GUIDE.count("| Together: notebook 0") == len(PLACES) + 1  # and 07 as a whole
     for words, place in [
-        ("inequalities of {}. Nothing", "01 Why no"), ("({}, computes it)", "03 Two moments"),
-        ("| {}: 5000 further", "04 The very"), ("the trap of {}.", "02 Run it twice"),
+        ("notebook 1, section {}. Nothing", "01 Why no"), ("notebook 3, section {} |", "03 Is the"),
+        ("notebook 2, section {} |", "02 Run it"), ("notebook 4, section {} |", "04 The very"),
+        ("notebook 5, section {}, counts", "05 What helps"), ("05, section {}.", "05 Four val"),
     ]:  # fmt: skip
-        assert words.format(f"{place[:2]}, section {section(place)}") in GUIDE, words
-    asked = "\n".join(cell.source for cell in cells("2"))
-    for number, start, words in [
-        (4, "The loss stays", "the plateau"),
-        (3, "Why are all", "the order"),
-    ]:
-        assert f"\n**{number}. {start}" in asked and f"02, question {number}, on {words}" in GUIDE
+        assert words.format(section(place)) in GUIDE, words
 
 
-def test_the_demos_and_their_presets_exist():
-    assert set(re.findall(r"\| (0\d), `", GUIDE)) == {"06"}
-    named = {name for name in re.findall(r"`(\w+_\w+)`", GUIDE) if "_" in name}
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "classroom/demos").iterdir()
-                   if path.suffix in (".js", ".py"))  # fmt: skip
-    assert len(named) == 5
-    for name in named:
-        assert f"def {name}(" in code
-    presets = re.findall(r"[Pp]reset \*([^*]+)\*", GUIDE)
-    assert len(presets) >= 2 and all(f'"{preset}"' in code for preset in presets)
+def test_the_questions_that_close_the_plans_are_those_of_the_notebooks():
+    for number, question in (("1", "Why can no weights"), ("2", "The loss stays near")):
+        asked = "\n".join(cell.source for cell in cells(number))
+        (whole,) = re.findall(rf"^\*\*\d\. ({question}.*)\*\*$", asked, re.M)
+        assert f"| {whole} |" in GUIDE
 
 
-def test_the_footprint_is_the_measured_one():
+@pytest.mark.parametrize("minutes", [45, 90])
+def test_a_deck_asks_what_its_plan_asks_in_the_same_order(minutes):
+    deck = (ROOT / f"book/slides/{minutes}.md").read_text(encoding="utf-8")
+    noted = re.findall(r"^% notes (.+)$", deck, re.M)
+    assert noted == [f"{begin}–{end}" for begin, end, *_, ask, _ in steps(PLANS[minutes]) if ask]
+    slides = re.split(r"^## ", deck, flags=re.M)[1:]
+    assert all(len(slide.split()) < 90 for slide in slides)
+    for slide, following in zip(slides, slides[1:], strict=False):
+        assert "?" not in slide.splitlines()[0] or "?" not in following.splitlines()[0]
+
+
+def test_each_link_to_the_book_is_in_use_and_begins_with_its_address():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    site = re.search(r"^\[book\]: (\S+/)", readme, re.M)[1]
+    named = dict(re.findall(r"^\[([\w-]+)\]: (\S+)$", GUIDE, re.M))
+    assert all(address.startswith(site) for address in named.values()) and len(named) > 15
+    assert set(named) == set(re.findall(r"\]\[([\w-]+)\]", GUIDE))
+
+
+def test_the_footprint_is_the_one_that_was_measured():
     measured = (ROOT / "docs" / "footprint.md").read_text(encoding="utf-8").splitlines()
     table = [line for line in measured if line.startswith("|")]
-    assert len(table) == 5
     assert "\n".join(table) in GUIDE
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table[2:]]
     assert 30 == int(re.search(r"memory for (\d+)", table[0])[1])
-    for line in table[2:]:  # what is extrapolated is marked
-        at_once = int(line.split("|")[4])
-        assert ("*" in line) == (at_once < 30)
-    heaviest = max(int(line.split("|")[2].split()[0]) for line in table[2:])
-    assert 500 < heaviest < 1000  # "more than half a gigabyte", "1 GB as the limit"
+    for row in rows:  # what is extrapolated is marked
+        assert ("*" in row[-1]) == (int(row[3]) < 30)
+    heaviest = max(int(row[1].split()[0]) for row in rows)
+    assert 500 < heaviest < 1000  # "more than half a gigabyte", "1 GB"

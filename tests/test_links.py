@@ -36,4 +36,4 @@ def test_links_lead_somewhere(path):
 def test_the_targets_of_make_that_documents_name_exist():
     named = [re.findall(r"(?:`|^)make ([a-z]+)", text_of(path), re.M) for path in DOCUMENTS[:3]]
     assert set().union(*named) <= TARGETS
-    assert {"lab", "test", "check", "demos", "book"} <= set(named[0]) and "env" in named[1]
+    assert {"lab", "test", "check", "demos", "book"} <= set(named[0]) and "class" in named[1]

@@ -641,51 +641,9 @@ def readme():
     yield "CC BY 4.0", "4.0" in (ROOT / "LICENSE-TEXT").read_text(encoding="utf-8")
 
 
-def guide():
-    moments = read(3, r"separable from epoch (\d+), all four right from epoch (\d+)")
-    separable, solved = map(int, moments)
-    history, _, plateau = part_one()
-    losses = history.losses
-    bias = r"solved without: (\d+)  with: (\d+)\s+helped (\d+), hurt (\d+)"
-    without, with_it, helped, hurt = map(int, read(5, bias, "notebooks/solutions"))
-    stuck = "loss 0.4774   accuracy 0.75   answers 0.333  1.000  0.333  0.333" in shown(4)
-    yield "Plans for 45, 90 and 180 minutes ¦ for the two longer plans also 4 and 5."
-    yield "0.500 four times, a loss of 0.25.", "loss: 0.2545 at first, 0.2500 at last" in shown(1)
-    yield "AND (10, 10, −15; nothing ¦ to the output to −10.", by_hand_solves()
-    yield "for about a thousand epochs, and takes another thousand to get below 0.2.", plateau
-    yield "rests near 0.25 for ¦ The plateau near 0.25 lasts about a thousand epochs", plateau
-    yield f"type 1000, {separable}, 2500 and {solved} into"
-    yield f"At 1000 neither. From {separable} the points", separable > 1000
-    yield f"at 2500 one sees it. From {solved} all four are right", 2500 < solved
-    yield f"still {losses[solved]:.2f}! ¦ At epoch {solved} all four answers are right."
-    rates = all(rate in swept() for rate in (0.1, 1, 10, 100))
-    yield "rates 0.1, 1 and 10 (a click ¦ the largest, 100.", rates
-    yield f"though 8 and 9, between two dots, end at {swept()[8]:.3f}:"
-    yield "At 100 the first step ¦ They jump to 100. ¦ at 100 the slope", swept()[100] > 0.49
-    yield "All weights 0.5.", "full_like(array, 0.5)" in code("3")
-    yield f"starts at {losses[-1]:.4f}:"
-    yield f"−ln ½ = {LN2:.3f}."
-    yield '"About the same." 0.4774, an accuracy of 0.75, and three answers of 0.333.', stuck
-    yield "How can 0.4775 come from code that gives 0.4774? ¦ An accuracy of 0.75 is", stuck
-    yield "The cell numbers tell: 14, 15, 16.", "carried number 14, " in prose("4")
-    yield "Why just {}, {} and {}? ¦ Someone finds ln 2.".format(*sorted(set(keras_losses()))[1:])
-    yield f"1 − (3/4)² = {percent(1 - (3 / 4) ** 2)}"
-    yield "Task 5 of 05:", "Task 5.5. ✓" in shown(5, "notebooks/solutions")
-    yield '"0.1 is too small to matter." Of the same 1000 starts'
-    yield f"starts {without} are solved without it and {with_it} with it:"
-    yield f"it saves {helped} and costs {hurt}", with_it - without == helped - hurt
-    yield "Seed 42, then seed 3. ¦ answers for seed 3. ¦ made seed 3 fail. ¦ was seed 42.", stuck
-    yield "Four of five starts fail.", "0 of 1712" in shown(5)
-    yield "from section 2; the ¦ from section 5. ¦ Run section 3 for AND ¦ section 4's interval"
-    yield "notebook 04 plan ¦ notebook 04 once ¦ each of 01 to 05 and 07. ¦ notebooks 1 to 3"
-    yield "02 ¦ 03 ¦ 04 ¦ 05 ¦ 06"  # notebooks; tests/test_instructor.py looks for their sections
-    yield "They stop at epoch 1000. ¦ The 90 minutes above ¦ about 2.5 GB. ¦ repo2docker"
-    yield "1280 × 720 ¦ at least 20 pixels ¦ extrapolated to 30 in proportion ¦ gets four of four?"
-
-
 FACTS = {
     **{"1": one, "2": two, "3": three, "4": four, "5": five, "6": six, "7": seven},
-    **{"README.md": readme, "INSTRUCTOR.md": guide},
+    "README.md": readme,
 }
 # Figures that take longer: tests/slow/test_prose_slow.py computes them.
 LATER = {
@@ -699,7 +657,7 @@ LATER = {
     "give it 8 hidden units, and try the seeds 0 to 9. *Expect* a single failure among the ten",
     "5": "within 0.002 of theirs ¦ *Expect* 34 %, ¦ in somewhat more than half of ¦ "
     "in more than four of five with",
-    "INSTRUCTOR.md": "04, section 4: 5000 further epochs changed nothing.",
+    "INSTRUCTOR.md": "5000 further epochs changed nothing.",  # see tests/test_prose_class.py
 }
 
 

@@ -16,6 +16,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
 from tests.slow.demo_pages import (
     DEMOS,
@@ -27,6 +28,7 @@ from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
 PAGES = ["index.html", "exercises.html", "cite.html", "search.html"]
+PAGES += [f"worksheets/{number}.html" for number in (1, 2, 3)]
 PAGES += [str(Path(place).with_suffix(".html")) for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
@@ -37,8 +39,9 @@ PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
 def made(tmp_path_factory):
     """The folder of the book, and the seconds of a processor that it took."""
     folder, start = tmp_path_factory.mktemp("book"), time.process_time()
-    front = make(folder)
-    return front.parent, time.process_time() - start
+    front, seconds = make(folder), time.process_time() - start
+    decks.make(folder)
+    return front.parent, seconds
 
 
 @pytest.fixture(scope="module")
@@ -289,6 +292,15 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noq
 
 
 # Making it.
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_worksheet_is_a_page_on_paper_and_its_answers_another(page, book, number):
+    opened(page, book, f"worksheets/{number}.html")
+    printed = page.pdf(
+        path=SHOTS / f"worksheet-{number}.pdf", prefer_css_page_size=False, format="A4"
+    )
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
 def test_making_it_again_after_one_change_takes_a_third(made, monkeypatch):

@@ -1,0 +1,114 @@
+"""The slides in a real Chromium, opened from a file without a network; the guide's links to demos.
+
+Screenshots to look at are left in build/screenshots.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from book import build, decks
+from tests.slow.demo_pages import Shown, chromium, watched  # noqa: F401
+from tests.test_instructor import GUIDE, PLANS, steps
+
+SHOTS = decks.ROOT / "build/screenshots"
+SMALL = """() => {
+  const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
+  const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());) {
+    const inNotes = text.parentElement.closest("aside, math, .demo, h2");
+    const size = parseFloat(getComputedStyle(text.parentElement).fontSize) * scale;
+    if (text.data.trim() && !inNotes && size < 24) found.push(`${size} ${text.data}`);
+  }
+  return found;
+}"""
+OVER = """() => {
+  const box = Reveal.getCurrentSlide(), inside = [...box.querySelectorAll("*:not(aside *)")];
+  const room = box.getBoundingClientRect(), edge = (e) => e.getBoundingClientRect();
+  return inside.filter((e) => edge(e).bottom > room.bottom + 1 || edge(e).right > room.right + 1)
+    .map((e) => e.outerHTML.slice(0, 80));
+}"""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Make the slides beside pictures and demos, as they stand in the book's folder."""
+    folder = tmp_path_factory.mktemp("build")
+    decks.make(folder)
+    for place, content in build.contents():
+        if str(place).startswith("_extra/"):  # pictures, and the demos' page
+            file = folder / "book" / Path(place).relative_to("_extra")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    return folder / "book"
+
+
+@pytest.fixture
+def page(chromium):  # noqa: F811
+    """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
+    context, faults = (
+        chromium.new_context(viewport={"width": 1280, "height": 720}, offline=True),
+        [],
+    )
+    page = watched(context, faults)
+    yield page
+    context.close()
+    assert [fault for fault in faults if not fault.startswith("asked for file:")] == []
+
+
+@pytest.mark.parametrize("minutes", [45, 90])
+def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book, minutes):
+    page.goto((book / f"slides/{minutes}.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    total, notes = page.evaluate("Reveal.getTotalSlides()"), []
+    for number in range(total):
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(SMALL) == [] and page.evaluate(OVER) == [], number
+        page.screenshot(path=SHOTS / f"slides-{minutes}-{number:02d}.png")
+        if note := page.evaluate("Reveal.getSlideNotes()"):
+            notes.append(re.sub(r"<[^>]+>|\s+", " ", note))
+        page.evaluate("Reveal.next()")
+    asked = [(ask, said) for *_, ask, said in steps(PLANS[minutes]) if ask]
+    assert len(notes) == len(asked) and total > 20
+    for note, (ask, said) in zip(notes, asked, strict=True):
+        for told in (ask, said):
+            words = re.sub(r"\W+", " ", re.sub(r"[*`]", "", told)).split()
+            assert " ".join(words) in " ".join(re.sub(r"\W+", " ", note).split())
+
+
+def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
+    page.goto((book / "slides/45.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    slide = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('iframe.demo'))")
+    page.evaluate("n => Reveal.slide(n)", slide)
+    frame = page.wait_for_selector("section.present iframe.demo[src]").content_frame()
+    demo = Shown(frame, "draw_a_line")
+    demo.demo.locator(".headline:not(:empty)").wait_for()
+    before = demo.box("bias b").input_value()
+    demo.slider("bias b").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    demo.settle()
+    assert demo.box("bias b").input_value() != before
+    assert page.evaluate("Reveal.getIndices().h") == slide
+    page.locator(".navigate-right").click()
+    assert page.evaluate("Reveal.getIndices().h") == slide + 1
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("Reveal.getIndices().h") == slide
+
+
+def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book):
+    links = re.findall(r"^\[[\w-]+\]: \S+/(demos/index\.html#demo=(\w+)(\S*))$", GUIDE, re.M)
+    assert len(links) > 10
+    for _, name, state in links:
+        page.goto("about:blank")
+        page.goto(f"{(book / 'demos/index.html').as_uri()}#demo={name}{state}")
+        demo = Shown(page, name)
+        demo.demo.locator(".headline:not(:empty)").wait_for()
+        assert demo.problem() == "", state
+        kept = unquote(demo.link())
+        assert set(unquote(state).split("&")) - {""} <= set(kept.split("&")), state
+        for epoch in re.findall(r"epoch=(\d+)", state):
+            assert demo.words().startswith(f"Epoch {int(epoch):,}")

@@ -1,0 +1,70 @@
+"""Make what is handed out: build/class, a folder for learners, or the parcel, one file for all.
+
+python -m tools.hand_out class    the working copy, exercises and packages; no solutions, no tests
+python -m tools.hand_out parcel   build/xor-notebooks.zip: the book with all in it, and the folder
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from tools.working_copy import ROOT, fill
+
+BUILD = ROOT / "build"
+WANTED = "xorlib classroom pyproject.toml requirements.txt environment.yml LICENSE LICENSE-TEXT"
+README = """\
+# The XOR notebooks, for a class
+
+Start with notebooks/01_one_neuron_is_not_enough.ipynb; the exercises are in notebooks/exercises.
+
+On a hub everything is there. On a computer of your own, with Python 3.11, 3.12 or 3.13, in this
+folder:
+
+    python -m venv .venv
+    .venv/bin/python -m pip install --requirement requirements.txt
+    .venv/bin/python -m pip install --no-deps --editable .
+    .venv/bin/python -m jupyterlab notebooks/01_one_neuron_is_not_enough.ipynb
+
+(On Windows `.venv\\Scripts\\python` stands for `.venv/bin/python`.) It takes about 2.5 GB.
+"""
+# For a hub's image, beside environment.yml: repo2docker runs it when the packages are there.
+POST_BUILD = """\
+#!/bin/bash
+python -m pip install --no-cache-dir --no-deps --editable .
+"""
+
+
+def make_class():
+    """Write build/class anew, with no history and no outputs; return it."""
+    folder = BUILD / "class"
+    shutil.rmtree(folder, ignore_errors=True)
+    fill(folder / "notebooks", ROOT / "notebooks")
+    for name in WANTED.split():
+        if (ROOT / name).is_dir():
+            caches = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            shutil.copytree(ROOT / name, folder / name, ignore=caches)
+        else:
+            shutil.copy(ROOT / name, folder)
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    (folder / "postBuild").write_text(POST_BUILD, encoding="utf-8", newline="\n")
+    (folder / "postBuild").chmod(0o755)
+    return folder
+
+
+def make_parcel():
+    """Write build/xor-notebooks.zip from the book, which is there already, and the class folder."""
+    parcel = BUILD / "parcel" / "xor-notebooks"
+    shutil.rmtree(parcel, ignore_errors=True)
+    shutil.copytree(BUILD / "book", parcel / "book", ignore=shutil.ignore_patterns(".doctrees"))
+    shutil.copytree(make_class(), parcel / "class")
+    (parcel / "open-me.html").write_text(
+        '<!doctype html><meta http-equiv="refresh" content="0; url=book/index.html">'
+        '<title>The XOR notebooks</title><a href="book/index.html">The XOR notebooks</a>',
+        encoding="utf-8",
+    )
+    return Path(shutil.make_archive(str(BUILD / "xor-notebooks"), "zip", parcel.parent))
+
+
+if __name__ == "__main__":
+    made = make_class() if sys.argv[1:] == ["class"] else make_parcel()
+    print(made.relative_to(ROOT))
