@@ -254,11 +254,11 @@ def three():
     none = [rate for rate, solving in nearby.items() if solving == "0"]
     yield "from 300 starts next ¦ how many of the 300 solve", "range(300)" in code("3")
     yield "at each of the rates {}, {}, {}, {} and {}? ¦ Both 1 and 10 solve".format(*nearby)
-    yield "{} and {} fail from every start".format(*none)
+    yield "{} and {} fail from all 300 starts".format(*none)
     half = np.sort(np.abs(network.predict(run(8).parameters, X) - Y), axis=None).round(2)
     yield f"loss of {swept()[9]:.3f} (two rows right, two at", half.tolist() == [0, 0, 0.5, 0.5]
     every = nearby["10"] == nearby["16"] == nearby["1"] == "300"
-    yield "10 and 16 solve XOR from every one. ¦ from here is no ¦ luck: 8 and 9 fail", every
+    yield "10 and 16 solve XOR from all of them. ¦ from here is no ¦ luck: 8 and 9 fail", every
     good = [rate for rate, loss in swept().items() if loss < 0.1 and rate < 23]
     slow = run(max(rate for rate in swept() if rate < good[0]), 15_000).losses[-1] < 0.1
     yield f"{len(good)}, those from {good[0]:.3f} to {good[-1]:.1f}; the rates 8 and 9", slow
@@ -647,7 +647,8 @@ FACTS = {
 }
 # Figures that take longer: tests/slow/test_prose_slow.py computes them.
 LATER = {
-    "3": "try 0.01, with 20,000 epochs ¦ near 0 and three times 2/3, ¦ differ by more than 2) ¦ "
+    "3": "on for 01 alone, and one that is on for every row but 10. ¦ "
+    "try 0.01, with 20,000 epochs ¦ near 0 and three times 2/3, ¦ differ by more than 2) ¦ "
     "With 80,000 epochs they do get out.",
     "4": "and from there on its gradient is 0: saturation again. ¦ "
     "On its other engines, JAX and PyTorch, it does not. ¦ "

@@ -8,7 +8,7 @@ import pytest
 
 from tests.test_prose import LATER, START, X, Y
 from xorlib import keras_model, network
-from xorlib.ensemble import PATTERNS, census, stack, train_ensemble
+from xorlib.ensemble import PATTERNS, census, stack, starts, train_ensemble
 from xorlib.training import train
 
 ENGINES = ("tensorflow", "jax", "torch")
@@ -21,6 +21,14 @@ def dead_at_end(census):
 
 
 def three():
+    drawn = starts(2000, seed=1, start="uniform", activation="sigmoid")
+    signed = network.Parameters(*(2 * array - 1 for array in drawn.arrays))
+    ended = train_ensemble(signed, X, Y, learning_rate=0.1, epochs=10_000)
+    on = network.forward(ended.parameters, X).a1[ended.final_losses < 0.01] > 0.5
+    codes = np.sort([8, 4, 2, 1] @ on.astype(int))  # each unit's rows as the digits of a number
+    pairs, counts = np.unique(codes, axis=0, return_counts=True)
+    usual = pairs[counts.argmax()].tolist() == [0b0100, 0b1101]
+    yield "on for 01 alone, and one that is on for every row but 10.", usual
     equal = network.Parameters(*(np.full_like(array, 0.5) for array in START.arrays))
     few = equal._replace(W1=equal.W1 + [[0.01, 0], [0, 0]])
     history = train(few, X, Y, learning_rate=0.1, epochs=80_000, snapshots=5)
