@@ -21,7 +21,7 @@ from tests.networks import network, normal_parameters
 from xorlib.data import truth_table
 from xorlib.ensemble import OUTCOMES, census, starts
 from xorlib.network import forward, glorot_parameters, predict, sigmoid, uniform_parameters
-from xorlib.plotting import clouds, crowds, curves, diagram, page, planes
+from xorlib.plotting import crowds, curves, diagram, page, planes
 from xorlib.plotting.page import panels, show, words_of
 from xorlib.plotting.planes import ROWS
 from xorlib.plotting.style import (
@@ -49,7 +49,7 @@ PLOTS = {
     "neuron": lambda ax=None: planes.plot_neuron([1, 1], -1.5, ax, gate="and"),
     "input plane": lambda ax=None: planes.plot_input_plane(BY_HAND, ax),
     "hidden space": lambda ax=None: planes.plot_hidden_space(BY_HAND, ax),
-    "cloud": lambda ax=None: clouds.plot_cloud(X, y, ax, network=BY_HAND),
+    "cloud": lambda ax=None: planes.plot_cloud(X, y, ax, network=BY_HAND),
     "fold": lambda ax=None: planes.plot_fold([1, 1], -0.5, ax),
     "activation": lambda ax=None: curves.plot_activation("leaky_relu", ax),
     "cross-entropy": lambda ax=None: curves.plot_cross_entropy(ax),
@@ -192,7 +192,7 @@ def test_both_planes_of_a_network_and_their_words():
 
 def test_a_cloud_shows_classes_rings_and_a_networks_boundary(ax):
     points, targets = np.array([*X, [1.2, 0.9], [0.9, 0.8]]), np.array([*y, [0], [1]])
-    clouds.plot_cloud(points, targets, ax, network=BY_HAND, ringed=[1, 5])
+    planes.plot_cloud(points, targets, ax, network=BY_HAND, ringed=[1, 5])
     for line, rows in zip(ax.lines, ([0, 3, 4], [1, 2, 5], [1, 5]), strict=True):
         np.testing.assert_array_equal(line.get_xydata(), points[rows])
     looks = [(line.get_marker(), to_hex(line.get_color())) for line in ax.lines[:2]]
@@ -430,9 +430,9 @@ BAD = [
     *((plot, "ax", ["here"]) for plot in PLOTS.values()),
     (lambda v: planes.plot_points(v, y), "X", [*NO_ARRAYS, np.ones((4, 3))]),
     (lambda v: planes.plot_points(X, v), "y", [*NO_ARRAYS, y.ravel(), y[:3], y / 2, y - 1]),
-    (lambda v: clouds.plot_cloud(v, y), "X", [*NO_ARRAYS, np.ones((4, 3))]),
-    (lambda v: clouds.plot_cloud(X, v), "y", [*NO_ARRAYS, y.ravel(), y[:3], y / 2, y - 1]),
-    (lambda v: clouds.plot_cloud(X, y, network=v), "parameters", ["P", 3]),
+    (lambda v: planes.plot_cloud(v, y), "X", [*NO_ARRAYS, np.ones((4, 3))]),
+    (lambda v: planes.plot_cloud(X, v), "y", [*NO_ARRAYS, y.ravel(), y[:3], y / 2, y - 1]),
+    (lambda v: planes.plot_cloud(X, y, network=v), "parameters", ["P", 3]),
     (lambda v: planes.plot_neuron(v, 0), "weights", ["ab", None, (1, 2, 3), (1, np.nan), 1]),
     (lambda v: planes.plot_neuron((1, 1), v), "bias", [None, "0", np.nan, [0], 1j]),
     (lambda v: planes.plot_neuron((1, 1), 0, gate=v), "gate", ["nor", None]),

@@ -24,7 +24,7 @@ def truth_table(gate="xor"):
 
 
 def noisy_xor(rows, seed, noise):
-    """Return points scattered about the four corners of XOR, each with its corner's target.
+    """Return the inputs and targets of points scattered about the four corners of XOR.
 
     Parameters
     ----------
