@@ -181,6 +181,11 @@ def test_what_is_not_a_2_2_1_network_is_refused():
         demos.learning_rates().epoch  # noqa: B018
 
 
+def test_a_demo_can_begin_with_its_answers_hidden():
+    for make in (demos.learning_rates, demos.luck_of_the_start):
+        assert make(hide=True).state == {"hide": True} and make().state == {}
+
+
 def test_the_demos_load_neither_keras_nor_matplotlib(tmp_path):
     import subprocess
     import sys
