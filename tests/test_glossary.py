@@ -24,6 +24,7 @@ def test_each_entry_says_in_a_few_words_what_it_is_and_links_what_exists():
         ((number, name),) = re.findall(r"\[Notebook (\d)\]\((\w+\.ipynb)\)$", text)
         assert name.startswith(f"0{number}_"), word
 
+
 def test_the_notebook_that_introduces_a_word_links_its_entry():
     for anchor, cell in zip(ANCHORS, ENTRIES, strict=True):
         (name,) = re.findall(r"\((\w+\.ipynb)\)$", cell.source)

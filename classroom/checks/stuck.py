@@ -77,9 +77,7 @@ CHANCES = {
         lambda right, h: 0.25**h
     ),
     "That is the chance that *no* unit is dead.": lambda right, h: 1 - right,
-    "This adds chances. With five units the sum would be above 1.": (
-        lambda right, h: h / 4
-    ),
+    "This adds chances. With five units the sum would be above 1.": (lambda right, h: h / 4),
     "That is the chance that at least one unit *lives*.": lambda right, h: 1 - 0.25**h,
     "Is a unit dead half of the time? *Both* its weights must be negative.": (
         lambda right, h: 1 - 0.5**h

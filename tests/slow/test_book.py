@@ -5,6 +5,7 @@ build/screenshots.
 """
 
 import re
+import shutil
 import time
 from functools import partial
 from html.parser import HTMLParser
@@ -24,6 +25,7 @@ from tests.slow.demo_pages import (
     asked,
     chromium,  # noqa: F401
 )
+from tools import hand_out
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
@@ -301,6 +303,28 @@ def test_a_worksheet_is_a_page_on_paper_and_its_answers_another(page, book, numb
         path=SHOTS / f"worksheet-{number}.pdf", prefer_css_page_size=False, format="A4"
     )
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_the_parcel_opens_by_a_double_click_and_is_complete(
+    chromium,  # noqa: F811
+    book,
+    tmp_path,
+    monkeypatch,
+):
+    monkeypatch.setattr(hand_out, "BUILD", book.parent)
+    parcel = hand_out.make_parcel()
+    assert parcel.stat().st_size < 20e6
+    shutil.unpack_archive(parcel, tmp_path / "a stick")
+    inside = tmp_path / "a stick/xor-notebooks"
+    context, faults = chromium.new_context(offline=True), []
+    page = watched(context, inside, faults)
+    page.goto((inside / "open-me.html").as_uri())
+    page.get_by_role("heading", name="Three ways on").wait_for()
+    context.close()
+    assert faults == []
+    needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
+    assert all((inside / name).is_file() for name in needed.split())
+    assert not list(inside.rglob("*solutions*"))
 
 
 def test_making_it_again_after_one_change_takes_a_third(made, monkeypatch):
