@@ -31,7 +31,7 @@ from tools.guesses import answers
 SHOTS = ROOT / "build/screenshots"
 PAGES = ["index.html", "exercises.html", "cite.html", "search.html"]
 PAGES += [f"worksheets/{number}.html" for number in (1, 2, 3)]
-PAGES += [str(Path(place).with_suffix(".html")) for place in IN_BOOK]
+PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
 PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
