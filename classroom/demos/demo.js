@@ -28,10 +28,9 @@ export class Demo {
     /** @type {Record<string, any>} */
     this.state = {};
     for (const [key, field] of Object.entries(fields)) this.state[key] = field.start;
-    this.followers = []; // controls, and what else goes on before each picture
+    this.followers = []; // what is brought up to date in each frame, one after the other
     this.panels = [];
     this.shown = [];
-    this.paint = () => {};
 
     this.picture = h("div", { class: "picture" });
     this.why = h("p", { class: "why" });
@@ -46,18 +45,18 @@ export class Demo {
     // JupyterLab would take letters and arrow keys for commands to the notebook.
     const keep = (event) => event.stopPropagation();
     // Bright letters tell a dark page. Should they change, a transition of a millisecond ends.
-    const follow = () => {
+    const retheme = () => {
       const colour = getComputedStyle(this.host).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
       this.root.classList.toggle("dark", colour[0] + colour[1] + colour[2] > 384);
     };
-    const listeners = { onkeydown: keep, ontransitionend: follow };
+    const listeners = { onkeydown: keep, ontransitionend: retheme };
     this.host = h("div", { "data-lm-suppress-shortcuts": "true", ...listeners });
     const shadow = this.host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.root);
     this.sizes = new ResizeObserver(() => {
       for (const panel of this.panels) panel.measure();
-      follow();
+      retheme();
       this.refresh();
     });
     element.replaceChildren(this.host);
@@ -101,10 +100,7 @@ export class Demo {
     if (this.closed) return;
     this.waiting ||= requestAnimationFrame(() => {
       this.waiting = 0;
-      this.guard(() => {
-        for (const follow of this.followers) follow();
-        this.paint();
-      });
+      this.guard(() => this.followers.forEach((follow) => follow()));
       const news = JSON.stringify([this.state, this.headline.textContent]);
       if (news === this.news) return;
       this.news = news;
@@ -114,6 +110,11 @@ export class Demo {
         this.changed({ ...this.state }, this.shown, true);
       }, REST);
     });
+  }
+
+  /** Bring something up to date in each frame, after all that was named before. */
+  follow(update) {
+    this.followers.push(update);
   }
 
   /** Do something; if it fails, show how, and go on. */
@@ -160,7 +161,7 @@ export class Demo {
 
   /** Return an input: `show` keeps it to the state, `take` hears when it is moved. */
   input(attributes, show, take) {
-    this.followers.push(show);
+    this.follow(show);
     return h("input", { ...attributes, oninput: take });
   }
 
@@ -225,7 +226,7 @@ export class Demo {
     const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
     const done = h("span", { role: "status" });
     this.copied = h("div", { class: "copied", hidden: "" }, done, area);
-    this.followers.push(() => {
+    this.follow(() => {
       guess.hidden = !this.state.hide && this.state.guess === null;
       write(beside, guess.hidden || this.state.hide ? "" : `In truth: ${truth()}.`);
     });

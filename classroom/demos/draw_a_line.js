@@ -33,7 +33,7 @@ export function drawALine(element, state, changed) {
   demo.finish(() => String(MOST_RIGHT[demo.state.gate]), () => inPython(demo.state));
   const table = new Table(demo.side, "", ["row", "z", "sigmoid(z)", "target", ""]);
 
-  demo.paint = () => {
+  demo.follow(() => {
     const { gate, w1, w2, b, hide } = demo.state, targets = GATES[gate], name = gate.toUpperCase();
     const logit = (x1, x2) => w1 * x1 + w2 * x2 + b;
     const z = X.map(([x1, x2]) => logit(x1, x2)), answers = z.map(sigmoid);
@@ -54,7 +54,7 @@ export function drawALine(element, state, changed) {
     table.update(ROW_NAMES.map((row, k) => [
       row, fixed(z[k], 2), fixed(answers[k]), String(targets[k]), verdict(answers[k], targets[k]),
     ]));
-  };
+  });
   return demo;
 }
 

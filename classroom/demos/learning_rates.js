@@ -64,7 +64,7 @@ export function learningRates(element, state, changed) {
   const views = new Views(demo, "the end");
   let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0;
   // Train at rates that are still missing: a few milliseconds per frame, once the seed stays.
-  demo.followers.push(() => {
+  demo.follow(() => {
     const now = performance.now();
     if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
     while (now - since > PAUSE && ends.length < RATES.length && performance.now() < now + BUDGET) {
@@ -79,7 +79,7 @@ export function learningRates(element, state, changed) {
   const moments = new Table(demo.tables, "This rate", ["epoch", "loss", "rows right"]);
   const neighbours = new Table(demo.tables, "Its neighbours", ["rate", "last loss", "rows right"]);
 
-  demo.paint = () => {
+  demo.follow(() => {
     const { rate, hide } = demo.state, run = record(startOf(seed, "sigmoid"), "sigmoid", rate);
     const network = views.update(networkAt(run, EPOCHS), "sigmoid"), { losses, rightFrom } = run;
     all.update({
@@ -114,7 +114,7 @@ export function learningRates(element, state, changed) {
     const rows = ends.slice(from, from + 9).map((end) =>
       [shorten(end.rate), fixed(end.loss, 5), String(end.right)]);
     neighbours.update(hide ? [] : rows, { marked: place - from });
-  };
+  });
   return demo;
 }
 

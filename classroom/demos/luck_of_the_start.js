@@ -73,7 +73,7 @@ export function luckOfTheStart(element, state, changed) {
   const counts = new Table(demo.tables, "300 starts", ["ended", "number", "share"]);
   const units = new Table(demo.tables, "z of the hidden units", ["", ...ROW_NAMES]);
 
-  demo.paint = () => {
+  demo.follow(() => {
     const { seed, activation, hide } = demo.state, start = startOf(seed, activation);
     const options = { activation, learningRate: RATE[activation], epochs: EPOCHS };
     const { parameters: end } = train(start, options), network = views.update(end, activation);
@@ -109,7 +109,7 @@ export function luckOfTheStart(element, state, changed) {
     const both = [forward(start, activation), forward(end, activation)];
     units.update(both.flatMap(({ z1 }, k) => UNIT_NAMES.map((unit, n) =>
       [`${unit} at the ${["start", "end"][k]}`, ...X.map((_, row) => fixed(z1[2 * row + n], 2))])));
-  };
+  });
   return demo;
 }
 

@@ -1,5 +1,9 @@
 // @ts-check
-/** The five demos by name, and the two places where they live: a page of their own, a notebook. */
+/** The five demos by name, and the two places where they live: a page of their own, a notebook.
+ *
+ * Read first network.js (the formulas) and runs.js (training, kept epoch by epoch); then state.js
+ * and demo.js (a state, and the controls that set it); then panel.js and what is drawn on one:
+ * plane.js, chart.js, diagram.js, which views.js joins; then a demo, such as draw_a_line.js. */
 
 import { h } from "./dom.js";
 import { drawALine } from "./draw_a_line.js";

@@ -57,7 +57,7 @@ export function solveByHand(element, state, changed) {
   const python = () => networkInPython({ ...demo.state, start: demo.state.parameters });
   demo.finish(() => String(right), python);
 
-  demo.paint = () => {
+  demo.follow(() => {
     const { parameters, activation, hide } = demo.state;
     const network = views.update(parameters, activation, { answers: !hide, separable: !hide });
     const dead = network.fates.filter((fate) => fate === "dead").length;
@@ -65,6 +65,6 @@ export function solveByHand(element, state, changed) {
       network.apart ? "" : "not "}separable.${dead ? ` ${dead} of 2 hidden units dead.` : ""}`;
     demo.headline.textContent = hide ? "The answers are hidden: how many rows are right?" : words;
     right = network.right;
-  };
+  });
   return demo;
 }

@@ -62,7 +62,7 @@ export function watchItLearn(element, state, changed) {
     demo.refresh();
   }
   const film = demo.button("Play", () => play(!playing));
-  demo.followers.push(() => {
+  demo.follow(() => {
     if (!playing) return;
     const passed = performance.now() - before, pace = SPEEDS[demo.state.speed] / 1000;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -85,7 +85,7 @@ export function watchItLearn(element, state, changed) {
   const truth = () => (run().rightFrom === null ? "never" : grouped(run().rightFrom));
   demo.finish(truth, () => networkInPython(demo.state));
 
-  demo.paint = () => {
+  demo.follow(() => {
     const { start, activation, epoch, hide, guess, pinned } = demo.state;
     const now = run(), other = pinned ? pinnedRun(pinned) : null, separable = !hide;
     demo.root.classList.toggle("pair", other !== null);
@@ -104,7 +104,7 @@ export function watchItLearn(element, state, changed) {
     const drawn = activation === "sigmoid" ? "uniform on [0, 1)" : "as Keras draws it (Glorot)";
     const loss = activation === "sigmoid" ? "squared error" : "cross-entropy";
     write(note, `start: ${start ? "your network" : drawn}; loss: ${loss}`);
-  };
+  });
   return demo;
 }
 
