@@ -129,7 +129,7 @@ export class Plane extends Panel {
     const { em } = this, [x, y] = places[row];
     const wide = 0.62 * em, high = 0.48 * em;
     const [x0, y0] = [0, 1].map((k) => places.reduce((sum, place) => sum + place[k] / 4, 0));
-    const away = Math.round(Math.atan2(y - y0, x - x0) / TURN);
+    const away = Math.round(Math.atan2(y - y0, 2 * (x - x0)) / TURN); // rather at the side
     const spots = REACHES.flatMap((reach) => TURNS.map((turn) => {
       const angle = (away + turn) * TURN;
       return [x + 1.1 * reach * em * Math.cos(angle), y + reach * em * Math.sin(angle)];
