@@ -86,12 +86,12 @@ def guide():
     yield "Four of five starts fail.", "0 of 1712" in shown(5)
     yield "Why just {}, {} and {}? ¦ Someone finds ln 2.".format(*sorted(set(keras_losses()))[1:])
     yield f"1 − (3/4)² = {percent(1 - (3 / 4) ** 2)}"
-    yield f'"0.1 is too small to matter." Of the same 1000 starts {without} are solved without it'
+    yield f'"None, it helps." Of the same 1000 starts {without} are solved without it'
     yield (
         f"and {with_it} with it: it saves {helped} and costs {hurt}",
         with_it - without == helped - hurt,
     )
-    yield "Task 5 of 05: guess", "Task 5.5. ✓" in shown(5, "notebooks/solutions")
+    yield "Task 5 of 05: how many", "Task 5.5. ✓" in shown(5, "notebooks/solutions")
     yield '"It says 0.50. ¦ shown as 0.50 may ¦ 400 noisy points', "400" in shown(7)
     yield "about 2.5 GB. ¦ at least 20 pixels ¦ at least 24. ¦ 1280 × 720 ¦ about 0.2 MB"
     yield "repo2docker ¦ at 390 pixels of width and at 150 % of ¦ for the longest plan"
