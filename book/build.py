@@ -31,7 +31,7 @@ REPOSITORY = "https://github.com/" + re.search(r"/gh/([\w.-]+/[\w.-]+)/", BINDER
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
 PICTURE = '<a class="picture" href="{0}"><img src="{0}" alt="{1}" width="{2}" height="{3}"></a>'
-DEMO = re.compile(r"^demos\.(\w+)\((only_sigmoid=True)?\)$", re.M)
+DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
@@ -108,7 +108,7 @@ def notebook(path):
                 cell.source = re.sub("^###", "##", cell.source)
             continue
         if called := DEMO.search(cell.source):
-            state = {"only": "sigmoid"} if called[2] else {}
+            state = {"only_sigmoid": {"only": "sigmoid"}, "hide": {"hide": 1}}.get(called[2], {})
             if "hide-output" in cell.metadata.get("tags", []):  # it hides its answers by itself
                 cell.metadata.tags, state = [], {**state, "hide": 1}
             shown = demo(called[1], state, up)

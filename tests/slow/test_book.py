@@ -201,9 +201,12 @@ def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noq
 
 def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, book):
     seen = set()
-    for path in ["index.html", *(f"notebooks/{chapter.stem}.html" for chapter in CHAPTERS)]:
+    calls = {f"notebooks/{path.stem}.html": path.read_text().count('"demos.') for path in CHAPTERS}
+    for path in ["index.html", *calls]:
         opened(page, book, path)
-        for place in page.locator("[data-demo]").all():
+        places = page.locator("[data-demo]").all()
+        assert len(places) == calls.get(path, len(places)), path
+        for place in places:
             name = place.get_attribute("data-demo")
             place.scroll_into_view_if_needed()
             demo = Shown(page, name, f"[data-demo={name}]")
