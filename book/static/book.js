@@ -26,7 +26,8 @@
   }, { rootMargin: "600px" });
   for (const place of document.querySelectorAll("[data-demo]")) near.observe(place);
 
-  // What the theme leaves without a name or a heading.
+  // What the theme leaves outside its landmarks, without a name or a heading.
+  document.querySelector("article").prepend(document.querySelector(".back-to-top"));
   const named = { ".sidebar-drawer": "the book", ".toc-drawer": "this page" };
   for (const [part, name] of Object.entries(named))
     document.querySelector(part)?.setAttribute("aria-label", name);

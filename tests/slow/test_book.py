@@ -67,7 +67,9 @@ def watched(context, book, faults):
     page = context.new_page()
     page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    # What was still under way when the test left a page has not failed.
+    left = "net::ERR_ABORTED"
+    page.on("requestfailed", lambda r: r.failure == left or faults.append(f"failed: {r.url}"))
     own = book.as_uri()
     page.on("request", lambda r: r.url.startswith(own) or asked(r, faults))
     return page
@@ -85,6 +87,14 @@ def faults_for_axe(page, context=None):
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
+def demos_of(page):
+    """Yield the places of a page's demos, each when it is in view and drawn."""
+    for place in page.locator("[data-demo]").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".headline:not(:empty)").wait_for()
+        yield place
+
+
 # Every page.
 
 
@@ -93,6 +103,7 @@ def test_a_page_is_whole_on_a_phone(page, book, place):
     opened(page, book, place)
     wide = "document.documentElement.scrollWidth"
     assert page.evaluate(wide) == PHONE["width"]
+    list(demos_of(page))
     # Code has the same few colours on all pages: it is enough to look at it once.
     code = None if place == FIRST else {"exclude": [["pre"]]}
     assert faults_for_axe(page, code) == []
@@ -204,13 +215,10 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
     calls = {f"notebooks/{path.stem}.html": path.read_text().count('"demos.') for path in CHAPTERS}
     for path in ["index.html", *calls]:
         opened(page, book, path)
-        places = page.locator("[data-demo]").all()
-        assert len(places) == calls.get(path, len(places)), path
-        for place in places:
+        assert page.locator("[data-demo]").count() == calls.get(path, 2), path
+        for place in demos_of(page):
             name = place.get_attribute("data-demo")
-            place.scroll_into_view_if_needed()
             demo = Shown(page, name, f"[data-demo={name}]")
-            demo.demo.locator(".headline:not(:empty)").wait_for()
             before = demo.words(), demo.demo.locator("td").all_text_contents()
             slider = demo.demo.locator("input[type=range]").last
             slider.press("ArrowRight")
@@ -235,9 +243,7 @@ def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):  # noqa: 
         context, faults = chromium.new_context(viewport=SCREEN), []
         page = watched(context, book, faults)
         page.goto(f"http://127.0.0.1:{server.server_port}/{FIRST}")
-        place = page.locator("[data-demo]").first
-        place.scroll_into_view_if_needed()
-        place.locator(".headline:not(:empty)").wait_for()
+        assert list(demos_of(page))
         context.close()
         server.shutdown()
     assert faults == []
@@ -266,6 +272,7 @@ def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  #
     faults = []
     page = watched(context, book, faults)
     opened(page, book, place)
+    list(demos_of(page))
     background = "node => getComputedStyle(node).backgroundColor"
     assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
     for picture in page.locator("article img").all():
@@ -286,9 +293,7 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noq
         timing = "performance.getEntriesByType('navigation')[0].domInteractive"
         ready.append(page.evaluate(timing))
     page.wait_for_load_state("load")
-    for place in page.locator("[data-demo]").all():
-        place.scroll_into_view_if_needed()
-    page.locator(".demo .headline:not(:empty)").nth(1).wait_for()
+    assert len(list(demos_of(page))) == 2
     files = {book / url.removeprefix(f"{book.as_uri()}/") for url in asked_for}
     assert {"math.woff2", "demos.js"} < {file.name for file in files}
     assert sum(file.stat().st_size for file in files) <= 1_000_000
