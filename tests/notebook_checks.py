@@ -156,14 +156,18 @@ def results_that_say_something(notebook):
 
 
 def said_when_ignored(notebook):
-    """Each sentence with the promise stands for one output, or for as many as it names."""
-    tags = [tag for cell in code_cells(notebook) for tag in cell.metadata.get("tags", [])]
-    ignored, promised = tags.count("nbval-ignore-output"), 0
+    """Each sentence with the promise stands for one output, or for as many as it names.
+
+    A demo stores no output, so nothing need be said of it.
+    """
+    tags, promised = ((c.source, c.metadata.get("tags", [])) for c in code_cells(notebook)), 0
+    tagged = [source for source, names in tags if "nbval-ignore-output" in names]
+    ignored, demos = len(tagged), sum("demos." in source for source in tagged)
     for sentence in re.split(r"(?<=[.!?:])\s", markdown(notebook)):
         if "the tests do not compare" in sentence:
             named = re.findall(r"\b(two|three|four|five|six) (?:cells|outputs)\b", sentence)
             promised += "one two three four five six".split().index((named or ["one"])[0]) + 1
-    if ignored != promised:
+    if not ignored - demos <= promised <= ignored:
         yield f"{ignored} outputs are not compared, {promised} of them said to be"
 
 

@@ -29,6 +29,9 @@ def three():
     pairs, counts = np.unique(codes, axis=0, return_counts=True)
     usual = pairs[counts.argmax()].tolist() == [0b0100, 0b1101]
     yield "on for 01 alone, and one that is on for every row but 10.", usual
+    positive = train_ensemble(drawn, X, Y, learning_rate=0.1, epochs=10_000)
+    kept = (positive.parameters.W1[positive.final_losses < 0.01] > 0).all(axis=(1, 2)).mean()
+    yield "nearly all of the positive starts keep their hidden weights positive.", kept > 0.95
     equal = network.Parameters(*(np.full_like(array, 0.5) for array in START.arrays))
     few = equal._replace(W1=equal.W1 + [[0.01, 0], [0, 0]])
     history = train(few, X, Y, learning_rate=0.1, epochs=80_000, snapshots=5)
