@@ -157,6 +157,11 @@ TABLE = {
         ("The last entries are missing", "np.bincount(rows_of_each(lines, X, y))"),
         ("These are shares", "np.bincount(rows_of_each(lines, X, y), minlength=5) / len(lines)"),
         ("one entry for each line", "rows_of_each(lines, X, y)"),
+        (
+            "cut out with the shape (2,)",
+            "np.bincount([int(((s(X @ r[:2] + r[2]) > 0.5) == y).sum())"
+            " for r in lines], minlength=5)",
+        ),
         ("through the point 00", "np.bincount(rows_of_each(lines * [1, 1, 0], X, y), None, 5)"),
     ],
     "why_never_four": [

@@ -122,7 +122,7 @@ def forward_pass(function):
     """Check a function of (X, W1, b1, W2, b2) that returns z1, a1, z2, a2."""
     cases = [(inputs, *weights) for inputs, _, *weights in NETWORKS]
     judge(function, forward_of, FORWARD, cases, parts=("z1", "a1", "z2", "a2"))
-    return "Also for three hidden units and five rows."
+    return "It also works with three hidden units and five rows."
 
 
 def gradients(inputs, delta):

@@ -120,6 +120,12 @@ TALLY = {
     "Every line of yours goes through the point 00. The third number of a line is its bias.": (
         lambda right, lines, X, y: tally_of(lines * [1, 1, 0], X, y)
     ),
+    "The weights of a line are cut out with the shape (2,). `neuron` then returns (4,), and each "
+    "answer is compared with each target, 16 times. Give the weights the shape (2, 1).": (
+        lambda right, lines, X, y: np.bincount(
+            [np.sum((X @ line[:2] + line[2] > 0) == (y > 0.5)) for line in lines], minlength=5
+        )
+    ),
 }
 
 
