@@ -83,7 +83,7 @@ def test_each_place_is_the_section_about_what_is_done_there():
     for words, place in [
         ("notebook 1, section {}. Nothing", "01 Why no"), ("notebook 3, section {} |", "03 Is the"),
         ("notebook 2, section {} |", "02 Run it"), ("notebook 4, section {} |", "04 The very"),
-        ("notebook 5, section {}, counts", "05 What helps"), ("05, section {}.", "05 Four val"),
+        ("notebook 5, section {}, counts", "05 What helps"), ("05, section {}.", "05 The values"),
     ]:  # fmt: skip
         assert words.format(section(place)) in GUIDE, words
 

@@ -378,7 +378,7 @@ def five():
     yield "among the 4000 starts ¦ counted among the 4000. ¦ at all 4000 networks"
     yield r"both with chance 1/4. ¦ $\frac34 \cdot \frac34$, hence ¦ 1 - \left(\tfrac34\right)^2"
     yield r"= \tfrac{7}{16} = " + chance.replace(" ", "\\,\\"), 1 - (3 / 4) ** 2 == 7 / 16
-    yield "(A [*95 % interval*] ¦ 95 of 100 ¦ 0 and 100 %.)", "95 % interval" in shown(5)
+    yield "(A [*95 % interval*] ¦ about 95 of 100 ¦ 0 and 100 %.)", "95 % interval" in shown(5)
     yield f"agrees with {chance}. ¦ {chance} have a dead unit", low < 43.75 < high
     yield "start two in three fail", 0.3 < works / alive < 0.36
     yield f"At the start {before} % had"
@@ -386,7 +386,7 @@ def five():
     yield f"In {cancel:.0f} of the {firing:.0f} no weight is small"
     yield "**Four of five starts ¦ If one start in five works ¦ about four of five starts", fifth
     yield rf"one time in ten: $0.8^{{10}} \approx {0.8**10:.2f}$"
-    yield "train 24 of its own starts", "24 of 24 networks" in shown(5)
+    yield "the twelve starts of section 1 (3000", "12 of 12 networks" in shown(5)
     yield "0° points along $w_1$, 90° along $w_2$. ¦ at 45° sees 01, 10 and 11; one at 150° sees 01"
     yield "an angle from 180° to 270°."
     yield "01 at {:.0f}° and {:.0f}°, 10 at {:.0f}° and {:.0f}°, 11 at {:.0f}° and {:.0f}°".format(
@@ -424,18 +424,23 @@ def proof():
     sums = rows.T @ (errors * (state.z1 > 0)) * net.W2.T / 4
     same = np.allclose(sums, np.vstack([gradient.b1, gradient.W1]), atol=1e-15)
     same &= np.allclose(errors.sum() / 4, gradient.b2, atol=1e-15)
+    into, out = (net.W1 * gradient.W1).sum(axis=0) + net.b1 * gradient.b1, net.W2 * gradient.W2
+    yield r"= v\, \frac{\partial L}{\partial v}$, so", np.allclose(into, out.T, atol=1e-15)
     some = [list(A) for k in (1, 2, 3) for A in itertools.combinations(range(4), k)]
     none_free = all(np.linalg.matrix_rank(rows[A]) == len(A) for A in some)
     one_free = np.linalg.matrix_rank(rows) == 3 and not (rows.T @ [1, -1, -1, 1]).any()
     yield r"\delta_2 = e/4$ ¦ \frac{v}{4} \sum_{A} e \qquad ¦ \frac{v}{4} \sum_{A} e\, x_i", same
     yield r"($i$ is 1 or 2) ¦ \frac{1}{4} \sum_{\text{all rows}} e$$", same
     yield "Three corners of a square do not ¦ in the order 00, 01, 10, 11", none_free and one_free
-    yield r"$t, -t, -t, t$ for some $t$, and $2t = -2t$. ¦ no fifth, for any ¦ there is no fifth"
+    yield r"$t, -t, -t, t$ for some $t$, and $2t = -2t$. ¦ there is no fifth, for any"
     yield r"are 1/2: $\ln 2$. ¦ 1/2 by lines 4 and 5.) ¦ In line 2 ¦ in line 3 ¦ Lines 4 and 5 hold"
     yield r"In line 6 ¦ as lines 5 and 6 of ¦ at rest on $\ln 2$ only ¦ for all four: $\ln 2$."
     networks = [int(n) for n in re.findall(r"networks: (\d+)   more than 0.001 .*: 0 ", shown(5))]
     yield f"of {sum(networks):,} networks with one to eight hidden units", len(networks) == 5
     yield "end more than 0.001 from all four levels?"
+    most = percent(ensemble.wilson_interval(0, sum(networks))[1])
+    yield f"None of {sum(networks):,}, so the ¦ at most {most} (the end of its 95 % interval)"
+    yield f"of {sum(networks):,} counted none ¦ A bar is a 95 % interval"
     (lowest,) = read(5, r"lowest loss of one unit: +([\d.]+)")
     yield f"**{lowest} is the best ¦ rows alike, {lowest}. ¦ unit can do is {lowest}."
     nothing = network.Parameters(*(np.zeros_like(array) for array in START.arrays))
@@ -500,7 +505,7 @@ def what_helps():
     told = f"  0.2  {level[0.2]:.4f}  {third[0.2]:.4f} " in shown(5)
     yield r" L_3(s) = \min_{b_2,\,c}\ \tfrac14 \big[\, & 2\,\text{sp}(b_2) ¦ $$L_2(s) =", told
     yield (
-        r"\tfrac12 \big[ ¦ both have reached $\ln 2$ ¦ than at 0, $L_2$, $L_3$ or $\ln 2$?",
+        r"\tfrac12 \big[ ¦ both have reached $\ln 2$ ¦ near 0, $L_2$, $L_3$ or $\ln 2$, and",
         np.allclose([level[1], third[1]], LN2),
     )
 
