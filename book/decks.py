@@ -1,20 +1,30 @@
 """Make the slides, book/slides/*.md, into the book's folder: build/book/slides.
 
-A deck is Markdown, a slide a heading and what is below it. Three kinds of lines are filled in:
+A deck is Markdown, a slide a heading and what is below it. Four kinds of lines are filled in:
 
-% notes 4–10                          the plan's last two columns in INSTRUCTOR.md, for the speaker
+% notes 4–10                          from here on the speaker sees that row of the plan: what to
+                                      ask, and what they say, as in INSTRUCTOR.md
 <picture 02 show(plot_losses(losses)> what the notebook has stored under the cell with that code
-% demo Draw a line #demo=draw_a_line  a slide that is a demo, live, in that state
+% demo Draw a line #demo=draw_a_line  the address for phones, and a slide that is this demo, live
+% question 1 4                        two slides: a question that closes notebook 1, and its answer
 """
 
 import re
 import subprocess
 import sys
 
-from book.build import HERE, ROOT, lay_out, page
+import nbformat
+import segno
 
-NOTES = ":::{{revealjs-notes}}\n**Ask:** {}\n\n**They say, you answer:** {}\n:::"
-DEMO = '## {0}\n\n<iframe class="demo" data-src="../demos/index.html{1}" title="{0}"></iframe>'
+from book.build import HERE, ROOT, SITE, lay_out, page
+
+NOTES = ":::{{revealjs-notes}}\n**{}. Ask:** {}\n\n**They say, you answer:** {}\n:::\n\n"
+DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
+
+## {title}
+
+<iframe class="demo" data-src="../demos/index.html{state}" title="{title}"></iframe>
+"""
 
 
 def plan(minutes):
@@ -26,11 +36,39 @@ def plan(minutes):
     return {row[0]: row for row in rows}
 
 
+def demo(title, state):
+    """Return the end of a slide, a demo's address as a QR code, and a slide that is the demo."""
+    code = segno.make(f"{SITE}demos/index.html{state}", error="l")
+    told = code.svg_inline(border=2, title=f"QR code of the address: {title}", unit="px", scale=6)
+    return DEMO.format(code=told, site=SITE.removeprefix("https://"), title=title, state=state)
+
+
+def question(notebook, number):
+    """Return two slides: a question of a notebook with its choices, and what it says to each."""
+    (path,) = (ROOT / "notebooks").glob(f"0{notebook}_*.ipynb")
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    whole = rf"^\*\*{number}\. ([^\n]+)\*\*$(.+?)^(?:<br>|##)"
+    asked, below = re.search(whole, text, re.M | re.S).groups()
+    choices = re.findall(r"<summary>(.\)) (.+?)</summary>\s+(.+?)\s+</details>", below, re.S)
+    (right,) = [letter for letter, _, said in choices if said.startswith("**Right")]
+    slides = [f"**{letter}** {choice}" for letter, choice, _ in choices]
+    slides.append(f"## The answer is {right}")
+    slides += [f"**{letter}** {said}" for letter, _, said in choices]
+    return "\n\n".join([f"## {asked}", *slides]) + "\n"
+
+
 def filled(deck):
-    """Return a deck's Markdown with notes, pictures and demos in it."""
-    text, rows = page(deck.read_text(encoding="utf-8"), "../", {}), plan(deck.stem)
-    text = re.sub(r"^% notes (.+)$", lambda m: NOTES.format(*rows[m[1]][3:]), text, flags=re.M)
-    return re.sub(r"^% demo (.+?) (#\S+)$", lambda m: DEMO.format(m[1], m[2]), text, flags=re.M)
+    """Return a deck's Markdown with notes, pictures, demos and questions in it."""
+    values = {"site": SITE.removeprefix("https://").rstrip("/")}
+    text, rows = page(deck.read_text(encoding="utf-8"), "../", values), plan(deck.stem)
+    text = re.sub(r"^% demo (.+?) (#\S+)$", lambda m: demo(m[1], m[2]), text, flags=re.M)
+    text = re.sub(r"^% question (\d) (\d)$", lambda m: question(*m.groups()), text, flags=re.M)
+    slides, noted = [], ""
+    for slide in re.split(r"^(?=## )", text, flags=re.M):
+        slide, *row = re.split(r"^% notes (.+)\n", slide, flags=re.M)
+        slides.append(slide + noted)
+        noted = NOTES.format(row[0], *rows[row[0]][3:]) if row else noted
+    return "".join(slides)
 
 
 def contents():
@@ -38,6 +76,8 @@ def contents():
     for path in HERE.glob("slides/**/*.*"):
         place, is_deck = path.relative_to(HERE / "slides"), path.suffix == ".md"
         yield place, filled(path).encode() if is_deck else path.read_bytes()
+    font = HERE / "static/math.woff2"
+    yield f"_static/{font.name}", font.read_bytes()
 
 
 def make(folder):

@@ -11,6 +11,7 @@ import pytest
 
 from book import build, decks
 from tests.slow.demo_pages import Shown, chromium, watched  # noqa: F401
+from tests.slow.test_book import faults_for_axe
 from tests.test_instructor import GUIDE, PLANS, steps
 
 SHOTS = decks.ROOT / "build/screenshots"
@@ -66,16 +67,41 @@ def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book,
     for number in range(total):
         page.evaluate("document.fonts.ready")
         assert page.evaluate(SMALL) == [] and page.evaluate(OVER) == [], number
+        assert faults_for_axe(page) == [], number
         page.screenshot(path=SHOTS / f"slides-{minutes}-{number:02d}.png")
-        if note := page.evaluate("Reveal.getSlideNotes()"):
-            notes.append(re.sub(r"<[^>]+>|\s+", " ", note))
+        note = words(re.sub(r"<[^>]+>", " ", page.evaluate("Reveal.getSlideNotes()") or ""))
+        if note not in notes:  # all slides of a row have its notes
+            notes.append(note)
         page.evaluate("Reveal.next()")
-    asked = [(ask, said) for *_, ask, said in steps(PLANS[minutes]) if ask]
-    assert len(notes) == len(asked) and total > 20
-    for note, (ask, said) in zip(notes, asked, strict=True):
-        for told in (ask, said):
-            words = re.sub(r"\W+", " ", re.sub(r"[*`]", "", told)).split()
-            assert " ".join(words) in " ".join(re.sub(r"\W+", " ", note).split())
+    rows = steps(PLANS[minutes])
+    assert len(notes) == 1 + len(rows) and total > 20 and notes[0] == ""  # the title has none
+    for note, (begin, end, _, _, ask, said) in zip(notes[1:], rows, strict=True):
+        assert note == words(f"{begin}–{end}. Ask: {ask} They say, you answer: {said}")
+
+
+def words(text):
+    """Return a text without marks and signs."""
+    return " ".join(re.sub(r"\W+", " ", re.sub(r"[*`]", "", text)).split())
+
+
+def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
+    page.goto((book / "slides/45.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    opened.value.frame_locator("#current-slide iframe").locator("section.present").last.wait_for()
+    page.keyboard.press("ArrowRight")
+    opened.value.get_by_text("They are mixed up.").wait_for()
+    opened.value.keyboard.press("ArrowRight")
+    page.wait_for_function("Reveal.getIndices().h === 2")
+
+
+def test_on_paper_each_slide_is_a_page(page, book):
+    page.goto((book / "slides/45.html?print-pdf").as_uri())
+    page.locator(".pdf-page").last.wait_for()
+    slides = page.evaluate("Reveal.getTotalSlides()")
+    printed = page.pdf(prefer_css_page_size=True, path=SHOTS / "slides-45.pdf")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == slides
 
 
 def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
