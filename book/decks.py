@@ -88,6 +88,9 @@ def make(folder):
     command = [sys.executable, "-m", "sphinx", *options, source, made]
     if subprocess.run(command, cwd=ROOT).returncode:  # of its own: Sphinx keeps the book's parsers
         sys.exit("The slides were not made; the lines above say why.")
+    for deck in made.glob("*.html"):  # sphinx-revealjs forbids to enlarge them
+        text = deck.read_text(encoding="utf-8")
+        deck.write_text(text.replace(", maximum-scale=1.0, user-scalable=no", ""), encoding="utf-8")
     return made
 
 
