@@ -94,12 +94,10 @@ def guide():
     )
     best, first_bad = rates()
     yield f"Up to {best} each larger one ends with a lower loss. From {first_bad} on none"
-    wide = (
-        r"400 points:.+?  2 .+?(\S+) +\d+%\n +4 .+?(\S+) +\d+%\n.+?40 points:.+?  4 .+?(\S+) +\d+%"
-    )
-    two, four, with_few = read(7, wide)
-    yield "Of 2, 4, 16 and 64 units: ¦ From 4 units on", two > 2 * four
-    yield "with 40 points in place of 400 the loss", 1.9 < with_few / four < 2.2
+    tests = re.findall(r"^ +\d+ +\S+ +(\S+) +\d+%", shown(7), re.M)[:8]
+    many, few = np.reshape(tests, (2, 4)).astype(float)
+    yield "Of 2, 4, 16 and 64 units: ¦ From 4 units on", many[0] > 2 * many[1:].max()
+    yield "with 40 points in place of 400 the loss", 1.9 < few[1:].mean() / many[1:].mean() < 2.2
     yield "counts four optimisers on the same 500 starts", four_optimisers()
     yield "It rests near 0.25 for about a thousand epochs. ¦ The plateau near 0.25 lasts", plateau
     yield "lasts about a thousand epochs ¦ stays near 0.25 for a thousand epochs.", plateau
