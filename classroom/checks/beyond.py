@@ -13,8 +13,8 @@ def split(X, y, order, size):
 
 
 SPLITS = {
-    "The test rows are rows that were trained on, too. Keep the two sets apart.": (
-        lambda right, X, y, order, size: (*right[:2], X[order], y[order])
+    "Among the test rows are those that were trained on. Keep the two sets apart.": (
+        lambda right, X, y, order, size: (*right[:2], X, y)
     ),
     "Both sets are the same rows. A test needs rows that were kept out of training.": (
         lambda right, X, y, order, size: right[:2] * 2
@@ -24,12 +24,6 @@ SPLITS = {
     ),
     "The inputs are in the given order, the targets are not: they no longer belong together.": (
         lambda right, X, y, order, size: (right[0], y[:size], right[2], y[size:])
-    ),
-    "The two sets are swapped: the first `size` rows of the order are to train on.": (
-        lambda right, X, y, order, size: right[2:] + right[:2]
-    ),
-    "Right, but returned as X, X, y, y. Each `X` should be followed by its own `y`.": (
-        lambda right, X, y, order, size: right[::2] + right[1::2]
     ),
 }
 
@@ -52,8 +46,8 @@ def scaled(X_train, X_test, by=None, centre=np.mean, spread=np.std):
 
 
 SCALES = {
-    "The test set is scaled by its own mean and deviation: the same point would come to lie at "
-    "another place than in training. Use the training set's for both.": (
+    "The test set is scaled by its own mean and deviation: the same point would land in another "
+    "place than in training. Use the training set's for both.": (
         lambda right, train, test: (right[0], scaled(test, test)[1])
     ),
     "Mean and deviation are those of all rows, so the test rows have had a say in training.": (
@@ -62,10 +56,10 @@ SCALES = {
     "Mean and deviation are the test set's. It is there to judge, and for nothing else.": (
         lambda right, train, test: scaled(train, test, test)
     ),
-    "The test set is left as it was. Whoever learns from scaled points must be asked about them.": (
+    "The test set is left as it was. A network trained on scaled points needs scaled points.": (
         lambda right, train, test: (right[0], test)
     ),
-    "One mean for the whole array. Each input, a column, has its own: `axis=0`.": (
+    "This takes one mean of the whole array. Each input, a column, has its own: `axis=0`.": (
         lambda right, train, test: scaled(train, test, np.ravel(train))
     ),
     "Nothing is divided by the standard deviation.": (
@@ -74,7 +68,7 @@ SCALES = {
     "The mean is not subtracted.": (
         lambda right, train, test: scaled(train, test, centre=lambda by, axis: 0)
     ),
-    "This divides by the variance. The standard deviation is its root.": (
+    "This divides by the variance. The standard deviation is its square root.": (
         lambda right, train, test: scaled(train, test, spread=np.var)
     ),
 }
@@ -86,13 +80,8 @@ def standardised(function):
     generator = np.random.default_rng(72)
     shapes = ((6, 2), (9, 2)), ((11, 3), (7, 3))
     cases = [tuple(generator.normal(3, 2, size=shape) for shape in pair) for pair in shapes]
-    judge(
-        function,
-        lambda X_train, X_test: scaled(X_train, X_test),
-        SCALES,
-        cases,
-        ("X_train", "X_test"),
-    )
+    names = "X_train", "X_test"
+    judge(function, lambda X_train, X_test: scaled(X_train, X_test), SCALES, cases, names)
     return "The network sees both sets alike, and nothing was learnt from the test set."
 
 
@@ -112,6 +101,9 @@ CHOICES = {
     ),
     "That is the last epoch, not the one with the lowest validation loss.": (
         lambda right, epochs, validation, test: (epochs[-1], test[-1])
+    ),
+    "That is the lowest loss, not the epoch at which the network had it.": (
+        lambda right, epochs, validation, test: (min(validation), min(test))
     ),
     "That is a place in the array, not an epoch: the loss was not kept at every epoch.": (
         lambda right, epochs, validation, test: (np.argmin(validation), right[1])

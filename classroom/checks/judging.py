@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import itertools
 import linecache
 import re
 import traceback
@@ -163,6 +164,12 @@ def same(got, wanted, tolerance):
 
 def complain(got, wanted, cases, names, parts, tolerance):
     """Raise the hint for results that no known mistake explains."""
+    for order in itertools.permutations(range(len(parts))):
+        pairs = zip(got, wanted, strict=True)
+        if all(same([mine[k] for k in order], theirs, tolerance) for mine, theirs in pairs):
+            raise Hint(
+                f"The right things, in another order. Return {listed(parts)}, in this order."
+            )
     for k, part in enumerate(parts):
         what = "your result" if len(parts) == 1 else f"`{part}`"
         for mine, theirs, case in zip(got, wanted, cases, strict=True):
