@@ -445,7 +445,7 @@ def proof():
     yield f"**{lowest} is the best ¦ rows alike, {lowest}. ¦ unit can do is {lowest}."
     nothing = network.Parameters(*(np.zeros_like(array) for array in START.arrays))
     zero = not any(array.any() for array in network.backward(nothing, X, Y).arrays)
-    yield "are all 0 the gradient is exactly 0, a saddle ¦ for the 2-3-1 network", zero
+    yield "are all 0 the gradient is exactly 0, and ¦ for the 2-3-1 network", zero
 
 
 def one_dies():
