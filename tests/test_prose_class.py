@@ -135,7 +135,7 @@ def guide():
     yield '"It says 0.50. ¦ shown as 0.50 may ¦ 400 noisy points', "400" in shown(7)
     yield "the sum over the rows in 6b ¦ the arrow in 6c", "\n### 6c. One layer" in prose("2")
     yield "about 2.5 GB. ¦ at least 20 pixels ¦ at least 24. ¦ 1280 × 720 ¦ about 0.2 MB"
-    yield "repo2docker ¦ at 390 pixels of width and at 150 % of ¦ for the longest plan"
+    yield "repo2docker ¦ at 390 pixels of width ¦ also at 150 % zoom ¦ for the longest plan"
 
 
 def deck_45():
