@@ -311,6 +311,12 @@ def test_a_worksheet_is_a_page_on_paper_and_its_answers_another(page, book, numb
         path=SHOTS / f"worksheet-{number}.pdf", prefer_css_page_size=False, format="A4"
     )
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})  # what A4 leaves between the margins
+    wide = page.locator("article table").evaluate_all("all => all.map(t => t.offsetWidth)")
+    page.emulate_media(media="screen")
+    page.set_viewport_size(PHONE)
+    assert max(wide) <= 680
 
 
 def test_the_parcel_opens_by_a_double_click_and_is_complete(
