@@ -162,7 +162,9 @@ def deck_90():
         answer = predict(part_one()[0].parameters, X)[int(row, 2), 0]
         yield f"| {row} | {line[0]:.3f} | {line[1]:.3f} | {answer:.3f} |"
     yield "plateau near 0.25. ¦ from epoch 0 to 10,000", part_one()[2]
-    yield "From 0.1 up to {} each larger rate ends with a lower loss. From {} on none".format(*rates())
+    yield "From 0.1 up to {} each larger rate ends with a lower loss. From {} on none".format(
+        *rates()
+    )
     yield "From 0.1 upwards, ¦ At 100 the first step", swept()[100] > 0.49
 
 
