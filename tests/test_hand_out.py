@@ -1,9 +1,6 @@
 """The folder for a class: all that a learner needs, nothing executed, and no solution anywhere."""
 
-import os
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
@@ -56,16 +53,3 @@ def test_made_again_it_is_the_same_without_what_was_added(folder):
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert {path.name for path in before.keys() - after.keys()} == {"mine.txt"}
     assert all(before[path] == after[path] for path in after)
-
-
-def test_its_first_notebook_runs_with_the_packages_beside_it(folder):
-    (path,) = (folder / "notebooks").glob("01_*.ipynb")
-    cells = nbformat.read(path, as_version=4).cells
-    code = "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    code += "\nimport classroom, xorlib\nprint(xorlib.__file__, classroom.__file__)"
-    there = os.environ | {"PYTHONPATH": str(folder), "MPLBACKEND": "agg"}
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=path.parent, env=there, capture_output=True, text=True
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.splitlines()[-1].count(str(folder)) == 2

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools import execute_notebooks
+from tools import execute_notebooks, hand_out
 
 CELLS = [
     "import matplotlib.pyplot as plt\nimport sys\nprint(1)",
@@ -125,3 +125,18 @@ def test_an_uncompared_time_is_kept_while_its_words_stay():
             cell.outputs = [nbformat.from_dict(dict(reversed(o.items()))) for o in cell.outputs]
         execute_notebooks.keep_times(stored, run)
         assert run.cells[0].outputs[0].text == kept
+
+
+def test_the_class_folders_first_notebook_runs_with_the_packages_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(hand_out, "BUILD", tmp_path)
+    folder = hand_out.make_class()
+    (path,) = (folder / "notebooks").glob("01_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    code = "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    code += "\nimport classroom, xorlib\nprint(xorlib.__file__, classroom.__file__)"
+    there = os.environ | {"PYTHONPATH": str(folder), "MPLBACKEND": "agg"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=path.parent, env=there, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1].count(str(folder)) == 2
