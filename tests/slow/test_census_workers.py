@@ -192,7 +192,7 @@ def test_a_million_networks_fit_in_400_mb():
     code = """
 import re
 from xorlib.ensemble import census
-result = census(1_000_000, seed=0, epochs=200)
+result = census(1_000_000, seed=0, epochs=20)
 print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
 """
     # VmHWM is the most that was ever resident. (getrusage's figure includes the parent's.)
