@@ -301,7 +301,7 @@ def four():
     yield rf"costs $\ln 2 = {LN2:.3f}$"
     yield "In notebook 3, a learning rate of 100 ended", swept()[100] > 0.49
     yield "rate, here 0.3. ¦ Seed 42, learning rate 0.3,", "learning_rate=0.3" in code("4")
-    yield "let us time 200. ¦ less than a second for 10,000 epochs.", "epochs=200" in code("4")
+    yield "let us time 100. ¦ less than a second for 10,000 epochs.", "epochs=100" in code("4")
     bounded = read(4, r"z +40 +from the answer +([\d.]+) +from z 40")[0]
     yield (
         f"at a distance of {1e-7:.7f}, so ¦ stops at about 16, and",

@@ -35,7 +35,6 @@ def assert_same_weights(one, two):
 
 def test_notebook_4s_figures_to_the_last_printed_digit():
     for seed, learning_rate, printed, accuracy, answers in (
-        (3, 0.3, "0.4774", 0.75, "0.333 1.000 0.333 0.333"),
         (3, 0.1, "0.4775", 0.75, "0.333 1.000 0.333 0.333"),
         (42, 0.3, "0.0005", 1.0, "0.001 1.000 1.000 0.001"),
     ):
