@@ -17,7 +17,7 @@ from jupyter_client.manager import start_new_kernel
 from tools.isolation import isolate
 
 CLASS = 30
-SECONDS = 60  # so long, at most, a notebook's run by many learners at once
+SECONDS = 20  # so long, at most, a notebook's run by many learners at once
 TABLE = f"""\
 # What a learner's kernel takes
 

@@ -266,7 +266,7 @@ def test_the_search_finds_the_plateau(page, book):
     assert any("from scratch" in title for title in found)
 
 
-@pytest.mark.parametrize("place", ["index.html", FIRST, "INSTRUCTOR.html"])
+@pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
 def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  # noqa: F811
     context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
     faults = []
@@ -277,7 +277,7 @@ def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  #
     assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
     for picture in page.locator("article img").all():
         assert picture.evaluate(background) == "rgb(255, 255, 255)"
-    assert faults_for_axe(page) == []
+    assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
     context.close()

@@ -55,27 +55,26 @@ def drawing(notebook, *names):
     return [k for k, cell in cells if any(f"{name}(" in cell.source for name in names)]
 
 
-def test_a_changed_digit_and_changed_pictures_fail_and_everything_else_passes(copy):
-    path = copy / NOTEBOOK
+def test_each_fault_is_found_in_its_cell_and_everything_else_passes(copy):
+    path, style = copy / NOTEBOOK, copy / "notebooks/xorlib/plotting/style.py"
     notebook = nbformat.read(path, as_version=4)
-    red, taken, *_ = drawing(notebook, "plot_neuron", "plot_losses", "plot_planes")
-    png = io.BytesIO()
-    Image.new("RGB", (400, 400), "red").save(png, format="png")
     cells = code_cells(notebook)
-    cells[red].outputs[0].data["image/png"] = b64encode(png.getvalue()).decode()
-    cells[taken].outputs = [o for o in cells[taken].outputs if "image/png" not in o.get("data", {})]
-    (digit,) = (k for k, cell in enumerate(cells) if "loss: {losses[0]" in cell.source)
-    cells[digit].outputs[0]["text"] = cells[digit].outputs[0]["text"].replace("0.2545", "0.2546")
-    nbformat.write(notebook, path)
-    assert failures(copy) == (len(cells), sorted([red, taken, digit]))
-
-
-def test_swapped_class_colours_are_noticed_wherever_there_are_points(copy):
-    style = copy / "notebooks" / "xorlib" / "plotting" / "style.py"
+    # The class colours swapped, wherever there are points.
     text = style.read_text(encoding="utf-8")
     swapped = text.replace('("#0072B2", "#E69F00")', '("#E69F00", "#0072B2")')
     style.write_text(swapped, encoding="utf-8")
-    notebook = nbformat.read(copy / NOTEBOOK, as_version=4)
-    expected = drawing(notebook, "plot_points", "plot_neuron", "plot_planes")
-    assert text != swapped and len(expected) > 3
-    assert failures(copy)[1] == expected
+    faulty = drawing(notebook, "plot_points", "plot_neuron", "plot_planes")
+    assert text != swapped and len(faulty) > 3
+    # One picture red, one taken away.
+    (red,) = drawing(notebook, "plot_activation")
+    png = io.BytesIO()
+    Image.new("RGB", (400, 400), "red").save(png, format="png")
+    cells[red].outputs[0].data["image/png"] = b64encode(png.getvalue()).decode()
+    (taken,) = drawing(notebook, "plot_losses")
+    cells[taken].outputs = [o for o in cells[taken].outputs if "image/png" not in o.get("data", {})]
+    # One digit.
+    (digit,) = (k for k, cell in enumerate(cells) if "loss: {losses[0]" in cell.source)
+    cells[digit].outputs[0]["text"] = cells[digit].outputs[0]["text"].replace("0.2545", "0.2546")
+    nbformat.write(notebook, path)
+    assert len({red, taken, digit, *faulty}) == 3 + len(faulty)
+    assert failures(copy) == (len(cells), sorted([red, taken, digit, *faulty]))

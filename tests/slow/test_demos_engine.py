@@ -82,12 +82,12 @@ def test_gradients_equal_those_of_backpropagation_in_xorlib(engine, activation):
 
 @every_activation
 def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
-    """Try all starts at all rates; if a start changed by 1e-12 ends elsewhere, rounding decides.
+    """Try every third start at all rates; if one moved by 1e-12 ends elsewhere, rounding decides.
 
     In such a run the two engines need not agree, because they add in different orders. Otherwise
     they agree to 1e-9, and runs of ReLUs end with the same answers, outcome and level.
     """
-    networks = [p for p in all_starts(activation) for _ in RATES]
+    networks = [p for p in all_starts(activation)[::3] for _ in RATES]
     rates = np.tile(RATES, len(networks) // len(RATES))
     runs = [
         {"start": flat(p).tolist(), "learningRate": rate}

@@ -203,7 +203,7 @@ MOVES = """async (demo, {moves, seed}) => {
 @every_demo
 def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
     demo, trained = opened(page, page.address, name), 0
-    for seen in demo.demo.evaluate(MOVES, {"moves": 200, "seed": len(name)}):
+    for seen in demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)}):
         assert seen["problem"] == ""
         state = dict(parse_qsl(seen["link"]))
         assert state["demo"] == name
