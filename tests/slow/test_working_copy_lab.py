@@ -56,6 +56,9 @@ def test_a_morning_with_the_first_notebook(clone, chromium):  # noqa: F811
 
 def saved(path):
     """Return the code cells of a notebook, once a run of all of them is saved."""
-    notebook = nbformat.read(path, as_version=4)
+    text = path.read_text(encoding="utf-8")
+    if not text.endswith("}\n"):  # JupyterLab is writing it
+        return False
+    notebook = nbformat.reads(text, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return all(cell.execution_count for cell in cells) and cells
