@@ -69,7 +69,7 @@ starts: env ## Recompute the demos' data with xorlib: starts, and how they end
 picture: env ## Redraw the README's picture
 	@$(VENV_PYTHON) -m tools.readme_picture
 
-footprint: env ## Measure what each notebook takes, for one and for thirty (Linux; 15 minutes): docs/footprint.md
+footprint: env ## Measure what each notebook takes, for one and for thirty (Linux; 6 minutes): docs/footprint.md
 	@$(VENV_PYTHON) -m tools.footprint
 
 bench: env ## Compare speeds side by side, for benchmarks/results.md (a few minutes)

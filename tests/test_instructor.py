@@ -125,8 +125,10 @@ def test_the_footprint_is_the_one_that_was_measured():
     table = [line for line in measured if line.startswith("|")]
     assert "\n".join(table) in GUIDE
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table[2:]]
+    paths = [*ROOT.glob("notebooks/0*.ipynb"), *ROOT.glob("notebooks/solutions/0*.ipynb")]
+    assert sorted(row[0].replace(" ", "_") for row in rows) == sorted(path.stem for path in paths)
     assert 30 == int(re.search(r"memory for (\d+)", table[0])[1])
     for row in rows:  # what is extrapolated is marked
-        assert ("*" in row[-1]) == (int(row[3]) < 30)
+        assert ("*" in row[-1]) == (int(row[4]) < 30)
     heaviest = max(int(row[1].split()[0]) for row in rows)
     assert 500 < heaviest < 1000  # "more than half a gigabyte", "1 GB"

@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
+from threading import Lock
 
 import nbformat
 import psutil
@@ -17,7 +18,8 @@ from jupyter_client.manager import start_new_kernel
 from tools.isolation import isolate
 
 CLASS = 30
-SECONDS = 20  # so long, at most, a notebook's run by many learners at once
+ONE_AT_A_TIME = Lock()
+SECONDS = 8  # so long, at most, a notebook's run by many learners at once
 TABLE = f"""\
 # What a learner's kernel takes
 
@@ -37,7 +39,8 @@ the last cell). Times include the start of the kernel. \\* extrapolated to {CLAS
 def run_whole(cells):
     """Run a notebook's cells in a kernel of their own; return it, still alive."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    manager, client = start_new_kernel(startup_timeout=300, cwd="notebooks", **quiet)
+    with ONE_AT_A_TIME:  # or two kernels may choose the same port
+        manager, client = start_new_kernel(startup_timeout=300, cwd="notebooks", **quiet)
     for cell in cells:
         reply = client.execute_interactive(cell, timeout=900, output_hook=lambda _: None)
         assert reply["content"]["status"] == "ok", reply
@@ -70,6 +73,7 @@ def row(path):
     learners = max(1, min(CLASS, *map(int, fits)))
     _, shared, _, seconds = measure(path, learners)
     mark = "" if learners == CLASS else " *"
+    print(path.name, flush=True)
     return (
         f"| {path.stem.replace('_', ' ')} | {peak / 1e6:.0f} MB | {cpu:.1f} s | {alone:.0f} s "
         f"| {learners} | {shared / 1e6:.0f} MB | {CLASS * shared / 1e9:.1f} GB{mark} "
