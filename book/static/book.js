@@ -9,12 +9,10 @@
   }));
 
   async function mount(place) {
-    const { DEMOS } = await demos(), { demo } = place.dataset;
+    const { DEMOS, linkTo } = await demos(), { demo } = place.dataset;
     const link = place.nextElementSibling.firstElementChild;
-    DEMOS[demo].open(place, JSON.parse(place.dataset.state), (state) => {
-      const said = Object.entries(state).filter(([, value]) => ![null, "", false].includes(value));
-      link.hash = new URLSearchParams({ demo, ...Object.fromEntries(said) });
-    });
+    const follow = (state) => { link.hash = linkTo(demo, state); };
+    DEMOS[demo].open(place, JSON.parse(place.dataset.state), follow);
   }
 
   const near = new IntersectionObserver((entries) => {

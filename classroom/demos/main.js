@@ -21,6 +21,9 @@ export const DEMOS = {
   luck_of_the_start: { title: "Luck of the start", open: luckOfTheStart },
 };
 
+/** A demo's address behind the page's, for pages that mount a demo themselves. */
+export const linkTo = addressOf;
+
 /** Fill a page with one demo, that of its address, and a list of the five. */
 function openPage() {
   const place = h("main"), states = {};
