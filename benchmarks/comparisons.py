@@ -63,7 +63,7 @@ def keras_without_the_wait():
     """Compare `keras_model.fit` for 10,000 epochs with `model.fit`, extrapolated from 60."""
     from xorlib import keras_model
 
-    model, theirs = (keras_model.from_parameters(glorot_parameters(0)) for _ in range(2))
+    model, theirs = (keras_model.build(0) for _ in range(2))
     keras_model.fit(model, X, y, 60)
     theirs.fit(X, y, epochs=60, shuffle=False, verbose=0)
     same = all(map(np.array_equal, model.get_weights(), theirs.get_weights()))

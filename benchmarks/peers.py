@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.test_notebook_code import defined_in
 from xorlib.data import truth_table
-from xorlib.ensemble import cores, pick, pieces
+from xorlib.ensemble import _pieces, cores, pick
 
 X, y = truth_table("xor")
 RATE = 0.3
@@ -59,7 +59,7 @@ def jax_training(epochs):
 def jax_elementwise(start, epochs):
     """JAX at its best: an array for each of the nine numbers, in our pieces, on threads."""
     numbers = np.hstack([array.reshape(len(array), -1) for array in start.arrays]).T.copy()
-    parts = [list(numbers[:, some]) for some in pieces(len(start.W1), 2, len(X))]
+    parts = [list(numbers[:, some]) for some in _pieces(len(start.W1), 2, len(X))]
     train = jax_training(epochs)
     with ThreadPoolExecutor(cores()) as threads:
         return np.concatenate(list(threads.map(lambda part: np.asarray(train(part)), parts)))

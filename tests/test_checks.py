@@ -7,9 +7,10 @@ import pytest
 
 from classroom.checks import beyond, from_scratch, in_keras, inside, one_neuron, report, stuck
 from xorlib.data import truth_table
-from xorlib.ensemble import LEVELS, starts
+from xorlib.ensemble import starts
 from xorlib.network import Parameters, backward, objective, uniform_parameters
 from xorlib.network import sigmoid as s
+from xorlib.outcomes import LEVELS
 
 X, y = truth_table("xor")
 PROOF = {"00": ">", "01": "<", "10": "<", "11": ">", "00 + 11": ">", "01 + 10": "<"}

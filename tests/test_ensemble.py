@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from tests.networks import assert_same, normal_parameters
-from xorlib import ensemble
+from xorlib import ensemble, outcomes
 from xorlib.data import truth_table
-from xorlib.ensemble import LEVELS, OUTCOMES, PATTERNS, census, pick, stack, starts, train_ensemble
+from xorlib.ensemble import census, pick, stack, starts, train_ensemble
 from xorlib.network import (
     ACTIVATIONS,
     LOSSES,
@@ -22,6 +22,7 @@ from xorlib.network import (
     predict,
     uniform_parameters,
 )
+from xorlib.outcomes import LEVELS, OUTCOMES, PATTERNS
 from xorlib.training import train
 
 X, y = truth_table()
@@ -46,7 +47,7 @@ def test_relu_networks_end_on_four_levels_and_nowhere_else(relu):
     # One in five solves XOR.
     share, low, high = relu.solved_share()
     assert share == right.mean()
-    assert low < 0.2 < high and (low, high) == ensemble.wilson_interval(right.sum(), 2000)
+    assert low < 0.2 < high and (low, high) == outcomes.wilson_interval(right.sum(), 2000)
     assert relu.solved_share(0.99).low < low
 
 
@@ -54,7 +55,7 @@ def test_dead_units_are_as_frequent_as_computed_and_their_weights_never_change(r
     begin, end = relu.starts, relu.parameters
     dead = (forward(begin, X).z1 <= 0).all(axis=1)  # (networks, units): silent on all four rows
     some = dead.any(axis=1)
-    low, high = ensemble.wilson_interval(int(some.sum()), 2000, confidence=0.999)
+    low, high = outcomes.wilson_interval(int(some.sum()), 2000, confidence=0.999)
     assert low < 1 - (3 / 4) ** 2 < high
     # The gradient of the unit's own weights is exactly 0.
     np.testing.assert_array_equal(end.W1.swapaxes(1, 2)[dead], begin.W1.swapaxes(1, 2)[dead])
@@ -123,7 +124,7 @@ def test_to_the_last_bit_a_network_does_not_depend_on_its_neighbours(hidden):
     # The width decides how NumPy and its matrix library walk through memory. The larger
     # ensemble is divided among threads, too.
     most = 80_000 // (4 * hidden)
-    assert [len(ensemble.pieces(n, hidden, 4)) for n in (most - 1, most)] == [1, 2]
+    assert [len(ensemble._pieces(n, hidden, 4)) for n in (most - 1, most)] == [1, 2]
     for activation in ACTIVATIONS:
         begin = starts(2 * most + 3, seed=0, hidden=hidden, activation=activation)
         settings = {"learning_rate": 0.3, "epochs": 10, "loss": "cross_entropy"}
@@ -150,14 +151,14 @@ def test_a_diverging_network_leaves_its_neighbours_alone():
 
 def test_pieces_hold_every_network_once_and_are_of_nearly_equal_size():
     for networks in (1, 7, 9_999, 10_000, 10_001, 30_001, 45_000, 1_000_000):
-        work = ensemble.pieces(networks, hidden=2, rows=4)
+        work = ensemble._pieces(networks, hidden=2, rows=4)
         assert [some.start for some in work] == [0, *(some.stop for some in work[:-1])]
         assert work[-1].stop == networks
         sizes = [some.stop - some.start for some in work]
         assert 0 < min(sizes) and max(sizes) <= min(10_000, min(sizes) + 1)
         assert len(sizes) % 2 == 0 or networks < 10_000
         assert networks < 20_000 or max(sizes) > 7000  # no smaller than necessary
-    assert len(ensemble.pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
+    assert len(ensemble._pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
 def test_stack_and_pick_are_inverse_and_make_copies():
@@ -263,7 +264,7 @@ def test_classify_puts_the_certain_before_the_uncertain():
         ([1, 1, 1, 1], inf, inf, 0.7, "diverged"),
     ]
     *columns, words = zip(*cases, strict=True)
-    assert ensemble.classify(*map(np.array, columns)).tolist() == list(words)
+    assert outcomes.classify(*map(np.array, columns)).tolist() == list(words)
     assert set(words) == set(OUTCOMES)
 
 
@@ -272,7 +273,7 @@ def test_the_same_seed_gives_the_same_census_whatever_the_pieces(monkeypatch):
     usual, again = census(3000, **settings), census(3000, **settings)
     fewer, others = census(1234, **settings), census(3000, seed=5, epochs=100)
     monkeypatch.setattr(
-        ensemble, "pieces", lambda n, *_: [slice(k, min(k + 333, n)) for k in range(0, n, 333)]
+        ensemble, "_pieces", lambda n, *_: [slice(k, min(k + 333, n)) for k in range(0, n, 333)]
     )
     small = census(3000, **settings)
     monkeypatch.setattr(ensemble, "cores", lambda: 5)
@@ -302,7 +303,7 @@ def test_a_census_passes_its_settings_on_to_the_training():
             if mark:
                 before = train_ensemble(begin, X, y, **settings | {"epochs": mark}).final_losses
             answers = predict(end.parameters, X)[:, :, 0]
-            words = ensemble.classify(answers, end.final_losses, before, first)
+            words = outcomes.classify(answers, end.final_losses, before, first)
             np.testing.assert_array_equal(result.outcomes, words)
 
 
@@ -327,11 +328,11 @@ def test_the_ends_of_a_wilson_interval_solve_its_equation():
     # The second number: within this many deviations lies that share of a normal distribution.
     for confidence, z in ((0.8, 1.281552), (0.95, 1.959964), (0.99, 2.575829)):
         for successes, trials in ((0, 10), (5, 10), (8, 10), (10, 10), (1, 999), (0, 1), (3, 3)):
-            low, high = ensemble.wilson_interval(successes, trials, confidence)
+            low, high = outcomes.wilson_interval(successes, trials, confidence)
             share = successes / trials
             for end in (low, high):
                 deviations = z * math.sqrt(end * (1 - end) / trials)
                 assert abs(share - end) == pytest.approx(deviations, abs=1e-6)
             assert 0 <= low <= share <= high <= 1
             assert (low == share) == (successes == 0) and (high == share) == (successes == trials)
-    assert ensemble.wilson_interval(5, 10) == ensemble.wilson_interval(5, 10, 0.95)
+    assert outcomes.wilson_interval(5, 10) == outcomes.wilson_interval(5, 10, 0.95)

@@ -11,8 +11,8 @@ import pytest
 from tests import notebook_checks
 from tools.make_exercises import EXERCISES, SOLUTIONS, exercise, exercise_path, unanswered
 from xorlib.data import truth_table
-from xorlib.ensemble import LEVELS
 from xorlib.network import uniform_parameters
+from xorlib.outcomes import LEVELS
 from xorlib.training import train
 
 FOLDER = Path(__file__).parent.parent / "notebooks"

@@ -22,7 +22,7 @@ from xorlib.network import (
     objective,
     predict,
     sigmoid,
-    sigmoid_derivative_from_activation,
+    step,
     uniform_parameters,
 )
 
@@ -71,7 +71,7 @@ def test_sigmoid_is_right_for_every_finite_float():
     np.testing.assert_allclose(a, [exact(value) for value in z], rtol=1e-15, atol=1e-308)
     np.testing.assert_allclose(a + mirrored, 1, rtol=0, atol=3e-16)
     assert (np.diff(a) >= 0).all() and sigmoid(0.0) == 0.5
-    assert sigmoid_derivative_from_activation(0.5) == 0.25  # the steepest
+    assert ACTIVATIONS["sigmoid"].derivative_from_activation(0.5) == 0.25  # the steepest
     with pytest.warns(RuntimeWarning, match="overflow"):
         assert sigmoid(-710) == 0
 
@@ -109,12 +109,17 @@ def test_starts_have_the_networks_shapes_and_depend_on_their_seed_alone():
     assert_same(leaky, glorot_parameters(3)._replace(activation="leaky_relu"))
 
 
-BENDS = {"relu": lambda z: max(0, z), "leaky_relu": lambda z: z if z > 0 else 0.2 * z}
+BENDS = {
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "tanh": math.tanh,
+    "relu": lambda z: max(0, z),
+    "leaky_relu": lambda z: z if z > 0 else 0.2 * z,
+}
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_forward_equals_the_sums_written_out(activation):
-    bend = BENDS.get(activation, lambda z: 1 / (1 + math.exp(-z)))
+    bend = BENDS[activation]
     p, inputs = normal_parameters(0, 5, activation), np.random.default_rng(0).normal(size=(7, 2))
     state = forward(p, inputs)
     for row, (x1, x2) in enumerate(inputs):
@@ -174,7 +179,7 @@ def test_backward_agrees_with_central_differences(loss):
             z1 = forward(p, X).z1
             # A difference across ReLU's kink is the slope of neither side. A nudge of 1e-5 moves
             # z1 by as much at most; these starts keep clear of the kink.
-            assert np.abs(z1).min() > 1e-3 or activation == "sigmoid"
+            assert np.abs(z1).min() > 1e-3 or activation in ("sigmoid", "tanh")
             active.extend((z1 > 0).flat)
             measured = central_differences(lambda q: objective(q, X, y, loss), p)
             assert_same(backward(p, X, y, loss), measured, **MEASURED)
@@ -189,6 +194,29 @@ def test_backward_agrees_with_central_differences(loss):
     # The arguments are left unchanged.
     assert_same(p, normal_parameters(1, hidden=4, inputs=3))
     assert np.array_equal(rows, before[0]) and np.array_equal(targets, before[1])
+
+
+def test_a_tanh_network_is_a_sigmoid_network_of_other_weights():
+    # tanh(z) = 2 sigmoid(2 z) - 1, so the same answers take twice the weights into the hidden
+    # units, twice those out of them, and an output bias less the sum of these.
+    for seed in range(5):
+        p = normal_parameters(seed, 3, "tanh")
+        same = p._replace(W1=2 * p.W1, b1=2 * p.b1, W2=2 * p.W2, b2=p.b2 - p.W2.sum())
+        rows = np.random.default_rng(seed).normal(scale=3, size=(20, 2))
+        answers = predict(same._replace(activation="sigmoid"), rows)
+        np.testing.assert_allclose(predict(p, rows), answers, rtol=1e-13)
+
+
+def test_a_step_goes_against_the_gradient_and_changes_nothing_in_place():
+    rows = truth_table()[0]
+    for p in (normal_parameters(1), stack([normal_parameters(k, 3, "relu") for k in range(2)])):
+        gradient = p._replace(W1=p.W1 + 1, b1=p.b1 - 2, W2=3 * p.W2, b2=p.b2 * 0)
+        before = p._replace(W1=p.W1.copy())
+        moved = step(p, gradient, 0.25)
+        assert_same(p, before)
+        expected = (p.W1 * 0.75 - 0.25, p.b1 * 0.75 + 0.5, p.W2 * 0.25, p.b2)
+        assert_same(moved, Parameters(*expected, p.activation), atol=1e-15)
+        assert predict(moved, rows).shape == predict(p, rows).shape
 
 
 def test_twin_units_get_equal_gradients():

@@ -31,7 +31,9 @@ def test_sigmoid_and_its_derivative():
         a = defined_in(number)["sigmoid"](z)
         np.testing.assert_array_equal(a, network.sigmoid(z))
     written = defined_in("02")["sigmoid_derivative_from_activation"]
-    np.testing.assert_array_equal(written(a), network.sigmoid_derivative_from_activation(a))
+    np.testing.assert_array_equal(
+        written(a), network.ACTIVATIONS["sigmoid"].derivative_from_activation(a)
+    )
 
 
 @pytest.mark.parametrize("seed", [42, 0, 7])

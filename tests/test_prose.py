@@ -16,7 +16,7 @@ import pytest
 
 from tests.prose import ROOT, cells, code, complaints, prose, read, shown
 from tests.test_notebook_code import defined_in
-from xorlib import ensemble, network
+from xorlib import ensemble, network, outcomes
 from xorlib.data import noisy_xor, truth_table
 from xorlib.training import train
 
@@ -95,7 +95,7 @@ def one():
     ends = re.findall(r"within ±(\d): (\d+) neurons answer \[(.+)\]", shown(1))
     counts = {(reach, answers): int(count) for reach, count, answers in ends}
     lost = sum(count for (reach, answers), count in counts.items() if "0.5" not in answers)
-    low, high = (percent(end, 1) for end in ensemble.wilson_interval(lost, 2000))
+    low, high = (percent(end, 1) for end in outcomes.wilson_interval(lost, 2000))
     settled = "0.500  0.500  0.500  0.500" in shown(1) and "0.2500 at last" in shown(1)
     yield f"{shape(X)} times {shape(np.ones((2, 1)))} gives {shape(Y)}, one"
     yield "weights 1 and 1 and the bias −1.5.", "b = -1.5" in code("1")
@@ -345,10 +345,10 @@ def five():
     (early,) = read(5, r"solved after 10,000 epochs: ([\d.]+)%")
     before, low, high = read(5, r"dead unit: +([\d.]+)\d%, 95 % interval ([\d.]+)% to ([\d.]+)%")
     at_eighth, elsewhere = read(5, r"loss of 1/8, two rows alike: (\d+), elsewhere: (\d+)")
-    two, three, four = list(ensemble.LEVELS["cross_entropy"].values())[1:]
+    two, three, four = list(outcomes.LEVELS["cross_entropy"].values())[1:]
     entropy = -np.log(1 / 3) / 3 - 2 / 3 * np.log(2 / 3)
     by_hand = np.allclose([two, three, four], [2 / 4 * LN2, 3 / 4 * entropy, LN2], atol=1e-15)
-    patterns = np.concatenate(list(ensemble.PATTERNS.values()))
+    patterns = np.concatenate(list(outcomes.PATTERNS.values()))
     apart = np.abs(patterns[:, np.newaxis] - patterns).max(axis=2) + np.eye(len(patterns))
     he, glorot = (ensemble.starts(9, seed=1, start=start) for start in ("he", "glorot"))
     wide = (ensemble.starts(4000, seed=5, hidden=3).W1 <= 0).all(axis=1)
@@ -373,7 +373,7 @@ def five():
     yield r"$p = 1/3$ or $2/3$, ¦ $L = \frac{3}{4} H(\frac13)$ ¦ $p = 1/2$ and $L = \ln 2$", by_hand
     yield r"are 1/2 again: $\ln 2$ ¦ no fifth value ¦ to end at $\ln 2$ ¦ ($\ln 2$ here)", by_hand
     yield "on one of four levels, 0, ½ ln 2, ¾ H(⅓) and ln 2,", by_hand
-    yield "lies within 0.1 of such ¦ the choice of 0.1 changes", ensemble.TOLERANCE == 0.1
+    yield "lies within 0.1 of such ¦ the choice of 0.1 changes", outcomes.TOLERANCE == 0.1
     yield f"at least {Fraction(apart.min()).limit_denominator(9)} apart"
     yield "among the 4000 starts ¦ counted among the 4000. ¦ at all 4000 networks"
     yield r"both with chance 1/4. ¦ $\frac34 \cdot \frac34$, hence ¦ 1 - \left(\tfrac34\right)^2"
@@ -438,7 +438,7 @@ def proof():
     networks = [int(n) for n in re.findall(r"networks: (\d+)   more than 0.001 .*: 0 ", shown(5))]
     yield f"of {sum(networks):,} networks with one to eight hidden units", len(networks) == 5
     yield "end more than 0.001 from all four levels?"
-    most = percent(ensemble.wilson_interval(0, sum(networks))[1])
+    most = percent(outcomes.wilson_interval(0, sum(networks))[1])
     yield f"None of {sum(networks):,}, so the ¦ at most {most} (the end of its 95 % interval)"
     yield f"of {sum(networks):,} counted none ¦ A bar is a 95 % interval"
     (lowest,) = read(5, r"lowest loss of one unit: +([\d.]+)")
@@ -477,7 +477,7 @@ def what_helps():
 
     def within(share):
         """Return a share of 1000, in percent, and in brackets its interval."""
-        ends = [percent(end, 1) for end in ensemble.wilson_interval(round(10 * share), 1000)]
+        ends = [percent(end, 1) for end in outcomes.wilson_interval(round(10 * share), 1000)]
         return f"({ends[0].removesuffix(' %')} to {ends[1]})"
 
     front, factor = read(5, r"fails: about ([\d.]+) \* ([\d.]+)\^h")
@@ -515,10 +515,10 @@ def six():
     starts = [network.glorot_parameters(seed) for seed in range(300)]
     ends = json.loads((ROOT / "classroom/demos/starts.json").read_text())["outcomes"]
     solved = {name: ended.count(0) for name, ended in ends.items()}
-    between = {name: " to ".join(percent(end, 1) for end in ensemble.wilson_interval(count, 300))
+    between = {name: " to ".join(percent(end, 1) for end in outcomes.wilson_interval(count, 300))
                .replace(" %", "", 1) for name, count in solved.items()}  # fmt: skip
     dead = sum((start.W1 <= 0).all(axis=0).any() for start in starts)
-    low, high = (percent(end, 1) for end in ensemble.wilson_interval(int(dead), 300))
+    low, high = (percent(end, 1) for end in outcomes.wilson_interval(int(dead), 300))
     relu = {"learning_rate": 0.3, "epochs": 500, "loss": "cross_entropy"}
     ninth, third = (train(starts[seed], X, Y, **relu).parameters for seed in (9, 3))
     silent = (network.forward(third, X).a1 == 0).all()
@@ -542,6 +542,7 @@ def six():
     yield f"{solved['relu']} are solved, {percent(solved['relu'] / 300, 0)} (with a 95 % interval"
     yield f"interval from {between['relu']}). ¦ how many of the 300 are solved?"
     yield f"{solved['leaky_relu']} of their starts succeed ({between['leaky_relu']});"
+    yield f"and {solved['tanh']} are solved ({between['tanh']})."
     yield f"sigmoid networks {solved['sigmoid']} are solved ({between['sigmoid']})."
     yield "Nature 323, 533–536, 1986 ¦ Complex Systems 4, 269–280, 1990"
     yield "seed 3 is not the seed 3 of Keras"
@@ -554,7 +555,7 @@ def seven():
     run = read(7, r"cross_entropy: 1 times as large\n.*?" + said)
     widths = re.findall(r"^ +(\d+) +[\d.]+ +[\d.]+ +(\d+)% \((\d+)% to (\d+)%\)$", shown(7), re.M)
     heart = re.findall(r"(true|flipped) +(\d+) of 10 +(\d+)%", shown(7))
-    none, nine = ([percent(end, 0) for end in ensemble.wilson_interval(k, 10)] for k in (0, 9))
+    none, nine = ([percent(end, 0) for end in outcomes.wilson_interval(k, 10)] for k in (0, 9))
     ends_of = re.findall(
         r"^(?:last|chosen), of .*test loss ([\d.]+), (\d+)% wrong$", shown(7), re.M
     )

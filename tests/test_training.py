@@ -14,6 +14,7 @@ from xorlib.network import (
     backward,
     glorot_parameters,
     predict,
+    step,
     uniform_parameters,
 )
 from xorlib.training import train
@@ -36,10 +37,9 @@ def test_notebook_2s_table_and_predictions_to_the_last_printed_digit():
 def test_a_rate_of_0_1_on_half_the_sum_is_0_2_on_the_mean_of_four_rows():
     start = uniform_parameters(42)
     slopes = central_differences(lambda p: np.mean((predict(p, X) - y) ** 2), start)
-    step = zip(start.arrays, slopes.arrays, strict=True)
     end = train(start, X, y, learning_rate=0.1, epochs=1).parameters
     # The differences err by 1e-11 or so.
-    assert_same(end, Parameters(*(p - 0.2 * slope for p, slope in step)), atol=1e-10)
+    assert_same(end, step(start, slopes, 0.2), atol=1e-10)
 
 
 def test_train_equals_the_loop_written_out():
@@ -52,8 +52,7 @@ def test_train_equals_the_loop_written_out():
                 losses.append(np.mean((y - a) ** 2))
             else:
                 losses.append(-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a)))
-            steps = zip(parameters.arrays, backward(parameters, X, y, loss).arrays, strict=True)
-            parameters = Parameters(*(p - 0.2 * g for p, g in steps), activation)
+            parameters = step(parameters, backward(parameters, X, y, loss), 0.2)
         assert_same(history.parameters, parameters)  # bit for bit
         assert history.losses.shape == (50,)
         # Logarithms of a against logarithms of 1 + exp(z): a few units in the last place.
@@ -144,11 +143,15 @@ def test_a_run_that_diverges_ends_without_a_warning():
     assert nans
 
 
-def test_lists_integers_and_with_squared_error_any_targets_are_accepted():
+def test_lists_and_integers_are_accepted_and_targets_of_plus_and_minus_1_are_not():
     start = network([[1, -1], [1, -1]], (0, 1), (1, 1), 0)
     listed = Parameters(*(array.astype(int).tolist() for array in start.arrays))
-    targets = 3 * y - 1
-    one = train(listed, X.tolist(), targets.astype(int), learning_rate=1, epochs=np.int64(5))
-    two = train(start, X, targets, learning_rate=np.float32(1), epochs=5)
+    signs = (2 * X - 1).astype(int)  # inputs of -1 and 1 are welcome
+    one = train(listed, signs.tolist(), y.astype(int), learning_rate=1, epochs=np.int64(5))
+    two = train(start, signs, y, learning_rate=np.float32(1), epochs=5)
     assert_same(one.parameters, two.parameters)
+    assert_same(backward(listed, X.tolist(), y.tolist()), backward(start, X, y))
+    for loss in LOSSES:
+        with pytest.raises(ValueError, match=r"^y must lie from 0 to 1, .*, but holds -1\.0$"):
+            train(start, signs, 2 * y - 1, learning_rate=1, epochs=5, loss=loss)
     assert all(part.dtype == np.float64 for part in one.parameters.arrays)

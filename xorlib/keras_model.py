@@ -1,4 +1,4 @@
-"""The same network in Keras: built, trained without waiting, its weights carried both ways.
+"""The same network in Keras: built, trained without waiting, its weights carried across.
 
 The one module of xorlib that imports TensorFlow: on the CPU, for nine numbers gain nothing from a
 GPU, and, where it is the first to import it, without the start-up lines.
@@ -10,7 +10,15 @@ from typing import NamedTuple
 import numpy as np
 
 from xorlib import arguments
-from xorlib.network import ACTIVATIONS, Parameters, checked_parameters
+from xorlib.network import ACTIVATIONS, Parameters, _checked_data, _checked_parameters
+
+
+class MissingKerasError(ImportError):
+    """What a notebook shows of it is its one sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
 
 # These count only if neither Keras nor TensorFlow has been imported yet; nothing depends on them.
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -26,6 +34,11 @@ try:
     import tensorflow as tf
 
     tf.zeros(1) + 1  # the first operation starts the runtime, which has lines of its own
+except ModuleNotFoundError:
+    raise MissingKerasError(
+        "Here Keras and TensorFlow are missing, which this part of the notebooks is about:"
+        " `make lab` installs them (without LIGHT=1, with Python 3.11, 3.12 or 3.13)."
+    ) from None
 finally:
     os.dup2(stderr, 2)
     os.close(stderr)
@@ -49,17 +62,12 @@ def build(seed, hidden=2, learning_rate=0.3):
     """
     seed = arguments.whole_number("seed", seed, 0, 2**32 - 1)
     hidden = arguments.whole_number("hidden", hidden, 1)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive_number("learning_rate", learning_rate, most=1e6)
     keras.utils.set_random_seed(seed)
-    return compiled(hidden, learning_rate, "relu")
-
-
-def compiled(hidden, learning_rate, activation):
-    """Return the compiled 2-h-1 model, its weights fresh from Keras's seed."""
     model = keras.Sequential(
         [
             keras.Input(shape=(2,)),
-            keras.layers.Dense(hidden, activation=activation),
+            keras.layers.Dense(hidden, activation="relu"),
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
@@ -82,10 +90,9 @@ def fit(model, X, y, epochs):
     `y`, (n, 1), are one batch. Returns a `KerasHistory` of the loss at epoch 0 and then at 100 or
     more epochs, evenly spaced but for the last (at every epoch if there are fewer than 200).
     """
-    if not (getattr(model, "compiled", False) and model.built):
-        raise ValueError(f"model must be a built and compiled Keras model, but is {model!r}")
-    X = arguments.array("X", X, ("n", model.input_shape[1]))
-    y = arguments.array("y", y, (len(X), 1))
+    if not (isinstance(model, keras.Model) and model.built and model.compiled):
+        raise arguments.refusal("model", "be a built and compiled Keras model", model)
+    X, y = _checked_data(model.input_shape[1], X, y, "cross_entropy")
     epochs = arguments.whole_number("epochs", epochs, 1)
     X, y = tf.constant(X, tf.float32), tf.constant(y, tf.float32)
 
@@ -107,32 +114,23 @@ def fit(model, X, y, epochs):
 def to_parameters(model):
     """Return the weights and the activation of a Keras 2-h-1 model, a float64 `Parameters`.
 
-    The model must have two dense layers with biases, hidden units with an activation that
-    `Parameters` knows, and one output with a sigmoid.
+    The model must be two dense layers with biases and nothing else: hidden units with an activation
+    that `Parameters` knows, and one output with a sigmoid.
     """
     if not isinstance(model, keras.Model):
-        raise ValueError(f"model must be a Keras model, but is {model!r}")
+        raise arguments.refusal("model", "be a Keras model", model)
+    # A model that is wired by hand may hold operations that are no layers.
+    parts = [type(part).__name__ for part in getattr(model, "operations", model.layers)]
+    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    if [part for part in parts if part != "InputLayer"] != ["Dense", "Dense"]:
+        raise arguments.refusal("model", "be two dense layers and nothing else", parts, "has")
     weights = model.get_weights()
-    shapes = [weight.shape for weight in weights]
-    if [len(shape) for shape in shapes] != [2, 1, 2, 1]:
-        raise ValueError(f"model must have weights W1, b1, W2, b2, but has shapes {shapes}")
-    used = [layer.activation for layer in model.layers if hasattr(layer, "activation")]
-    names = [getattr(activation, "__name__", repr(activation)) for activation in used]
+    if len(weights) != 4:
+        shapes = [weight.shape for weight in weights]
+        raise arguments.refusal("model", "have weights W1, b1, W2, b2", shapes, "has shapes")
+    names = [getattr(layer.activation, "__name__", repr(layer.activation)) for layer in dense]
     if names not in [[name, "sigmoid"] for name in ACTIVATIONS]:
-        wanted = f"one of {', '.join(ACTIVATIONS)}, then sigmoid"
-        raise ValueError(f"model must have the activations {wanted}, but has {names}")
+        wanted = f"have the activations one of {', '.join(ACTIVATIONS)}, then sigmoid"
+        raise arguments.refusal("model", wanted, names, "has")
     W1, b1, W2, b2 = weights
-    return checked_parameters(Parameters(W1, b1.reshape(1, -1), W2, b2.reshape(1, -1), names[0]))
-
-
-def from_parameters(parameters, learning_rate=0.3):
-    """Return the compiled Keras model of a `Parameters`, its weights rounded to float32.
-
-    `learning_rate` is above 0, on the mean cross-entropy.
-    """
-    parameters = checked_parameters(parameters, stack=False)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
-    W1, b1, W2, b2 = parameters.arrays
-    model = compiled(W1.shape[1], learning_rate, parameters.activation)
-    model.set_weights([W1, b1.ravel(), W2, b2.ravel()])
-    return model
+    return _checked_parameters(Parameters(W1, b1.reshape(1, -1), W2, b2.reshape(1, -1), names[0]))

@@ -1,5 +1,6 @@
 """Gradient descent for one network: the loop of notebook 02, ten thousand times."""
 
+from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
@@ -8,10 +9,11 @@ from xorlib import arguments
 from xorlib.network import (
     LOSSES,
     Parameters,
-    backward_pass,
-    checked_data,
-    checked_parameters,
-    forward_pass,
+    _backward_pass,
+    _checked_data,
+    _checked_parameters,
+    _forward_pass,
+    _step,
 )
 
 
@@ -36,6 +38,7 @@ class History(NamedTuple):
     snapshot_epochs: np.ndarray
 
 
+@np.errstate(all="ignore")
 def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snapshots=0):
     """Train a network by full-batch gradient descent; return its `History`.
 
@@ -59,37 +62,28 @@ def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snap
         How many evenly spaced networks to keep, the start and the end among them: 0 for
         none, else from 2 to `epochs` + 1.
     """
-    X, y = checked_data(parameters, X, y, loss)
-    parameters = checked_parameters(parameters)
-    parameters = Parameters(*(array.copy() for array in parameters.arrays), parameters.activation)
+    parameters = deepcopy(_checked_parameters(parameters, stack=False))  # a snapshot is its own
+    X, y = _checked_data(len(parameters.W1), X, y, loss)
     learning_rate = arguments.positive_number("learning_rate", learning_rate)
     epochs = arguments.whole_number("epochs", epochs, 1)
-    snapshot_epochs = evenly_spaced_epochs(snapshots, epochs)
+    snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
 
-    wanted, kept = set(snapshot_epochs.tolist()), []
-    losses = np.empty(epochs)
-    with np.errstate(all="ignore"):
-        for epoch in range(epochs):
-            if epoch in wanted:
-                kept.append(parameters)
-            state = forward_pass(parameters, X)
-            losses[epoch] = LOSSES[loss].printed(state.z2, state.a2, y)
-            gradient = backward_pass(parameters, X, y, state, loss)
-            parameters = Parameters(
-                W1=parameters.W1 - learning_rate * gradient.W1,
-                b1=parameters.b1 - learning_rate * gradient.b1,
-                W2=parameters.W2 - learning_rate * gradient.W2,
-                b2=parameters.b2 - learning_rate * gradient.b2,
-                activation=parameters.activation,
-            )
+    wanted, kept, losses = set(snapshot_epochs.tolist()), [], np.empty(epochs)
+    for epoch in range(epochs):
+        if epoch in wanted:
+            kept.append(parameters)
+        state = _forward_pass(parameters, X)
+        losses[epoch] = LOSSES[loss].printed(state.z2, state.a2, y)
+        gradient = _backward_pass(parameters, X, y, state, loss)
+        parameters = _step(parameters, gradient, learning_rate)
     if epochs in wanted:
         kept.append(parameters)
     return History(parameters, losses, tuple(kept), snapshot_epochs)
 
 
-def evenly_spaced_epochs(snapshots, epochs):
+def _evenly_spaced_epochs(snapshots, epochs):
     """Return the epochs of that many snapshots, from 0 to `epochs`, as whole numbers."""
     snapshots = arguments.whole_number("snapshots", snapshots, 0, epochs + 1)
     if snapshots == 1:
-        raise ValueError("snapshots must be 0 or at least 2 (the start and the end), but is 1")
+        raise arguments.refusal("snapshots", "be 0 or at least 2 (the start and the end)", 1)
     return np.linspace(0, epochs, snapshots).round().astype(int)

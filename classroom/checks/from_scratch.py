@@ -8,18 +8,19 @@ from classroom.checks.judging import judge, numbers
 from classroom.checks.report import Hint, task
 from xorlib.data import truth_table
 from xorlib.network import (
+    ACTIVATIONS,
     Parameters,
+    _backward_pass,
     backward,
-    backward_pass,
     forward,
     sigmoid,
-    squared_error_delta,
+    step,
     uniform_parameters,
 )
-from xorlib.network import sigmoid_derivative_from_activation as slope
 from xorlib.training import train
 
 X, y = truth_table()
+slope = ACTIVATIONS["sigmoid"].derivative_from_activation
 
 # What several tasks say.
 ITSELF = "This is the sigmoid itself; the task asks for its slope."
@@ -125,6 +126,11 @@ def forward_pass(function):
     return "It also works with three hidden units and five rows."
 
 
+def delta2_of(a2, y):
+    """Return ∂L/∂z2."""
+    return (a2 - y) * slope(a2)
+
+
 def gradients(inputs, delta):
     """Return a layer's two gradients, from what came in and ∂L/∂z."""
     return inputs.T @ delta, delta.sum(axis=0, keepdims=True)
@@ -132,7 +138,7 @@ def gradients(inputs, delta):
 
 def output_of(a1, a2, y):
     """Return dW2 and db2."""
-    return gradients(a1, squared_error_delta(a2, y))
+    return gradients(a1, delta2_of(a2, y))
 
 
 def scaled(factor):
@@ -158,7 +164,7 @@ OUTPUT = {
     ),
     TWICE.format("a2"): lambda right, a1, a2, y: gradients(a1, (a2 - y) * slope(sigmoid(a2))),
     TRANSPOSED.format("dW2"): lambda right, *case: (right[0].T, right[1]),
-    NOT_SUMMED: lambda right, a1, a2, y: (right[0], squared_error_delta(a2, y)),
+    NOT_SUMMED: lambda right, a1, a2, y: (right[0], delta2_of(a2, y)),
     "`dW2` is right; for `db2` the rows are averaged, but they must be summed.": (
         lambda right, a1, a2, y: (right[0], right[1] / len(y))
     ),
@@ -215,29 +221,23 @@ def hidden_gradients(function):
     cases = []
     for inputs, targets, *weights in NETWORKS:
         _, a1, _, a2 = forward_of(inputs, *weights)
-        cases.append((inputs, weights[2], a1, squared_error_delta(a2, targets)))
+        cases.append((inputs, weights[2], a1, delta2_of(a2, targets)))
     judge(function, hidden_of, HIDDEN, cases, parts=("dW1", "db1"))
     return "That was the hardest line of the collection."
-
-
-def step(network, gradient, learning_rate):
-    """Return the four arrays after one step against a gradient."""
-    pairs = zip(network.arrays, gradient.arrays, strict=True)
-    return tuple(array - learning_rate * slopes for array, slopes in pairs)
 
 
 def updated(X, y, W1, b1, W2, b2, learning_rate):
     """Return W1, b1, W2, b2 after one update."""
     network = Parameters(W1, b1, W2, b2)
-    return step(network, backward(network, X, y), learning_rate)
+    return step(network, backward(network, X, y), learning_rate).arrays
 
 
 def updated_in_wrong_order(right, X, y, W1, b1, W2, b2, learning_rate):
     """Make the update with a delta1 that has come back through the new W2."""
     network = Parameters(W1, b1, W2, b2)
     mixed = network._replace(W2=right[2])
-    gradient = backward_pass(mixed, X, y, forward(network, X), "squared_error")
-    return step(network, gradient, learning_rate)
+    gradient = _backward_pass(mixed, X, y, forward(network, X), "squared_error")
+    return step(network, gradient, learning_rate).arrays
 
 
 def times(factor_of):

@@ -1,5 +1,6 @@
 """The network in Keras: same updates, same weights, same gradients, and the printed figures."""
 
+import functools
 import os
 import runpy
 import subprocess
@@ -9,10 +10,11 @@ import numpy as np
 import pytest
 
 from tests.networks import assert_same, normal_parameters
+from tests.nonsense import walk
 from tests.test_notebook_code import defined_in
 from xorlib import keras_model
-from xorlib.data import truth_table
-from xorlib.ensemble import PATTERNS, census, pick
+from xorlib.data import keras_starts, truth_table
+from xorlib.ensemble import census, pick, stack
 from xorlib.network import (
     ACTIVATIONS,
     LOSSES,
@@ -22,10 +24,20 @@ from xorlib.network import (
     glorot_parameters,
     predict,
 )
+from xorlib.outcomes import PATTERNS
 from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
 X, y = truth_table()
+
+
+def model_of(parameters):
+    """Return a compiled Keras model with these weights, which it rounds to float32."""
+    model = keras_model.build(0, hidden=parameters.W1.shape[1])
+    model.layers[0].activation = keras.activations.get(parameters.activation)
+    W1, b1, W2, b2 = parameters.arrays
+    model.set_weights([W1, b1.ravel(), W2, b2.ravel()])
+    return model
 
 
 def assert_same_weights(one, two):
@@ -55,7 +67,7 @@ def test_build_makes_notebook_4s_model_with_keras_own_start():
     ours, theirs = keras_model.build(5), defined_in("04", keras=keras)["build"](5)
     assert_same_weights(ours, theirs)
     assert (ours.get_weights()[0] != keras_model.build(6).get_weights()[0]).all()
-    for model in (ours, theirs, keras_model.from_parameters(glorot_parameters(0))):
+    for model in (ours, theirs):
         assert [layer.activation.__name__ for layer in model.layers] == ["relu", "sigmoid"]
         assert [layer.units for layer in model.layers] == [2, 1]
         assert model.loss == "binary_crossentropy" and model.evaluate(X, y, verbose=0)[1] <= 1
@@ -97,13 +109,12 @@ def test_history_covers_the_run_from_0_to_the_last_epoch_and_prints_nothing(capf
     assert capfd.readouterr() == ("", "")
 
 
-def test_weights_and_activation_are_carried_both_ways():
+def test_weights_and_activation_are_carried_across():
     for activation in ACTIVATIONS:
         for hidden in (1, 2, 5):
             parameters = normal_parameters(5, hidden, activation)
             before = Parameters(*(array.copy() for array in parameters.arrays), activation)
-            model = keras_model.from_parameters(parameters, learning_rate=0.7)
-            assert float(model.optimizer.learning_rate) == np.float32(0.7)
+            model = model_of(parameters)
             returned = keras_model.to_parameters(model)
             rounded = (a.astype(np.float32).astype(np.float64) for a in parameters.arrays)
             assert_same(returned, Parameters(*rounded, activation))
@@ -128,7 +139,7 @@ def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
     outcomes, one_each = np.unique(ours.outcomes, return_index=True)
     assert len(outcomes) == 4  # all four outcomes are among them
     for k in one_each:
-        model = keras_model.from_parameters(pick(ours.starts, k))
+        model = model_of(pick(ours.starts, k))
         history = keras_model.fit(model, X, y, epochs=1500)
         patterns = PATTERNS.get(ours.outcomes[k], [y.ravel()])
         answers = model.predict(X, verbose=0).ravel()
@@ -142,6 +153,7 @@ def tape_gradient(parameters, loss):
     W1, b1, W2, b2 = variables = [tf.Variable(part) for part in parameters.arrays]
     bend = {
         "sigmoid": tf.sigmoid,
+        "tanh": tf.tanh,
         "relu": tf.nn.relu,
         # TensorFlow's own stores its slope in float32.
         "leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z),
@@ -204,33 +216,56 @@ def test_keras_on_another_backend_is_refused_in_a_sentence(monkeypatch):
         runpy.run_path(keras_model.__file__)
 
 
-def test_a_bad_argument_is_named_in_a_value_error():
-    nan, one, model = float("nan"), glorot_parameters(0), keras_model.build(0)
-    whole = [0, -1, 1.5, True, "10", None]
-    positive = [0, -1, nan, float("inf"), "0.1", None, True]
-    arrays = ["0 1", None, [[0, 1], [1]], X.astype(bool), X + 0j, [], X[0], np.where(X, nan, 0)]
-    arrays += [np.ma.masked_equal(X, 1)]
-    bare = keras.Sequential([keras.layers.Dense(2), keras.layers.Dense(1)])
-    tanh = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "tanh"), *model.layers[1:]])
-    single = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "sigmoid")])
-    no_models = [None, "model", one, bare, single]  # neither built nor compiled, or not compiled
-    fitted = {"model": model, "X": X, "y": y, "epochs": 1}
-    bad_fit = {"model": no_models, "X": [*arrays, np.ones((4, 3))], "epochs": whole}
-    bad_fit["y"] = [*arrays, y.ravel(), y[:3], y.T]
-    bad_build = {"seed": [*whole[1:], 2**32], "hidden": whole, "learning_rate": positive}
-    bad_start = {"parameters": [None, one[:3], one.arrays], "learning_rate": positive}
-    for function, good, bad in (
-        (keras_model.build, {"seed": 2**32 - 1}, bad_build),
-        (keras_model.fit, fitted, bad_fit),
-        (keras_model.to_parameters, {"model": model}, {"model": [*no_models, tanh]}),
-        (keras_model.from_parameters, {"parameters": one}, bad_start),
+def test_nonsense_is_refused_by_name_in_a_value_error():
+    rates = {"learning_rate": {"1", "3", "1.5", "0-d"}}
+    fitted = {"model": keras_model.build(0), "X": X, "y": y, "epochs": 1}
+    for function, good, right in (
+        (keras_model.build, {"seed": 2**32 - 1}, {"seed": {"0", "1", "3", "0-d"}, **rates}),
+        (keras_model.fit, fitted, {}),
+        (keras_model.to_parameters, {"model": fitted["model"]}, {}),
     ):
-        for name, values in bad.items():
-            for value in values:
-                with pytest.raises(ValueError, match=rf"(?s)^{name} must .*, but (is|has) "):
-                    function(**(good | {name: value}))
-    with pytest.raises(ValueError, match="^b1 must have shape"):
-        keras_model.from_parameters(one._replace(b1=np.ones(2)))
-    with pytest.raises(ValueError, match=r"has shapes \[\(2, 1\), \(1,\)\]$"):
-        keras_model.to_parameters(single)
-    assert_same_weights(model, keras_model.build(0))
+        assert not walk(function, good, right)
+
+
+def test_to_parameters_takes_two_dense_layers_and_nothing_else():
+    one, two, flat = keras.Input((2,)), keras.layers.Dense(2, "relu"), keras.layers.Dense(1)
+    out, bare = keras.layers.Dense(1, "sigmoid"), keras.layers.Dense(2, "relu", use_bias=False)
+    for layers, told in (
+        ([two, out], None),
+        ([keras.layers.Rescaling(2.0), two, out], "be two dense layers and nothing else, but has "),
+        ([two, keras.layers.Dropout(0.5), out], "be two dense layers and nothing else, but has "),
+        ([out], "be two dense layers and nothing else, but has "),
+        ([bare, out], r"have weights W1, b1, W2, b2, but has shapes \[\(2, 2\), \(2, 1\)"),
+        ([two, flat], r"have the activations .*, but has \['relu', 'linear'\]"),
+        ([keras.layers.Dense(2, "gelu"), out], r"have the activations .*, but has \['gelu', "),
+    ):
+        # As a list of layers, and wired by hand.
+        end = functools.reduce(lambda made, layer: layer(made), layers, one)
+        for model in (keras.Sequential([one, *layers]), keras.Model(one, end)):
+            if told is None:
+                found = predict(keras_model.to_parameters(model), X)
+                np.testing.assert_allclose(model(X), found, rtol=1e-5)
+                continue
+            with pytest.raises(ValueError, match=f"^model must {told}"):
+                keras_model.to_parameters(model)
+    with pytest.raises(ValueError, match="nothing else, but has .*'Multiply'"):
+        keras_model.to_parameters(keras.Model(one, out(two(2 * one))))
+
+
+def test_the_stored_starts_are_keras_own_bit_for_bit():
+    built = stack([keras_model.to_parameters(keras_model.build(seed)) for seed in range(12)])
+    assert_same(keras_starts(), built)
+    assert not built.b1.any() and not built.b2.any()
+
+
+def test_without_keras_its_absence_is_told_in_one_sentence():
+    code = """
+import sys
+sys.modules["keras"] = None  # as if it were not installed
+try:
+    import xorlib.keras_model
+except ImportError as error:
+    print(error, *error._render_traceback_(), sep="\\n")
+"""
+    told = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
+    assert len(told) == 2 and told[0] == told[1] and "`make lab`" in told[0]

@@ -8,7 +8,8 @@ import pytest
 
 from tests.test_prose import LATER, START, X, Y
 from xorlib import keras_model, network
-from xorlib.ensemble import PATTERNS, census, stack, starts, train_ensemble, wilson_interval
+from xorlib.ensemble import census, stack, starts, train_ensemble
+from xorlib.outcomes import PATTERNS, wilson_interval
 from xorlib.training import train
 
 ENGINES = ("tensorflow", "jax", "torch")

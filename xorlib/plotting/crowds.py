@@ -3,9 +3,10 @@
 import numpy as np
 
 from xorlib import arguments
-from xorlib.ensemble import OUTCOMES
+from xorlib.network import _checked_parameters
+from xorlib.outcomes import OUTCOMES
 from xorlib.plotting import style
-from xorlib.plotting.page import describe, on
+from xorlib.plotting.page import _on, describe
 
 
 def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR", compare=True):
@@ -15,13 +16,17 @@ def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR", com
     ``xorlib.ensemble.Census.solved_share`` returns. With `compare` a thin line runs down from the
     first share, to compare the others with.
     """
-    for label, entry in shares.items():
-        share, low, high = arguments.array("shares", entry, (3,))
+    shares = {
+        label: arguments.array("shares", entry, (3,))
+        for label, entry in arguments.by_name("shares", shares, most=50).items()
+    }
+    for share, low, high in shares.values():
         if not 0 <= low <= share <= high <= 1:
-            raise ValueError(
-                f"shares must have 0 <= low <= share <= high <= 1, but is {entry} for {label!r}"
-            )
-    ax = on(ax, (6, 0.8 + 0.28 * len(shares)))
+            must = "have 0 <= low <= share <= high <= 1"
+            raise arguments.refusal("shares", must, (share, low, high))
+    arguments.instance("xlabel", xlabel, str)
+    arguments.flag("compare", compare)
+    ax = _on(ax, (6, 0.8 + 0.28 * len(shares)))
     for place, (label, (share, low, high)) in enumerate(shares.items()):
         ax.plot([low, high], [place, place], color=style.INK, linewidth=3, alpha=0.4)
         ax.plot(share, place, "o", color=style.INK, markersize=6)
@@ -41,9 +46,10 @@ def plot_sectors(starts, ax=None):
 
     `starts` is a stack of networks whose hidden biases are 0; 2000 of their units are drawn.
     """
+    starts = _checked_parameters(starts, stack=True, inputs=2, name="starts")
     w1, w2 = (starts.W1[:, row].ravel()[:2000] for row in (0, 1))
     dead = (w1 <= 0) & (w2 <= 0)
-    ax = on(ax, (4.6, 4.4))
+    ax = _on(ax, (4.6, 4.4))
     ax.plot(w1[~dead], w2[~dead], ".", color="#BBBBBB", markersize=3)
     ax.plot(w1[dead], w2[dead], "x", color="#D55E00", markersize=4)
     for end in ((0, 1), (1, 0), (1, -1)):
@@ -67,8 +73,13 @@ def plot_luck(starts, outcomes, ax=None):
     from x1, 90 along that from x2. In the shaded bands a ReLU unit without a bias is silent on all
     rows. `outcomes` are as in ``xorlib.ensemble.Census``.
     """
+    starts = _checked_parameters(starts, stack=True, inputs=2, hidden=2, name="starts")
+    outcomes = np.array(arguments.several("outcomes", outcomes, str))
+    if outcomes.shape != (len(starts.W1),) or not np.isin(outcomes, OUTCOMES).all():
+        must = f"be {len(starts.W1)} words of {', '.join(OUTCOMES)}"
+        raise arguments.refusal("outcomes", must, outcomes)
     angles = np.degrees(np.arctan2(starts.W1[:, 1], starts.W1[:, 0])) % 360
-    ax = on(ax, (6.4, 4.4))
+    ax = _on(ax, (6.4, 4.4))
     for outcome in filter(set(outcomes).__contains__, OUTCOMES):
         (colour, marker), here = style.OUTCOME_MARKS[outcome], outcomes == outcome
         ax.plot(*angles[here].T, marker, color=colour, markersize=3.5, mew=0.8, label=outcome)

@@ -5,6 +5,7 @@ import io
 from base64 import b64encode
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
 from PIL import Image
 
@@ -16,42 +17,46 @@ PIXELS_PER_INCH = 90  # on the page; the stored picture has twice as many, for s
 def panels(columns=1, rows=1, size=3.3):
     """Return a new figure and its Axes, `columns` across and `rows` down, without overlap.
 
-    `size` is that of one panel, in inches: a square's side, or (width, height).
+    `size` is that of one panel, in inches, up to 20: a square's side, or (width, height).
     """
-    columns = arguments.whole_number("columns", columns, 1)
-    rows = arguments.whole_number("rows", rows, 1)
-    width, height = size if isinstance(size, tuple) else (size, size)
+    columns = arguments.whole_number("columns", columns, 1, 20)
+    rows = arguments.whole_number("rows", rows, 1, 20)
+    sizes = arguments.real_numbers("size", size)
+    sizes = arguments.array("size", sizes, (2,) if sizes.ndim else ())
+    if not ((sizes > 0) & (sizes <= 20)).all():
+        raise arguments.refusal("size", "be above 0, and at most 20 inches", size)
+    width, height = np.broadcast_to(sizes, 2)
     figsize = (width * columns, height * rows)
     return plt.subplots(rows, columns, figsize=figsize, layout="constrained")
 
 
-def on(ax, size=3.3):
+def _on(ax, size=3.3):
     """Return the Axes to draw on: `ax`, or those of a new figure of that size where it is None."""
-    if not (ax is None or isinstance(ax, plt.Axes)):
-        raise ValueError(f"ax must be Matplotlib Axes, but is {ax!r}")
-    return panels(size=size)[1] if ax is None else ax
+    return panels(size=size)[1] if ax is None else arguments.instance("ax", ax, plt.Axes)
 
 
 def describe(ax, words):
     """Add a sentence to what `show` says about these Axes."""
-    ax.words = [*getattr(ax, "words", []), words]
+    arguments.instance("ax", ax, plt.Axes)
+    ax.words = [*getattr(ax, "words", []), arguments.instance("words", words, str)]
 
 
-def words_of(figure):
-    """Return what has been drawn, in words: of each panel its title and its sentences."""
+def words_of(picture):
+    """Return what a figure, or that of some Axes, shows, in words: by panel, with its title."""
     told = []
-    for ax in figure.axes:
+    for ax in arguments.instance("picture", picture, plt.Figure, plt.Axes).figure.axes:
         if words := getattr(ax, "words", []):
             title = ax.get_title().replace("$", "").replace("_", "")
             told.append(" ".join([f"{title}:", *words] if title else words))
     return " ".join(told)
 
 
-def png_bytes(figure):
-    """Return the figure as the bytes of a PNG file, for screens of twice the usual sharpness.
+def png_bytes(picture):
+    """Return a figure (or that of some Axes) as the bytes of a PNG file, for sharp screens.
 
     Colours are rounded to a multiple of 4 of 255, which nobody sees: files are half as large.
     """
+    figure = arguments.instance("picture", picture, plt.Figure, plt.Axes).figure
     drawn, png = io.BytesIO(), io.BytesIO()
     figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH)
     rounded = Image.open(drawn).convert("RGB").point(lambda level: min(4 * round(level / 4), 255))
@@ -65,8 +70,8 @@ def show(picture):
     The words are the picture's alternative text, too (``alt`` in its metadata; JupyterLab and
     nbconvert drop that), and its plain-text form. The figure is closed, not to be shown twice.
     """
+    words, png = words_of(picture), png_bytes(picture)
     figure = picture.figure
-    words, png = words_of(figure), png_bytes(figure)
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     plt.close(figure)
     display(

@@ -1,13 +1,14 @@
 """The input plane, and the plane of hidden activations: points, surfaces, lines."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from xorlib import arguments
 from xorlib.data import truth_table
-from xorlib.network import checked_parameters, forward, predict, relu, sigmoid
+from xorlib.network import _checked_parameters, _forward_pass, relu, sigmoid
 from xorlib.plotting import style
-from xorlib.plotting.page import describe, on
-from xorlib.plotting.style import fixed
+from xorlib.plotting.page import _on, describe
+from xorlib.plotting.style import _fixed
 
 LIMITS = (-0.5, 1.5)
 ROWS = ("00", "01", "10", "11")
@@ -18,18 +19,31 @@ def plot_points(X, y, ax=None):
 
     `X`, (4, 2), has the places of 00, 01, 10 and 11, and `y`, (4, 1), their targets, 0 or 1.
     """
-    ax = points_on(on(ax), X, y, LIMITS)
+    X, y = _checked_classes(X, y, 4)
+    ax = _points_on(_on(ax), X, y, LIMITS)
     for target, shape in enumerate(("circles", "squares")):
         names = [name for name, (value,) in zip(ROWS, y, strict=True) if value == target]
-        describe(ax, f"{shape.capitalize()}, target {target}, at {listed(names)}.")
+        describe(ax, f"{shape.capitalize()}, target {target}, at {_listed(names)}.")
     return ax
 
 
-def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
-    """Draw the rows, and give the plane its limits, equal aspect and names; no words."""
-    X, y = arguments.array("X", X, (4, 2)), arguments.array("y", y, (4, 1))
+def _checked_classes(X, y, rows):
+    """Return `X`, (rows, 2), and `y`, (rows, 1), as arrays; the targets must be 0 or 1."""
+    X = arguments.array("X", X, (rows, 2))
+    y = arguments.array("y", y, (len(X), 1))
     if not np.isin(y, (0, 1)).all():
-        raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
+        raise arguments.refusal("y", "hold only 0 and 1", y)
+    return X, y
+
+
+def _checked_neuron(weights, bias):
+    """Return the two weights, (2,), and the bias of a neuron."""
+    weights = arguments.real_numbers("weights", weights).ravel()  # a column will do
+    return arguments.array("weights", weights, (2,)), float(arguments.array("bias", bias, ()))
+
+
+def _points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
+    """Draw the rows, and give the plane its limits, equal aspect and names; no words."""
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel=names[0], ylabel=names[1])
     ax.set(xticks=[0, 1], yticks=[0, 1])
     look = {"markeredgecolor": "black", "markersize": 10, "clip_on": False, "zorder": 4}
@@ -54,7 +68,7 @@ def points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     return ax
 
 
-def surface_on(ax, answer, limits, colorbar=False):
+def _surface_on(ax, answer, limits, colorbar=False):
     """Colour the plane by `answer`, from points (n, 2) to outputs (n, 1) in [0, 1].
 
     The boundary, where the output is 1/2, is a black line; returns in how many pieces. A surface
@@ -62,7 +76,7 @@ def surface_on(ax, answer, limits, colorbar=False):
     """
     line = np.linspace(*limits, 201)
     points = np.stack(np.meshgrid(line, line), axis=-1)
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         outputs = answer(points.reshape(-1, 2)).reshape(201, 201)
     colours = {"cmap": style.OUTPUT_COLOURS, "vmin": 0, "vmax": 1}
     extent = (*limits, *limits)
@@ -75,7 +89,7 @@ def surface_on(ax, answer, limits, colorbar=False):
     return len(contour.allsegs[0])
 
 
-def line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", taken=()):
+def _line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", taken=()):
     """Draw the line w₁ x₁ + w₂ x₂ + b = 0, with an arrow to the side where that is positive.
 
     Returns where the `name` stands: off the places in `taken`, (n, 2), where it can be. Weights
@@ -109,12 +123,14 @@ def line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", take
 def plot_cloud(X, y, ax=None, *, network=None, ringed=(), title=""):
     """Draw points, (n, 2), by their targets, (n, 1), over a network's answers if one is given.
 
-    `ringed` are the rows to put a ring around.
+    `ringed` are the rows to put a ring around: whole numbers, or a bool for each row.
     """
-    X, y = arguments.array("X", X, ("n", 2)), arguments.array("y", y, (len(X), 1))
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError(f"y must hold only 0 and 1, but is {y.ravel().tolist()}")
-    ax, limits = on(ax), (-1, 2)
+    X, y = _checked_classes(X, y, "n")
+    ringed = np.atleast_1d(arguments.places("ringed", ringed, len(X)))
+    arguments.instance("title", title, str)
+    if network is not None:
+        network = _checked_parameters(network, stack=False, inputs=2, name="network")
+    ax, limits = _on(ax), (-1, 2)
     ax.set(xlim=limits, ylim=limits, aspect="equal", xlabel="$x_1$", ylabel="$x_2$", title=title)
     ax.set(xticks=[0, 1], yticks=[0, 1])
     for target, shape in enumerate(("circles", "squares")):
@@ -126,8 +142,9 @@ def plot_cloud(X, y, ax=None, *, network=None, ringed=(), title=""):
         ax.plot(*X[ringed].T, "o", mfc="none", mec="black", markersize=10, zorder=5)
         describe(ax, f"{len(ringed)} of them are ringed.")
     if network is not None:
-        surface_on(ax, lambda points: predict(network, points), limits)
-        wrong = ((predict(network, X) > 0.5) != (y > 0.5)).sum()
+        _surface_on(ax, lambda points: _forward_pass(network, points).a2, limits)
+        with np.errstate(all="ignore"):
+            wrong = ((_forward_pass(network, X).a2 > 0.5) != (y > 0.5)).sum()
         describe(ax, f"{wrong} lie on the wrong side of the network's boundary.")
     return ax
 
@@ -138,15 +155,16 @@ def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False)
     `weights` are two, `bias` is one number; with `colorbar` there is a key from colour to output.
     """
     X, y = truth_table(gate)
-    weights = arguments.array("weights", np.ravel(weights), (2,))
-    bias = float(arguments.array("bias", bias, ()))
-    ax = on(ax, (4.3, 3.4) if colorbar else 3.3)
-    surface_on(ax, lambda points: sigmoid(points @ weights + bias), LIMITS, colorbar)
-    line_on(ax, weights, bias, LIMITS)
-    points_on(ax, X, y, LIMITS).set_title(title)
+    weights, bias = _checked_neuron(weights, bias)
+    arguments.instance("title", title, str)
+    arguments.flag("colorbar", colorbar)
+    ax = _on(ax, (4.3, 3.4) if colorbar else 3.3)
+    _surface_on(ax, lambda points: sigmoid(points @ weights + bias), LIMITS, colorbar)
+    _line_on(ax, weights, bias, LIMITS)
+    _points_on(ax, X, y, LIMITS).set_title(title)
     z = X @ weights + bias
-    describe(ax, outputs_in_words(sigmoid(z)))
-    describe(ax, f"The line has {listed(positive(z))} on its positive side.")
+    describe(ax, _outputs_in_words(sigmoid(z)))
+    describe(ax, f"The line has {_listed(_positive(z))} on its positive side.")
     return ax
 
 
@@ -156,9 +174,8 @@ def plot_fold(weights, bias, ax=None):
     `weights` are two, `bias` is one number. The view is slanted: x2 runs away from the reader.
     """
     X, y = truth_table()
-    weights = arguments.array("weights", np.ravel(weights), (2,))
-    bias = float(arguments.array("bias", bias, ()))
-    ax, line = on(ax, (4.6, 3.2)), np.linspace(*LIMITS, 21)
+    weights, bias = _checked_neuron(weights, bias)
+    ax, line = _on(ax, (4.6, 3.2)), np.linspace(*LIMITS, 21)
 
     def seen(points):
         x1, x2 = points[..., 0], points[..., 1]
@@ -172,7 +189,7 @@ def plot_fold(weights, bias, ax=None):
         ax.annotate(name, seen(point), (8, 3), textcoords="offset points", path_effects=style.HALO)
     ax.set_axis_off()
     describe(ax, "A sheet, flat where z is below 0, rises from a straight fold.")
-    describe(ax, outputs_in_words(relu(X @ weights + bias)))
+    describe(ax, _outputs_in_words(relu(X @ weights + bias)))
     return ax
 
 
@@ -186,47 +203,54 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     to output.
     """
     X, y = truth_table()
-    parameters = checked_parameters(parameters, stack=False)
-    state, ax = forward(parameters, X), on(ax, (4.3, 3.4) if colorbar else 3.3)
-    boundaries = surface_on(ax, lambda points: predict(parameters, points), LIMITS, colorbar)
+    parameters = _checked_parameters(parameters, stack=False, inputs=2)
+    arguments.instance("title", title, str)
+    arguments.flag("names", names)
+    arguments.flag("colorbar", colorbar)
+    state, ax = _forward_pass(parameters, X), _on(ax, (4.3, 3.4) if colorbar else 3.3)
+    boundaries = _surface_on(
+        ax, lambda points: _forward_pass(parameters, points).a2, LIMITS, colorbar
+    )
     taken = [*X, *(X + 0.2 * np.array([(0, -1), (-1, 0), (1, 0), (0, 1)]))]  # rows and names
     for unit, (weights, bias) in enumerate(zip(parameters.W1.T, parameters.b1[0], strict=True)):
         name = f"$h_{unit + 1}$" if names else ""
         look = {"colour": style.UNIT_COLOURS[unit % 4], "line": style.UNIT_LINES[unit % 4]}
-        taken += line_on(ax, weights, bias, LIMITS, name=name, taken=taken, **look)
-    points_on(ax, X, y, LIMITS).set_title(title)
+        taken += _line_on(ax, weights, bias, LIMITS, name=name, taken=taken, **look)
+    _points_on(ax, X, y, LIMITS).set_title(title)
     pieces = {0: "There is no decision boundary.", 1: "The decision boundary is in one piece."}
-    describe(ax, outputs_in_words(state.a2.ravel()))
+    describe(ax, _outputs_in_words(state.a2.ravel()))
     describe(ax, pieces.get(boundaries, f"The decision boundary is in {boundaries} pieces."))
     for unit, z in enumerate(state.z1.T, 1):
-        describe(ax, f"The line of h{unit} has {listed(positive(z))} on its positive side.")
+        describe(ax, f"The line of h{unit} has {_listed(_positive(z))} on its positive side.")
     return ax
 
 
 def plot_hidden_space(parameters, ax=None, *, zoom=False):
     """Draw XOR's rows as the output unit sees them: at their two hidden activations.
 
-    The plane is coloured by what the output unit answers there, its line is black. The limits are a
-    little around [0, 1] for sigmoid units, around the points for others. With `zoom` they are
-    around the points, and two segments join 00 to 11 and 01 to 10.
+    The plane is coloured by what the output unit answers there, its line is black. The limits lie a
+    little around [0, 1] for sigmoid units, [-1, 1] for tanh, the points for others. With `zoom`
+    they lie around the points, and two segments join 00 to 11 and 01 to 10.
     """
-    parameters = checked_parameters(parameters, stack=False)
-    arguments.array("W2", parameters.W2, (2, 1))
+    parameters = _checked_parameters(parameters, stack=False, inputs=2, hidden=2)
+    arguments.flag("zoom", zoom)
     X, y = truth_table()
-    hidden, ax = forward(parameters, X).a1, on(ax)
-    top = 1.0 if parameters.activation == "sigmoid" else max(1.0, float(hidden.max()))
-    low, top = (hidden.min(), hidden.max()) if zoom else (0, top)
+    hidden, ax = _forward_pass(parameters, X).a1, _on(ax)
+    around_points = min(0, hidden.min()), max(1, hidden.max())
+    low, top = {"sigmoid": (0, 1), "tanh": (-1, 1)}.get(parameters.activation, around_points)
+    if zoom:
+        low, top = hidden.min(), max(hidden.max(), hidden.min() + 0.01)
     limits = (1.3 * low - 0.3 * top, 1.3 * top - 0.3 * low)
-    surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
-    points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
+    _surface_on(ax, lambda points: sigmoid(points @ parameters.W2 + parameters.b2), limits)
+    _points_on(ax, hidden, y, limits, ("activation of $h_1$", "activation of $h_2$"))
     ticks = np.round((low, top), 1)
     ax.set(xticks=ticks, yticks=ticks, xlim=limits, ylim=limits)  # ticks widen limits
     places = [
-        f"{row} at ({fixed(a)}, {fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
+        f"{row} at ({_fixed(a)}, {_fixed(b)})" for row, (a, b) in zip(ROWS, hidden, strict=True)
     ]
     z = (hidden @ parameters.W2 + parameters.b2).ravel()
-    describe(ax, f"In the hidden space {listed(places)}.")
-    describe(ax, f"The output unit's line has {listed(positive(z))} on its positive side.")
+    describe(ax, f"In the hidden space {_listed(places)}.")
+    describe(ax, f"The output unit's line has {_listed(_positive(z))} on its positive side.")
     if zoom:
         (a, b), (c, d) = hidden[[0, 3]], hidden[[1, 2]]
         for ends, colour in zip(((a, b), (c, d)), style.CLASS_COLOURS, strict=True):
@@ -240,23 +264,25 @@ def plot_hidden_space(parameters, ax=None, *, zoom=False):
 
 def plot_planes(parameters, axes, *, title="", names=True):
     """Draw both planes on a pair of Axes: the input plane, then the hidden space."""
+    if len(arguments.several("axes", axes, plt.Axes)) != 2:
+        raise arguments.refusal("axes", "be two Axes", axes)
     plot_input_plane(parameters, axes[0], title=title, names=names)
     plot_hidden_space(parameters, axes[1])
     return axes
 
 
-def positive(z):
+def _positive(z):
     """Return the names of the rows for which z, (4,), is above 0 by more than rounding."""
     return [row for row, value in zip(ROWS, z, strict=True) if value > 1e-9]
 
 
-def outputs_in_words(outputs):
+def _outputs_in_words(outputs):
     """Return a sentence with the outputs, (4,), for the four rows."""
-    answers = [f"{fixed(output)} at {row}" for row, output in zip(ROWS, outputs, strict=True)]
-    return f"Outputs {listed(answers)}."
+    answers = [f"{_fixed(output)} at {row}" for row, output in zip(ROWS, outputs, strict=True)]
+    return f"Outputs {_listed(answers)}."
 
 
-def listed(names):
+def _listed(names):
     """Return names as they are listed in a sentence."""
     *others, last = names or ["no row"]
     return f"{', '.join(others)} and {last}" if others else last

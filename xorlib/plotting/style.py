@@ -7,7 +7,7 @@ blindness can tell apart; shape always says the same as colour.
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
-from xorlib.ensemble import OUTCOMES
+from xorlib.outcomes import OUTCOMES
 
 CLASS_COLOURS = ("#0072B2", "#E69F00")  # target 0: blue; target 1: orange
 CLASS_MARKERS = ("o", "s")  # target 0: circle; target 1: square
@@ -17,7 +17,8 @@ INK = "#222222"  # text, boundaries, anything that belongs to no class and no un
 
 # Several curves in one picture, in this order.
 CURVES = ((INK, "-"), ("#0072B2", "--"), ("#009E73", "-."),
-          ("#D55E00", (0, (1, 1))), ("#999999", ":"))  # fmt: skip
+          ("#D55E00", (0, (1, 1))), ("#999999", ":"), ("#CC79A7", "-"),
+          ("#56B4E9", "--"), ("#E69F00", "-."))  # fmt: skip
 
 # How a network ended: from everything told apart (black) to nothing (grey), then the oddities.
 MARKS = (
@@ -32,7 +33,7 @@ OUTPUT_COLOURS = LinearSegmentedColormap.from_list("output", ["#6FB3DD", "#FFFFF
 HALO = [withStroke(linewidth=3, foreground="white")]  # around text that lies on a picture
 
 
-def fixed(value, digits=2):
+def _fixed(value, digits=2):
     """Return a number with that many decimals and a true minus sign; no zero below zero."""
     text = f"{value:.{digits}f}"
     return text.replace("-", "−") if float(text) else text.removeprefix("-")
