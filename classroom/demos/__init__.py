@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from classroom.demos.script import script
-from xorlib.network import Parameters, checked_parameters, uniform_parameters
+from xorlib.network import Parameters, _checked_parameters, uniform_parameters
 
 __all__ = [
     "Demo",
@@ -157,7 +157,7 @@ def luck_of_the_start(*, hide=False):
 
 def nine_numbers(parameters):
     """Return a 2-2-1 network as a list of nine floats."""
-    parameters = checked_parameters(parameters, stack=False)
+    parameters = _checked_parameters(parameters, stack=False)
     if parameters.W1.shape != (2, 2):
         wide = parameters.W1.shape
         raise ValueError(f"parameters must be those of a 2-2-1 network, but W1 has shape {wide}")

@@ -40,7 +40,7 @@ export class Diagram extends Panel {
         const share = to === 4 ? 0.5 : 0.36; // links between inputs and units cross halfway
         x += share * (places[to][0] - x);
         y += share * (places[to][1] - y);
-      } else y += (from === 2 ? -1 : 1) * (radius + 0.75 * em);
+      } else y += (from === 2 ? -1 : 1) * (radius + (from === 4 && fates[2] ? 1.65 : 0.75) * em);
       const look = !lit ? "number" : lit.includes(k) ? "number lit" : "number dim";
       return text(look, [Math.min(x, width - 0.28 * em * words.length), low(y)], words);
     });

@@ -3,17 +3,17 @@
 
 import { CIRCLE, Chart } from "./chart.js";
 import { Demo } from "./demo.js";
-import { write } from "./dom.js";
+import { h, write } from "./dom.js";
 import { X, deadUnits, forward, train } from "./network.js";
 import { EPOCHS, SEEDS, STARTS, startOf } from "./runs.js";
 import { count, flag, oneOf, steps } from "./state.js";
 import { Table } from "./table.js";
 import { Views } from "./views.js";
 import { ACTIVATION_NAMES, ROW_NAMES, UNIT_NAMES, fixed, lossName, networkInPython,
-  verdictInWords } from "./words.js";
+  recipe, verdictInWords } from "./words.js";
 
 const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
-const RATE = { sigmoid: 0.1, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks
+const RATE = { sigmoid: 0.1, tanh: 0.3, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks
 const ENTROPY = Math.log(3) - (2 / 3) * Math.LN2; // of 1/3
 const LEVELS = /** @type {Record<string, [number, string][]>} */ ({
   cross_entropy: [[0, "solved"], [Math.LN2 / 2, "two alike"], [0.75 * ENTROPY, "three"],
@@ -59,7 +59,9 @@ export function luckOfTheStart(element, state, changed) {
     const order = Array.from({ length: SEEDS }, (_, k) => (demo.state.seed + 1 + k) % SEEDS);
     demo.set({ seed: order.find(fits) ?? demo.state.seed });
   });
+  const note = h("p", { class: "note" });
   demo.row("activation");
+  demo.row(note);
   demo.row("seed");
   const fits = (seed) => dead(startOf(seed, demo.state.activation)).length > 0;
   const withDead = jump("Next with a dead unit", fits);
@@ -77,6 +79,7 @@ export function luckOfTheStart(element, state, changed) {
     const { seed, activation, hide } = demo.state, start = startOf(seed, activation);
     const options = { activation, learningRate: RATE[activation], epochs: EPOCHS };
     const { parameters: end } = train(start, options), network = views.update(end, activation);
+    write(note, `${recipe(activation)}; learning rate: ${RATE[activation]}`);
     withDead.disabled = activation !== "relu"; // no other unit can die
     map.update({
       label: hide ? "A map of 300 starts; how they ended is hidden."

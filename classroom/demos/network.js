@@ -6,7 +6,7 @@
  * both to the same digits. A network of sigmoids learns from half the sum of the squared errors
  * (the printed loss is their mean), the others from the mean cross-entropy.
  *
- * @typedef {"sigmoid" | "relu" | "leaky_relu"} Activation
+ * @typedef {"sigmoid" | "tanh" | "relu" | "leaky_relu"} Activation
  * @typedef {ArrayLike<number>} Network nine numbers: W1 row by row, b1, W2, b2
  * @typedef {ReturnType<typeof emptyState>} State for each row, and row by row for each hidden unit
  */
@@ -21,6 +21,7 @@ export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 /** Each activation beside its derivative, which takes the activation a, not z. */
 export const ACTIVATIONS = {
   sigmoid: { function: sigmoid, derivativeFromActivation: (a) => a * (1 - a) },
+  tanh: { function: Math.tanh, derivativeFromActivation: (a) => 1 - a ** 2 },
   relu: { function: (z) => Math.max(z, 0), derivativeFromActivation: (a) => (a > 0 ? 1 : 0) },
   leaky_relu: {
     function: (z) => Math.max(z, LEAKY_SLOPE * z),

@@ -65,11 +65,13 @@ export class Plane extends Panel {
     const side = Math.max(10, Math.min(width - 2.2 * em, height - 3.1 * em));
     const frame = { x: (width + em - side) / 2, y: 1.6 * em, width: side, height: side };
     const title = titles.find((words) => 0.6 * em * words.length < width) ?? titles.at(-1);
+    const [least, most] = limits;
+    const below = least < -tick ? [[-tick, `−${tick}`]] : [];
     const [x, y] = this.names.map((name) =>
-      ({ least: limits[0], most: limits[1], ticks: [[0, "0"], [tick / 2, name], [tick, tick]] }));
+      ({ least, most, ticks: [...below, [0, "0"], [tick / 2, name], [tick, tick]] }));
     const axes = this.axes(title, x, y, frame);
     this.lines = lines;
-    this.middle = (limits[0] + limits[1]) / 2;
+    this.middle = (least + most) / 2;
 
     const places = points.map((point) => this.pixel(point)), radius = (joined ? 0.42 : 0.48) * em;
     const pairs = joined ? PAIRS.map((rows) => rows.map((row) => places[row])) : [];

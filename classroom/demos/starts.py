@@ -9,14 +9,16 @@ import numpy as np
 
 from classroom.demos.script import FOLDER
 from xorlib.data import truth_table
-from xorlib.ensemble import OUTCOMES, classify, stack, train_ensemble
+from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import LOSSES, forward, glorot_parameters, uniform_parameters
+from xorlib.outcomes import OUTCOMES, classify
 
 FILE = FOLDER / "starts.json"
 SEEDS = range(300)
 # As in the notebooks: each activation with its start, its loss and its learning rate.
 KINDS = {
     "sigmoid": ("uniform", "squared_error", 0.1),
+    "tanh": ("glorot", "cross_entropy", 0.3),
     "relu": ("glorot", "cross_entropy", 0.3),
     "leaky_relu": ("glorot", "cross_entropy", 0.3),
 }

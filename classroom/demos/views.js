@@ -8,8 +8,9 @@ import { Table } from "./table.js";
 import { fates } from "./why.js";
 import { ROW_NAMES, fixed, verdict } from "./words.js";
 
-/** Return the hidden space's limits and its tick, which seldom change. */
-function hiddenLimits(a1) {
+/** Return the hidden space's limits and its tick, which seldom change; for a tanh they never do. */
+function hiddenLimits(a1, activation) {
+  if (activation === "tanh") return { tick: 1, limits: [-1.2, 1.2] };
   const least = Math.min(...a1), needed = Math.max(1, ...a1, -4 * least);
   const power = 10 ** Math.floor(Math.log10(needed));
   const tick = [1, 2, 5, 10].map((step) => step * power).find((top) => top >= needed);
@@ -50,7 +51,8 @@ export class Planes {
     this.hidden.update({
       label: `The hidden space: the four rows at their hidden activations${line}.`,
       titles: separable ? [`hidden: ${space}`, space] : ["hidden units"],
-      ...hiddenLimits(a1), points: X.map((_, row) => [a1[2 * row], a1[2 * row + 1]]), joined: true,
+      ...hiddenLimits(a1, activation), joined: true,
+      points: X.map((_, row) => [a1[2 * row], a1[2 * row + 1]]),
       logit: answers ? (h1, h2) => p[6] * h1 + p[7] * h2 + p[8] : null,
     });
     return { ...state, apart, right, loss, fates: fates(state, activation) };

@@ -8,7 +8,7 @@ import { EPOCHS, EPOCH_AXIS, RATES, SEEDS, networkAt, record, startOf } from "./
 import { count, flag, nine, number, oneOf, steps, word } from "./state.js";
 import { Planes, Views } from "./views.js";
 import { NumberTables } from "./why.js";
-import { ACTIVATION_NAMES, grouped, networkInPython, verdictInWords } from "./words.js";
+import { ACTIVATION_NAMES, grouped, networkInPython, recipe, verdictInWords } from "./words.js";
 
 const SPEEDS = { slow: 80, normal: 400, fast: 2000 }; // epochs a second
 const CALM = 500; // milliseconds from picture to picture for those who want little motion
@@ -101,9 +101,7 @@ export function watchItLearn(element, state, changed) {
     if (epoch > last) words.push(` The run diverged: after epoch ${last} its numbers run away.`);
     if (other) words.push(` Pinned: ${other.name}.`);
     write(demo.headline, words.join(""));
-    const drawn = activation === "sigmoid" ? "uniform on [0, 1)" : "as Keras draws it (Glorot)";
-    const loss = activation === "sigmoid" ? "squared error" : "cross-entropy";
-    write(note, `start: ${start ? "your network" : drawn}; loss: ${loss}`);
+    write(note, recipe(activation, start !== null));
   });
   return demo;
 }

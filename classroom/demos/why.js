@@ -22,7 +22,7 @@ const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
   ["δ of h₂", "delta1", 1, 4],
 ]);
 const OUTPUT = [6, 7, 8]; // the numbers that the output unit uses
-const FLAT = 0.01; // the slope below which a sigmoid is called saturated
+const FLAT = 0.01; // the slope below which a unit is called saturated
 
 /** Return one quantity of one row. */
 function valueOf(state, what, unit, row) {
@@ -40,6 +40,15 @@ function digits(value) {
 const factor = (value) => (value < 0 ? `(${digits(value)})` : digits(value));
 const sum = (...terms) => terms.map((term) => term.map(factor).join(" × ")).join(" + ");
 
+const squash = (z) => `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`;
+/** How each activation is written, and its slope where that is a formula in the activation a. */
+const WRITTEN = {
+  sigmoid: { value: squash, slope: " a (1 − a)" },
+  tanh: { value: (z) => `tanh(z) = tanh(${digits(z)})`, slope: " 1 − a²" },
+  relu: { value: (z) => `max(0, z) with z = ${digits(z)}`, slope: "" },
+  leaky_relu: { value: (z) => `max(0.2 z, z) with z = ${digits(z)}`, slope: "" },
+};
+
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.
  * @param {ArrayLike<number>} p
  * @param {State} state of a backward pass
@@ -53,22 +62,18 @@ export function explain(p, state, activation, key) {
 
   const [x1, x2] = X[row], [h1, h2] = [state.a1[2 * row], state.a1[2 * row + 1]];
   const a = valueOf(state, "a1", unit, row), answer = state.a2[row], error = answer - y[row];
-  const sigmoid = activation === "sigmoid", intoUnit = [unit, 2 + unit, 4 + unit];
-  const squash = (z) => `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`;
+  const written = WRITTEN[activation], intoUnit = [unit, 2 + unit, 4 + unit];
   const slope = ACTIVATIONS[activation].derivativeFromActivation(a);
   const formulas = {
     z1: () => `x₁ w₁ + x₂ w₂ + b = ${sum([x1, p[unit]], [x2, p[2 + unit]], [p[4 + unit]])}`,
-    a1() {
-      const z = valueOf(state, "z1", unit, row), other = activation === "relu" ? 0 : "0.2 z";
-      return sigmoid ? squash(z) : `max(${other}, z) with z = ${digits(z)}`;
-    },
+    a1: () => written.value(valueOf(state, "z1", unit, row)),
     z2: () => `a₁ w₁ + a₂ w₂ + b = ${sum([h1, p[6]], [h2, p[7]], [p[8]])}`,
     a2: () => squash(state.z2[row]),
     error: () => `a − y = ${digits(answer)} − ${y[row]}`,
-    delta2: () => sigmoid
+    delta2: () => activation === "sigmoid"
       ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
       : `(a − y) / 4 = ${factor(error)} / 4`,
-    delta1: () => `δ of out × weight × slope of ${UNIT_NAMES[unit]} = ${
+    delta1: () => `δ of out × weight × slope${written.slope} of ${UNIT_NAMES[unit]} = ${
       sum([state.delta2[row], p[6 + unit], slope])}`,
   };
   const lit = what === "delta1" ? [6 + unit] : what.endsWith("1") ? intoUnit : OUTPUT;
@@ -98,13 +103,13 @@ function explainGradient(state, k) {
  * @param {import("./network.js").Activation} activation */
 export function fates(state, activation) {
   const dead = deadUnits(state.z1, activation);
-  const saturated = (values) => values.every((a) => a * (1 - a) < FLAT);
+  const isFlat = (kind) => (a) => ACTIVATIONS[kind].derivativeFromActivation(a) < FLAT;
   const hidden = [0, 1].map((unit) => {
     if (dead.includes(unit)) return "dead";
     const activations = y.map((_, row) => state.a1[2 * row + unit]);
-    return activation === "sigmoid" && saturated(activations) ? "saturated" : "";
+    return activations.every(isFlat(activation)) ? "saturated" : "";
   });
-  return [...hidden, saturated(state.a2) ? "saturated" : ""];
+  return [...hidden, state.a2.every(isFlat("sigmoid")) ? "saturated" : ""];
 }
 
 /** The two tables of a network, whose numbers can be asked where they come from. */

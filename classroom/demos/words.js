@@ -3,7 +3,9 @@
 
 export const ROW_NAMES = ["00", "01", "10", "11"];
 export const UNIT_NAMES = ["h₁", "h₂"];
-export const ACTIVATION_NAMES = { sigmoid: "sigmoid", relu: "ReLU", leaky_relu: "leaky ReLU" };
+export const ACTIVATION_NAMES = {
+  sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU",
+};
 
 /** Return a number with so many decimals and a true minus sign; no zero below zero.
  * @param {number} value */
@@ -36,6 +38,14 @@ export const grouped = (value) => value.toLocaleString("en");
 
 export const lossName = (activation) =>
   activation === "sigmoid" ? "squared_error" : "cross_entropy";
+
+/** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss. */
+export function recipe(activation, own = false) {
+  const sigmoid = activation === "sigmoid";
+  const drawn = sigmoid ? "uniform on [0, 1)" : "as Keras draws it (Glorot)";
+  const loss = sigmoid ? "squared error" : "cross-entropy";
+  return `start: ${own ? "your network" : drawn}; loss: ${loss}`;
+}
 
 /** Say on which side of 1/2 an answer is, and by how much. */
 export function verdict(answer, target) {

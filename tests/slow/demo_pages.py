@@ -15,7 +15,7 @@ from xorlib.network import LOSSES, Parameters
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
 DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
-LOSS = {"sigmoid": "squared_error", "relu": "cross_entropy", "leaky_relu": "cross_entropy"}
+LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from classroom.demos import starts
 from tests.slow.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
-from xorlib.ensemble import OUTCOMES, classify, stack, train_ensemble
+from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import backward, forward, glorot_parameters, predict, uniform_parameters
+from xorlib.outcomes import OUTCOMES, classify
 
 SEEDS = range(40)
 RATES = (0.01, 0.1, 1.0, 10.0)
@@ -114,7 +115,8 @@ def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
             apart = np.abs(expected - elsewhere) / (1 + np.abs(expected))
             smooth = (apart < 100 * NUDGE).all(axis=1)
             finite = np.isfinite(expected).all(axis=1)
-        assert smooth[finite].mean() > 0.8, "nearly all runs should be smooth"
+        usual = finite & (rates <= 1)  # at 10 most runs of a tanh are decided by rounding
+        assert smooth[usual].mean() > 0.95, "nearly all runs should be smooth"
         np.testing.assert_allclose(ours[smooth], expected[smooth], rtol=1e-9, atol=1e-9)
         final = exact.final_losses[smooth]
         np.testing.assert_allclose(losses[smooth], final, rtol=1e-9, atol=1e-12)

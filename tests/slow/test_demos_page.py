@@ -129,8 +129,8 @@ def assert_answers(rows, answers):
 
 @pytest.mark.parametrize(
     ("seed", "activation", "rate", "epoch"),
-    [(42, "sigmoid", 0.1, 0), (42, "sigmoid", 0.1, 2500), (7, "relu", 0.3, 400),
-     (9, "leaky_relu", 0.3, 10_000)],
+    [(42, "sigmoid", 0.1, 0), (42, "sigmoid", 0.1, 2500), (7, "tanh", 0.3, 250),
+     (7, "relu", 0.3, 400), (9, "leaky_relu", 0.3, 10_000)],
 )  # fmt: skip
 def test_every_number_of_an_epoch_agrees_with_forward_and_backward(
     page, seed, activation, rate, epoch
@@ -143,7 +143,7 @@ def test_every_number_of_an_epoch_agrees_with_forward_and_backward(
     assert_answers(demo.rows(0), state.a2)
 
     delta2 = (state.a2 - y) * (state.a2 * (1 - state.a2) if activation == "sigmoid" else 1 / 4)
-    slope = {"sigmoid": lambda a: a * (1 - a), "relu": lambda a: a > 0,
+    slope = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a**2, "relu": lambda a: a > 0,
              "leaky_relu": lambda a: np.where(a > 0, 1, 0.2)}[activation](state.a1)  # fmt: skip
     delta1 = delta2 @ parameters.W2.T * slope
     expected = np.array(
@@ -253,7 +253,7 @@ STATES = {
     "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
     "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
     "learning_rates": "&seed=3&rate=2.5",
-    "luck_of_the_start": "&activation=leaky_relu&seed=211&guess=150",
+    "luck_of_the_start": "&activation=tanh&seed=211&guess=150",
 }
 
 
@@ -274,7 +274,7 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
 @pytest.mark.parametrize(
     ("name", "link", "problem"),
     [("watch_it_learn", "&epoch=10001", "epoch: “10001” is not a whole number from 0 to 10000"),
-     ("watch_it_learn", "&activation=tanh", "activation: “tanh” is not one of sigmoid"),
+     ("watch_it_learn", "&activation=sine", "activation: “sine” is not one of sigmoid, tanh"),
      ("watch_it_learn", "&pinned=1;2", "pinned: “2” is not one of"),
      ("solve_by_hand", "&parameters=1,2", "is not a list of nine numbers"),
      ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
@@ -471,12 +471,14 @@ def test_a_diverging_run_is_called_one(page):
         assert "diverged" not in demo.words()
 
 
-def test_choosing_relu_tells_that_start_and_loss_change_with_it(page):
+@pytest.mark.parametrize(("name", "first"), [("tanh", "−1"), ("ReLU", "0")])
+def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page, name, first):
     demo = opened(page, page.address, "watch_it_learn")
-    demo.demo.get_by_text("ReLU", exact=True).click()
+    demo.demo.get_by_text(name, exact=True).click()
     demo.settle()
     note = demo.demo.locator("p.note").inner_text()
     assert note == "start: as Keras draws it (Glorot); loss: cross-entropy"
+    assert demo.demo.locator(".hidden .tick").first.text_content() == first
 
 
 # Why this number?
@@ -492,11 +494,11 @@ def test_a_number_shows_its_formula_and_lights_up_its_path(page):
     why = demo.demo.locator(".why").inner_text()
     delta2 = float((state.a2[0, 0] - 0) * state.a2[0, 0] * (1 - state.a2[0, 0]))
     factors = [delta2, float(parameters.W2[1, 0]), float(state.a1[0, 1] * (1 - state.a1[0, 1]))]
-    said = why.rpartition("slope of h₂ = ")[2]
+    said = why.rpartition(" of h₂ = ")[2]
     np.testing.assert_allclose(
         [float(t) for t in re.split(" [×=] ", said)], [*factors, np.prod(factors)], rtol=0.005
     )
-    assert why.startswith("δ of h₂, row 00 = δ of out × weight × slope of h₂")
+    assert why.startswith("δ of h₂, row 00 = δ of out × weight × slope a (1 − a) of h₂")
     assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{parameters.W2[1, 0]:.2f}"]
 
     cell.focus()
@@ -513,6 +515,14 @@ def test_a_number_shows_its_formula_and_lights_up_its_path(page):
     page.keyboard.press("Enter")  # a second time: no number is chosen
     demo.settle()
     assert demo.demo.locator(".diagram .lit").count() == 0
+
+
+@pytest.mark.parametrize("activation", list(LOSS))
+def test_units_without_slope_on_all_rows_are_called_saturated(page, activation):
+    link = f"&parameters=10,10,10,10,-5,-15,10,-10,-5&activation={activation}"
+    label = opened(page, page.address, "solve_by_hand", link).demo.locator(".diagram svg")
+    told = "h₁ is saturated; h₂ is saturated" in label.get_attribute("aria-label")
+    assert told == (activation in ("sigmoid", "tanh"))
 
 
 @pytest.mark.parametrize("activation", list(LOSS))
@@ -624,6 +634,7 @@ def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page)
     demo.demo.get_by_text("sigmoid", exact=True).click()
     demo.settle()
     assert demo.button("Next with a dead unit").is_disabled()
+    assert "squared error; learning rate: 0.1" in demo.demo.locator("p.note").inner_text()
 
 
 # For everyone, and when something goes wrong.
