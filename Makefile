@@ -82,9 +82,10 @@ env: ## Make .venv, or finish or update it (the other targets do this by themsel
 	@sh tools/setup_env.sh
 
 lock: env ## Renew requirements.txt and environment.yml from pyproject.toml
-	@$(VENV_PYTHON) -m uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
-		--no-emit-index-url --custom-compile-command "make lock" \
-		--group test pyproject.toml --output-file requirements.txt
+	@$(VENV_PYTHON) -m uv pip compile --quiet --upgrade \
+		--universal --python-version 3.11 --fork-strategy fewest \
+		--no-emit-index-url --custom-compile-command "make lock" --generate-hashes \
+		--all-extras --group build --group test pyproject.toml --output-file requirements.txt
 	@$(VENV_PYTHON) -m tools.write_environment
 
 lint: env ## Check the style of code and notebooks
