@@ -4,6 +4,8 @@
 # The Python that .venv is made with. Empty: a suitable one is looked for.
 PYTHON ?=
 export PYTHON
+# What learners need; LIGHT=1: without TensorFlow. What is in .venv already stays there.
+LEARNER := $(if $(filter 1,$(LIGHT)),light,learner)
 
 FIRST_NOTEBOOK := work/01_one_neuron_is_not_enough.ipynb
 
@@ -21,17 +23,17 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env lock lint format clean
+.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env learner lock lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-lab: env ## Open JupyterLab on your copy of the notebooks (more options: LAB_FLAGS=--no-browser)
+lab: learner ## Open JupyterLab on your copy of the notebooks (LIGHT=1: no TensorFlow; more options: LAB_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m tools.working_copy
 	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
-work: env ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
+work: learner ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
 book: env ## Make the book from the stored notebooks, and open it (more options: BOOK_FLAGS=--no-browser)
@@ -40,7 +42,7 @@ book: env ## Make the book from the stored notebooks, and open it (more options:
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides
 	@$(VENV_PYTHON) -m book.decks
 
-demos: env ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
+demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
 
 check: env ## Run the quick half of the tests, and check the style: in seconds
@@ -79,12 +81,16 @@ peers: env ## Install what bench compares with: JAX and PyTorch (a few GB)
 	@$(VENV_PYTHON) -m uv pip install --python $(VENV_PYTHON) --group bench
 
 env: ## Make .venv, or finish or update it (the other targets do this by themselves)
-	@sh tools/setup_env.sh
+	@sh tools/setup_env.sh all
+
+learner: ## Do that with no more than learners need (without TensorFlow: LIGHT=1)
+	@sh tools/setup_env.sh $(LEARNER)
 
 lock: env ## Renew requirements.txt and environment.yml from pyproject.toml
-	@$(VENV_PYTHON) -m uv pip compile --quiet --upgrade --universal --fork-strategy fewest \
-		--no-emit-index-url --custom-compile-command "make lock" \
-		--group test pyproject.toml --output-file requirements.txt
+	@$(VENV_PYTHON) -m uv pip compile --quiet --upgrade \
+		--universal --python-version 3.11 --fork-strategy fewest \
+		--no-emit-index-url --custom-compile-command "make lock" --generate-hashes \
+		--all-extras --group build --group test pyproject.toml --output-file requirements.txt
 	@$(VENV_PYTHON) -m tools.write_environment
 
 lint: env ## Check the style of code and notebooks

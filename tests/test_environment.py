@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 
 import pytest
 import yaml
@@ -14,14 +14,16 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tools.setup_env import EXTRAS, packages
 from tools.write_environment import ROOT, environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SUPPORTED = SpecifierSet(PROJECT["project"]["requires-python"])
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-PINS = [Requirement(line) for line in LOCK.splitlines() if re.match(r"[^\s#]", line)]
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
-PYTHONS = ["3.11", "3.12", "3.13"]
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+WITH_TENSORFLOW = PYTHONS[:3]
+INSTALLED = {canonicalize_name(package.name): package for package in distributions()}
 SYSTEMS = {
     "Linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     "macOS": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
@@ -29,24 +31,49 @@ SYSTEMS = {
 }
 
 
-def needed(*groups):
-    """Return the requirements in pyproject.toml: the project's own and those of some groups."""
-    grouped = resolve_dependency_groups(PROJECT["dependency-groups"], *groups)
-    return [Requirement(name) for name in [*PROJECT["project"]["dependencies"], *grouped]]
+def needed(*groups, extras=("keras", "lab")):
+    """Return the requirements in pyproject.toml: the project's own, of extras and of groups."""
+    own = PROJECT["project"]
+    texts = [*resolve_dependency_groups(PROJECT["dependency-groups"], *groups)]
+    for extra in extras:
+        texts += own["optional-dependencies"][extra]
+    return [Requirement(text) for text in [*own["dependencies"], *texts]]
 
 
-def locked(python, system):
-    """Return the lock's versions, by name, that pip would install there."""
-    place = {**SYSTEMS[system], "python_version": python, "python_full_version": f"{python}.0"}
-    pins = [pin for pin in PINS if pin.marker is None or pin.marker.evaluate(place)]
+def place(python, system):
+    """Return what markers are evaluated with there."""
+    return {**SYSTEMS[system], "python_version": python, "python_full_version": f"{python}.0"}
+
+
+def locked(python, system, lock=LOCK):
+    """Return a lock's versions, by name, that pip would install there."""
+    pins = [Requirement(text) for text in re.findall(r"^(\w.*?) \\$", lock, re.MULTILINE)]
+    pins = [pin for pin in pins if not pin.marker or pin.marker.evaluate(place(python, system))]
     versions = {canonicalize_name(p.name): str(p.specifier).removeprefix("==") for p in pins}
     assert len(versions) == len(pins), f"two versions of one package on {system} {python}"
     return versions
 
 
-def test_the_lock_has_exact_versions_and_names_no_place():
-    for pin in PINS:
-        assert pin.url is None and re.fullmatch(r"==[\w.]+", str(pin.specifier)), pin
+def brought(requirements, place):
+    """Return the names of all that these bring along there, as the installed packages tell it."""
+    found, waiting = set(), [(requirement, "") for requirement in requirements]
+    for requirement, extra in waiting:
+        if not requirement.marker or requirement.marker.evaluate({**place, "extra": extra}):
+            name = canonicalize_name(requirement.name)
+            new = {(name, wanted) for wanted in ("", *requirement.extras)} - found
+            found |= new
+            # What is not installed here is for another system alone, and needs nothing.
+            texts = INSTALLED[name].requires or [] if name in INSTALLED else []
+            waiting += [(Requirement(text), wanted) for text in texts for _, wanted in new]
+    return {name for name, _ in found}
+
+
+LOCK_INSTALLED = locked("3.12", "Linux").items() <= {(n, p.version) for n, p in INSTALLED.items()}
+
+
+def test_the_lock_has_exact_versions_with_hashes_and_names_no_place():
+    entry = r"[\w-]+==[\w.]+( ; [^@\n]+)? \\\n( +--hash=sha256:\w{64}( \\)?\n)+"
+    assert not re.sub(rf"^{entry}|^ *#.*\n", "", LOCK, flags=re.MULTILINE)
     assert not re.search(r"://|index-url|find-links|(^|\s)/\w", LOCK)
 
 
@@ -54,17 +81,31 @@ def test_the_lock_has_exact_versions_and_names_no_place():
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_the_lock_satisfies_pyproject(python, system):
     versions = locked(python, system)
-    # What builds xorlib comes from the lock too: the set-up switches build isolation off.
-    build = [Requirement(name) for name in PROJECT["build-system"]["requires"]]
-    for requirement in [*needed("test"), *build]:
-        assert versions[canonicalize_name(requirement.name)] in requirement.specifier, requirement
+    for requirement in needed("test", "build"):
+        if not requirement.marker or requirement.marker.evaluate(place(python, system)):
+            assert versions[requirement.name] in requirement.specifier, requirement
     # A stored figure is compared to its last digit, whatever Python and system it is run on.
-    for name in ("numpy", "tensorflow", "keras", "matplotlib", "contourpy"):
+    for name in versions.keys() & {"numpy", "tensorflow", "keras", "matplotlib", "contourpy"}:
         assert versions[name] == locked("3.12", "Linux")[name]
+    # What builds xorlib comes from the lock too: the set-up switches build isolation off.
+    assert PROJECT["dependency-groups"]["build"] == PROJECT["build-system"]["requires"]
+
+
+@pytest.mark.skipif(not LOCK_INSTALLED, reason="the installed packages tell what they need")
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_learners_get_what_they_need_and_no_more(python, system):
+    most = {"light": 110, "learner": 130}
+    for name in most if python in WITH_TENSORFLOW else ["light"]:
+        given = locked(python, system, packages(name)).keys()
+        assert given == brought(needed("build", extras=EXTRAS[name]), place(python, system))
+        assert len(given) < most[name] and ("tensorflow" in given) == (name == "learner")
 
 
 def test_these_are_the_supported_pythons():
-    assert [f"3.{n}" for n in range(8, 20) if f"3.{n}" in SUPPORTED] == PYTHONS
+    every = [f"3.{n}" for n in range(8, 20)]
+    assert [python for python in every if python in SUPPORTED] == every[3:]
+    assert [python for python in every[3:] if "keras" in locked(python, "Linux")] == WITH_TENSORFLOW
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def guide():
     yield "Task 5 of 05: how many", "Task 5.5. ✓" in shown(5, "notebooks/solutions")
     yield '"It says 0.50. ¦ shown as 0.50 may ¦ 400 noisy points', "400" in shown(7)
     yield "the sum over the rows in 6b ¦ the arrow in 6c", "\n### 6c. One layer" in prose("2")
-    yield "about 2.5 GB. ¦ at least 20 pixels ¦ at least 24. ¦ 1280 × 720 ¦ about 0.2 MB"
+    yield "about 2.4 GB. ¦ takes 0.4 GB. ¦ at least 20 pixels ¦ at least 24. ¦ 1280 × 720 ¦ 0.2 MB"
     yield "repo2docker ¦ at 390 pixels of width ¦ also at 150 % zoom ¦ for the longest plan"
 
 

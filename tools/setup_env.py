@@ -1,6 +1,11 @@
 """Make .venv, or finish it, or bring it up to date; do nothing if it is ready.
 
-The last step writes a stamp that says where .venv is and what it was made from.
+    python tools/setup_env.py light      what the laboratory needs, without TensorFlow
+    python tools/setup_env.py learner    what the laboratory needs
+    python tools/setup_env.py all        everything: tests and the book, too
+
+What is installed already is kept. The last step writes a stamp that says where .venv is, what it
+was made from and which of the three it has.
 """
 
 import contextlib
@@ -10,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -19,35 +25,61 @@ PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 # Copied into .venv as it is, so that JupyterLab does not ask about news before the first notebook;
 # a person's own settings are left alone. binder/postBuild does the same.
 PREFIX = ROOT / "tools/prefix"
+# The sets of packages, each with all that those before it have, and their extras in pyproject.toml.
+EXTRAS = {"light": ["lab"], "learner": ["lab", "keras"], "all": None}
 
 
-def main():
+def main(asked):
     """Do what is needed, and say so if it takes long."""
     inputs = [ROOT / "pyproject.toml", ROOT / "requirements.txt", *sorted(PREFIX.rglob("*.*"))]
     contents = b"".join(path.read_bytes() for path in inputs if path.is_file())
-    wanted = f"{ROOT}\n{hashlib.sha256(contents).hexdigest()}\n"
     stamp = VENV / "set-up.txt"
     with one_at_a_time():
         found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
         # After a folder is moved, many files of .venv still have its old name.
         usable = found.startswith(f"{ROOT}\n") and runs_this_python()
+        # No set is made smaller.
+        there = [name for name in EXTRAS if usable and found.endswith(f"\n{name}\n")]
+        chosen = max([asked, *there], key=list(EXTRAS).index)
+        wanted = f"{ROOT}\n{hashlib.sha256(contents).hexdigest()}\n{chosen}\n"
         if usable and found == wanted:
             return
-        first = "Setting up .venv: this takes a few minutes the first time, mostly for downloads."
+        first = "Setting up .venv: this takes up to a few minutes, mostly for downloads."
         print("Bringing .venv up to date." if usable else first, flush=True)
         stamp.unlink(missing_ok=True)
         if not usable:
             shutil.rmtree(VENV, ignore_errors=True)
             venv.create(VENV, with_pip=True, symlinks=os.name != "nt", prompt="xorlib")
+        (VENV / "requirements.txt").write_text(packages(chosen), encoding="utf-8")
+        locked = ["--require-hashes", "--requirement", ".venv/requirements.txt"]
         # xorlib and classroom are editable, and built with what the lock has installed.
         own = ["--quiet", "--no-build-isolation", "--editable", "."]
-        if not (pip_install("--requirement", "requirements.txt") and pip_install(*own)):
+        if not (pip_install(*locked) and pip_install(*own)):
             if usable:  # what was there still works
                 stamp.write_text(found, encoding="utf-8")
             sys.exit("The set-up stopped; the lines above say why. The next run will continue it.")
         shutil.copytree(PREFIX, VENV, dirs_exist_ok=True)
         stamp.write_text(wanted, encoding="utf-8")
         print(".venv is ready.", flush=True)
+
+
+def packages(name):
+    """Return a set's part of the lock, as text for pip."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    if name == "all":
+        return lock
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = pyproject["project"]["dependencies"] + pyproject["build-system"]["requires"]
+    for extra in EXTRAS[name]:
+        named += pyproject["project"]["optional-dependencies"][extra]
+    needed = {re.match(r"[\w-]+", requirement)[0] for requirement in named}
+    entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
+    entries = {entry.partition("==")[0]: entry for entry in entries}
+    # Comments in an entry say which packages need it: each is the last word of its line.
+    users = {key: re.findall(r"#.* ([\w-]+)$", entries[key], re.MULTILINE) for key in entries}
+    while more := {key for key in entries if needed.intersection(users[key])} - needed:
+        needed |= more
+    return "".join(entry for key, entry in entries.items() if key in needed)
 
 
 def runs_this_python():
@@ -87,4 +119,4 @@ def one_at_a_time():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -23,7 +23,8 @@ def environment():
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     versions = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, flags=re.MULTILINE))
-    needed = pyproject["project"]["dependencies"] + pyproject["dependency-groups"]["check"]
+    own, extras = pyproject["project"], pyproject["project"]["optional-dependencies"]
+    needed = own["dependencies"] + sum(extras.values(), pyproject["dependency-groups"]["check"])
     names = sorted(re.match(r"[\w.-]+", requirement)[0] for requirement in needed)
     return HEAD + "".join(f"      - {name}=={versions[name]}\n" for name in names)
 

@@ -59,7 +59,8 @@ def test_bare_make_lists_every_target_and_each_sets_itself_up():
     listed = run("make")[1].splitlines()
     assert [line.split()[1] for line in listed] == list(TARGETS)
     assert all(re.fullmatch(r"  make [a-z]+ +[A-Z].{10,}", line) for line in listed)
-    assert {name for name, needs in TARGETS.items() if needs != "env"} == {"help", "env", "clean"}
+    assert {n for n, needs in TARGETS.items() if not needs} == {"help", "env", "learner", "clean"}
+    assert {n for n, needs in TARGETS.items() if needs == "learner"} == {"lab", "work", "demos"}
     # No file can stand in for a target.
     assert set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.M)[1].split()) == set(TARGETS)
     assert os.access(ROOT / ".ci/run", os.X_OK)
@@ -70,7 +71,7 @@ def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
     commands = run("make", "-n", "lab", "LAB_FLAGS=--no-browser")[1]
     *before, lab = commands.replace("\\\n", "").splitlines()
     first = f"work/{min((ROOT / 'notebooks').glob('*.ipynb')).name}"
-    assert before == ["sh tools/setup_env.sh", ".venv/bin/python -m tools.working_copy"]
+    assert before == ["sh tools/setup_env.sh learner", ".venv/bin/python -m tools.working_copy"]
     assert " ".join(lab.split()) == (
         ".venv/bin/python -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. "
         f"--LabApp.default_url=/lab/tree/{first} --no-browser"
@@ -111,15 +112,17 @@ def test_clean_removes_what_was_made_and_nothing_else(project):
 
 def test_which_python_is_chosen(project, tmp_path):
     (project / "tools/setup_env.py").write_text("import sys; print(sys.executable)")
-    found, wanted = (0, f"{sys.executable}\n", ""), r".*3\.11, 3\.12 or 3\.13.*\n"
+    found, wanted = (0, f"{sys.executable}\n", ""), r".*3\.11, 3\.12 or 3\.13.* make lab LIGHT=1\n"
     for minor in range(10, 15):  # a Python that is named is the only one tried
         python = python_that_says(minor, tmp_path / f"named 3.{minor}")
-        code, said, problem = run("make", "env", f"PYTHON={python}", cwd=project)
+        code, said, problem = run("make", "learner", f"PYTHON={python}", cwd=project)
         if minor in (11, 12, 13):
             assert (code, said, problem) == found
         else:
             assert (code, said) == (2, "")
             assert re.fullmatch(rf"{re.escape(str(python))} {wanted}make: \*\*\*.*\n", problem)
+        code, said, problem = run("make", "learner", "LIGHT=1", f"PYTHON={python}", cwd=project)
+        assert (code, said, problem) == found if minor > 10 else "3.11 or newer" in problem
 
     command, programs = [shutil.which("sh"), "tools/setup_env.sh"], tmp_path / "bin"
     program(programs / "python3", "echo no such version >&2; exit 127")
@@ -130,11 +133,11 @@ def test_which_python_is_chosen(project, tmp_path):
     assert run(*command, cwd=project, PATH=str(programs)) == found
 
 
-UPDATE = ["requirements.txt", "."]
+UPDATE = [".venv/requirements.txt", "."]
 ALL_STEPS = ["make", *UPDATE]
 
 
-def set_up(folder, stopped_in=None, pip_works=True):
+def set_up(folder, packages="all", stopped_in=None, pip_works=True):
     """Set up a folder, with a real venv but no downloads; return the list of what was done."""
     steps, create = [], venv.create
 
@@ -151,7 +154,7 @@ def set_up(folder, stopped_in=None, pip_works=True):
     places = {"ROOT": folder, "VENV": folder / ".venv", "PREFIX": folder / "tools/prefix"}
     pip = mock.patch.object(setup_env, "pip_install", lambda *options: step(options[-1]))
     with pip, mock.patch.multiple(setup_env, **places), mock.patch.object(venv, "create", make):
-        setup_env.main()
+        setup_env.main(packages)
     return steps
 
 
@@ -168,6 +171,15 @@ def test_a_finished_set_up_is_left_alone_until_an_input_changes(project, capsys)
             with pytest.raises(SystemExit, match="next run"):
                 set_up(project, pip_works=False)
         assert set_up(project) == UPDATE
+
+
+def test_a_light_set_up_is_completed_and_none_is_made_smaller(project):
+    given = project / ".venv/requirements.txt"
+    for packages, steps in [("light", ALL_STEPS), ("learner", UPDATE), ("all", UPDATE)]:
+        assert (set_up(project, packages), set_up(project, "light")) == (steps, [])
+        assert given.read_text() == setup_env.packages(packages)
+    (project / "requirements.txt").write_text("another==1.0\n")
+    assert (set_up(project, "light"), given.read_text()) == (UPDATE, "another==1.0\n")
 
 
 @pytest.mark.parametrize("step", ALL_STEPS)
