@@ -181,6 +181,8 @@ def test_both_planes_of_a_network_and_their_words():
         "In the hidden space 00 at (0.01, 0.00), 01 at (0.99, 0.01), 10 at (0.99, 0.01) and 11 at "
         "(1.00, 0.99). The output unit's line has 01 and 10 on its positive side."
     )
+    tanh = planes.plot_hidden_space(BY_HAND._replace(activation="tanh"))
+    np.testing.assert_allclose(tanh.get_xlim(), (-1.6, 1.6))
     wide = planes.plot_hidden_space(network([[3, 3], [3, 3]], [0, 0], [1, 1], 0, "relu"))
     assert wide.get_xlim()[0] < 0 and wide.get_xlim()[1] > wide.get_xticks()[1] == 6
     for plane in (*axes, wide):
@@ -200,6 +202,10 @@ def test_a_cloud_shows_classes_rings_and_a_networks_boundary(ax):
         "3 circles, target 0. 3 squares, target 1. 2 of them are ringed. "
         "1 lie on the wrong side of the network's boundary."
     )
+    mask = np.isin(np.arange(6), [1, 5])
+    for ringed, told in ((mask, "2 of them"), ((5,), "1 of them"), (slice(3), "3 of them")):
+        assert told in words_of(planes.plot_cloud(points, targets, ringed=ringed))
+    assert "ringed" not in words_of(planes.plot_cloud(points, targets))
 
 
 SQUARE = network([[9, 0], [0, 9]], [-4, -4], [1, 1], 0)  # each unit reads one input
@@ -249,6 +255,11 @@ def test_losses_are_drawn_against_their_epochs_with_marks(ax):
         " 0.100 at epoch 20. The loss of fast: 0.150 at epoch 0, 0.140 at epoch 2, 0.125 at epoch 5"
         ", 0.100 at epoch 10, 0.050 at epoch 20. Marked: half-way, epoch 10, with a loss of 0.200."
     )
+    marked = curves.plot_losses([4, 2, 1], epochs=[0, 50, 100], marks={"here": 50})
+    np.testing.assert_array_equal(marked.lines[1].get_xydata(), [[50, 2]])
+    many = curves.plot_losses({f"run {k}": [k, k / 2] for k in range(8)})
+    looks = {(to_hex(line.get_color()), line.get_linestyle()) for line in many.lines}
+    assert len(looks) == len(many.lines) == 8
     ax = curves.plot_losses([0.5, np.nan, 0.25], epochs=[0, 50, 100], log=True)
     np.testing.assert_array_equal(ax.lines[0].get_xydata(), [[1, 0.5], [51, np.nan], [101, 0.25]])
     assert ax.get_xscale() == "log" and "logarithmic" in ax.get_xlabel() and not ax.get_legend()

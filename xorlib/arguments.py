@@ -110,6 +110,7 @@ def places(name, value, length):
 
     `value` is a whole number, a slice, or a list or an array of whole numbers or of bool.
     """
+    value = list(value) if isinstance(value, tuple) else value  # else it would be one index
     try:
         chosen = np.arange(length)[value]
     except Exception:

@@ -139,9 +139,7 @@ def _activate(z, activation):
         np.divide(2, z, out=z)
         z -= 1
     else:
-        # Zeros in an array: with a single 0 NumPy is slower.
-        floor = np.zeros(z.shape[-1]) if activation == "relu" else LEAKY_SLOPE * z
-        np.maximum(z, floor, out=z)
+        np.maximum(z, 0.0 if activation == "relu" else LEAKY_SLOPE * z, out=z)
 
 
 def _times_slope(delta, a, activation):
