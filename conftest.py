@@ -1,8 +1,9 @@
 """Applies to every test, in tests/ and in notebooks/."""
 
-from nbval.plugin import IPyNbCell
+from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tests.pictures import complaint
+from tests.without_keras import without_keras
 from tools.isolation import isolate
 
 isolate()
@@ -20,3 +21,14 @@ def outputs_agree(cell, drawn, stored, skip_compare=None):
 
 
 IPyNbCell.compare_outputs = outputs_agree
+
+start_kernel = IPyNbFile.setup
+
+
+def start_kernel_without_keras(notebook):
+    """Start a notebook's kernel; only where Keras is taught can it be imported."""
+    with without_keras(notebook.path.name):
+        start_kernel(notebook)
+
+
+IPyNbFile.setup = start_kernel_without_keras

@@ -491,7 +491,7 @@ CHECKS = {
     name: check
     for module in (one_neuron, from_scratch, inside, in_keras, stuck, beyond)
     for name, check in vars(module).items()
-    if inspect.isfunction(check) and check.__doc__.startswith("Check ")
+    if inspect.isfunction(check) and (check.__doc__ or "").startswith("Check ")
 }
 
 

@@ -6,6 +6,8 @@ Longer censuses, and executors, are in tests/slow/test_census_workers.py.
 import itertools
 import math
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -320,8 +322,32 @@ def test_far_too_large_a_rate_diverges_without_a_warning():
 def test_the_progress_bar_if_wanted_counts_every_network(capfd):
     census(300, seed=0, epochs=10)
     assert capfd.readouterr() == ("", "")
+    threads = threading.enumerate()
     census(300, seed=0, epochs=10, progress=True)
+    assert threading.enumerate() == threads  # tqdm has started none to watch the bar
     assert re.search("census: 100%.* 300/300 .*network", capfd.readouterr().err)
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_where_no_thread_can_be_started_the_work_is_done_in_line(cores, monkeypatch, capfd):
+    settings = {"seed": 3, "epochs": 20}  # 12,000 networks are two pieces
+    usual, rates = census(12_000, **settings), np.full(12_000, 0.3)
+
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    monkeypatch.setattr(ensemble, "cores", lambda: cores)
+    alone = census(12_000, **settings, progress=True)
+    assert_same(alone.parameters, usual.parameters)
+    np.testing.assert_array_equal(alone.final_losses, usual.final_losses)
+    np.testing.assert_array_equal(alone.outcomes, usual.outcomes)
+    of_rates = {"learning_rate": rates, "epochs": 20, "loss": "cross_entropy"}
+    assert_same(train_ensemble(usual.starts, X, y, **of_rates).parameters, usual.parameters)
+    out, told = capfd.readouterr()
+    assert not out and told.strip().startswith("census: ") and "rror" not in told
+    with ThreadPoolExecutor(2) as pool, pytest.raises(ensemble.IncompleteCensusError):
+        census(12_000, **settings, executor=pool)  # asked for, so not silently replaced
 
 
 def test_the_ends_of_a_wilson_interval_solve_its_equation():
