@@ -255,6 +255,8 @@ def test_losses_are_drawn_against_their_epochs_with_marks(ax):
         " 0.100 at epoch 20. The loss of fast: 0.150 at epoch 0, 0.140 at epoch 2, 0.125 at epoch 5"
         ", 0.100 at epoch 10, 0.050 at epoch 20. Marked: half-way, epoch 10, with a loss of 0.200."
     )
+    with pytest.raises(ValueError, match="^epochs must be 0 or more, but is "):
+        curves.plot_losses([4, 2, 1], epochs=[-5, 0, 5], log=True)
     marked = curves.plot_losses([4, 2, 1], epochs=[0, 50, 100], marks={"here": 50})
     np.testing.assert_array_equal(marked.lines[1].get_xydata(), [[50, 2]])
     many = curves.plot_losses({f"run {k}": [k, k / 2] for k in range(8)})

@@ -15,17 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xorlib import arguments
+from xorlib import arguments, network
 from xorlib.data import truth_table
-from xorlib.network import (
-    ACTIVATIONS,
-    LEAKY_SLOPE,
-    LOSSES,
-    Parameters,
-    _checked_data,
-    _checked_parameters,
-    _forward_pass,
-)
+from xorlib.network import ACTIVATIONS, LEAKY_SLOPE, LOSSES, Parameters
 from xorlib.outcomes import OUTCOMES, Share, classify, wilson_interval
 from xorlib.training import _evenly_spaced_epochs
 
@@ -35,14 +27,12 @@ from xorlib.training import _evenly_spaced_epochs
 
 def stack(networks):
     """Put networks of one size and activation side by side; return the stack."""
-    networks = [
-        _checked_parameters(network, stack=False)
-        for network in arguments.several("networks", networks, Parameters)
-    ]
-    kinds = sorted({(network.W1.shape, network.activation) for network in networks})
+    networks = arguments.several("networks", networks, Parameters)
+    networks = [network._checked_parameters(each, stack=False) for each in networks]
+    kinds = sorted({(each.W1.shape, each.activation) for each in networks})
     if len(kinds) != 1:
         raise arguments.refusal("networks", "be of one size and activation", kinds)
-    arrays = zip(*(network.arrays for network in networks), strict=True)
+    arrays = zip(*(each.arrays for each in networks), strict=True)
     return Parameters(*map(np.stack, arrays), networks[0].activation)
 
 
@@ -52,7 +42,7 @@ def pick(parameters, which):
     `which` is a whole number for one network; a slice, a list of whole numbers or an array of bool,
     shape (N,), for a smaller stack.
     """
-    parameters = _checked_parameters(parameters, stack=True)
+    parameters = network._checked_parameters(parameters, stack=True)
     chosen = arguments.places("which", which, len(parameters.W1))
     return parameters._map(lambda array: array[chosen].copy())
 
@@ -214,7 +204,7 @@ def _descend(networks, rates, X, y, loss, marks, stop=None):
 
 def _losses_of(networks, X, y, loss):
     """Return the loss of each network of a stack, (N,)."""
-    state = _forward_pass(networks, X)
+    state = network._forward_pass(networks, X)
     return LOSSES[loss].printed(state.z2, state.a2, y)
 
 
@@ -294,7 +284,7 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
     learning_rate : float or array_like of shape (N,)
         Above 0; one for all networks, or one for each.
     """
-    parameters = _checked_parameters(parameters)
+    parameters = network._checked_parameters(parameters)
     if parameters.W1.ndim == 2:
         parameters = parameters._map(lambda array: array[np.newaxis])
     rates = arguments.real_numbers("learning_rate", learning_rate)
@@ -305,7 +295,7 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
     networks = max(len(parameters.W1), rates.size)
     parameters = parameters._map(lambda array: np.resize(array, (networks, *array.shape[1:])))
     _, inputs, hidden = parameters.W1.shape
-    X, y = _checked_data(inputs, X, y, loss)
+    X, y = network._checked_data(inputs, X, y, loss)
     epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
 
@@ -420,7 +410,7 @@ def census(
                 stacks = [_stack_of(noted, activation, hidden) for noted in thetas]
                 losses = [_losses_of(networks, X, y, loss) for networks in stacks]
                 first, earlier, final_losses[some] = losses
-                answers = _forward_pass(stacks[-1], X).a2[..., 0]
+                answers = network._forward_pass(stacks[-1], X).a2[..., 0]
                 outcomes[some] = classify(answers, final_losses[some], earlier, first)
                 missing -= len(answers)
                 bar.update(len(answers))

@@ -5,16 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xorlib import arguments
-from xorlib.network import (
-    LOSSES,
-    Parameters,
-    _backward_pass,
-    _checked_data,
-    _checked_parameters,
-    _forward_pass,
-    _step,
-)
+from xorlib import arguments, network
+from xorlib.network import LOSSES, Parameters
 
 
 class History(NamedTuple):
@@ -62,8 +54,10 @@ def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snap
         How many evenly spaced networks to keep, the start and the end among them: 0 for
         none, else from 2 to `epochs` + 1.
     """
-    parameters = deepcopy(_checked_parameters(parameters, stack=False))  # a snapshot is its own
-    X, y = _checked_data(len(parameters.W1), X, y, loss)
+    parameters = deepcopy(
+        network._checked_parameters(parameters, stack=False)
+    )  # a snapshot is its own
+    X, y = network._checked_data(len(parameters.W1), X, y, loss)
     learning_rate = arguments.positive_number("learning_rate", learning_rate)
     epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
@@ -72,10 +66,10 @@ def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snap
     for epoch in range(epochs):
         if epoch in wanted:
             kept.append(parameters)
-        state = _forward_pass(parameters, X)
+        state = network._forward_pass(parameters, X)
         losses[epoch] = LOSSES[loss].printed(state.z2, state.a2, y)
-        gradient = _backward_pass(parameters, X, y, state, loss)
-        parameters = _step(parameters, gradient, learning_rate)
+        gradient = network._backward_pass(parameters, X, y, state, loss)
+        parameters = network._step(parameters, gradient, learning_rate)
     if epochs in wanted:
         kept.append(parameters)
     return History(parameters, losses, tuple(kept), snapshot_epochs)

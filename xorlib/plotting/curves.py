@@ -77,7 +77,10 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
     for name, losses in curves.items():
         losses = arguments.array("curves", losses, ("points",), finite=False)
         at = np.arange(len(losses)) if epochs is None else epochs
-        drawn[name] = arguments.array("epochs", at, (len(losses),)), losses
+        at = arguments.array("epochs", at, (len(losses),))
+        if at.min() < 0:
+            raise arguments.refusal("epochs", "be 0 or more", epochs)
+        drawn[name] = at, losses
     first_at, first_losses = next(iter(drawn.values()))
     for epoch in marks.values():
         if arguments.whole_number("marks", epoch, 0) not in first_at:
