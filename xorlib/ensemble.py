@@ -397,7 +397,7 @@ def census(
     (networks, _, hidden), activation = begin.W1.shape, begin.activation
 
     X, y = truth_table("xor")
-    marks = [0, epochs - -(-epochs // 10), epochs]
+    marks = [epochs - -(-epochs // 10), epochs]
     theta, final_losses = np.empty((4 * hidden + 1, networks)), np.empty(networks)
     outcomes, missing = np.empty(networks, dtype=f"U{max(map(len, OUTCOMES))}"), networks
     rates = np.full(networks, learning_rate)
@@ -408,6 +408,7 @@ def census(
             for some, thetas in results:
                 theta[:, some] = thetas[-1]
                 stacks = [_stack_of(noted, activation, hidden) for noted in thetas]
+                stacks.insert(0, begin._map(lambda array, some=some: array[some]))
                 losses = [_losses_of(networks, X, y, loss) for networks in stacks]
                 first, earlier, final_losses[some] = losses
                 answers = network._forward_pass(stacks[-1], X).a2[..., 0]
