@@ -38,7 +38,8 @@ NONSENSE = {
 # What is right for some arguments and wrong for others.
 SOMETIMES = {
     "None": None, "True": True, "-1": -1, "0": 0, "1": 1, "3": 3, "1.5": 1.5, "0-d": np.array(3),
-    "2^70": 2**70, "10^400": 10**400, "1e300": 1e300, "word": "word", "no word": "", "[]": [],
+    "10^9": 10**9, "2^70": 2**70, "10^400": 10**400, "1e300": 1e300, "word": "word", "no word": "",
+    "[]": [],
     "(2,)": [0.5, 0.5], "(4,)": [1, 2, 3, 4], "(4, 2)": X, "(4, 1)": y, "(1, 4)": y.T,
     "(3, 2)": X[:3], "(4, 3)": np.ones((4, 3)), "±1": 2 * y - 1, "half": y / 2,
     "one": ONE, "five": FIVE, "arrays": ONE.arrays, "ones": [ONE, ONE],
@@ -52,7 +53,7 @@ COUNT, NUMBER, FLAG, TEXT = (
 )
 RIGHT = {
     "ax": {"None"}, "executor": {"None"}, "title": TEXT, "words": TEXT, "xlabel": TEXT,
-    "seed": {"0", *COUNT, "2^70", "10^400"}, "learning_rate": {*NUMBER, "1e300"},
+    "seed": {"0", *COUNT, "10^9", "2^70", "10^400"}, "learning_rate": {*NUMBER, "10^9", "1e300"},
     "parameters": {"one"}, "X": {"(4, 2)"}, "y": {"(4, 1)", "half"}, "path": {"[]", "no rows"},
     **dict.fromkeys(("hidden", "networks", "epochs", "rows", "columns", "trials"), COUNT),
     **dict.fromkeys(("names", "colorbar", "zoom", "log", "compare", "progress"), FLAG),

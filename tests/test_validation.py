@@ -31,12 +31,26 @@ COUNTED = ensemble.census(5, seed=0, epochs=1)
 STACK, ANY = {"five"}, {"one", "five"}
 SMALL = {*COUNT, "0"}
 POINTS, ROWS, PLACES = {"(4,)", "(2,)"}, {"(4, 2)", "(3, 2)"}, {*SMALL, "-1", "[]"}
-NEURON = {"weights": {"(2,)"}, "bias": {"0", "-1", *NUMBER}}
+NEURON = {"weights": {"(2,)"}, "bias": {"0", "-1", "10^9", *NUMBER}}
 SHARES = {"shares": {"two units": (0.2, 0.1, 0.3)}}
 
 # A formula takes numbers of any shape, and those of networks that have diverged.
 NUMBERS = {"NaN", "infinity", "-infinity", "NaNs", "no targets", "infinities", "axes", "no rows"}
-NUMBERS |= {"huge", "-1", "0", "1", "3", "1.5", "0-d", "1e300", "[]", "(2,)", "(4,)", "(4, 2)"}
+NUMBERS |= {
+    "huge",
+    "10^9",
+    "-1",
+    "0",
+    "1",
+    "3",
+    "1.5",
+    "0-d",
+    "1e300",
+    "[]",
+    "(2,)",
+    "(4,)",
+    "(4, 2)",
+}
 NUMBERS |= {"(4, 1)", "(1, 4)", "(3, 2)", "(4, 3)", "±1", "half"}
 
 # Each public function with arguments that are right; and which other values are, if not `RIGHT`.
@@ -46,7 +60,7 @@ FUNCTIONS = [
     (keras_starts, {}, {}),
     (networks.sigmoid, {"z": 0.5}, {"z": NUMBERS}),
     (networks.relu, {"z": 0.5}, {"z": NUMBERS}),
-    (networks.uniform_parameters, {"seed": 2**32 - 1}, {"seed": SMALL}),
+    (networks.uniform_parameters, {"seed": 2**32 - 1}, {"seed": {*SMALL, "10^9"}}),
     (networks.glorot_parameters, {"seed": 2**32}, {}),
     (networks.forward, {"parameters": ONE, "X": X}, {"parameters": ANY, "X": ROWS}),
     (networks.predict, {"parameters": FIVE, "X": X}, {"parameters": ANY, "X": ROWS}),

@@ -5,7 +5,7 @@ import operator
 import numpy as np
 
 LARGEST = 1e100  # of a number in an array: below it no step of one epoch overflows
-MOST = 10**9  # of anything that is counted
+MOST = 10**8  # of anything that is counted, where memory sets no smaller limit
 
 
 def refusal(name, must, value, verb="is"):

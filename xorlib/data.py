@@ -57,7 +57,7 @@ def noisy_xor(rows, seed, noise):
     X : ndarray of float64, shape (rows, 2)
     y : ndarray of float64, shape (rows, 1)
     """
-    rows = arguments.whole_number("rows", rows, 1)
+    rows = arguments.whole_number("rows", rows, 1, 10**7)
     seed = arguments.whole_number("seed", seed, 0, np.inf)
     noise = arguments.positive_number("noise", noise, most=1e6)
     corner, (X, y) = np.arange(rows) % 4, truth_table("xor")

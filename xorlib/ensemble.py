@@ -90,8 +90,8 @@ def starts(networks, *, seed, hidden=2, start="glorot", activation="relu"):
         distribution of the same variance). "uniform": weights and biases uniform on [0, 1).
     activation : {"relu", "leaky_relu", "sigmoid", "tanh"}
     """
-    networks = arguments.whole_number("networks", networks, 1)
-    hidden = arguments.whole_number("hidden", hidden, 1)
+    networks = arguments.whole_number("networks", networks, 1, 10**7)
+    hidden = arguments.whole_number("hidden", hidden, 1, 10**5)
     seed = arguments.whole_number("seed", seed, 0, np.inf)
     arguments.choice("start", start, REACHES)
     arguments.choice("activation", activation, ACTIVATIONS)
@@ -241,7 +241,9 @@ def _in_pieces(parameters, X, y, rates, loss, marks, executor=None):
     tasks = parts, [rates[some] for some in work]
     run, stop = partial(_descend, X=X, y=y, loss=loss, marks=marks), Event()
     threads = executor is None and min(cores(), len(work)) > 1
-    with ThreadPoolExecutor(cores()) if threads else contextlib.nullcontext(executor) as pool:
+    with contextlib.ExitStack() as resources:
+        pool = resources.enter_context(ThreadPoolExecutor(cores())) if threads else executor
+        resources.callback(stop.set)  # comes before the pool waits for its threads
         stopped = {"stop": stop} if isinstance(pool, ThreadPoolExecutor) else {}
         try:
             results = (pool.map if pool else map)(partial(run, **stopped), *tasks)
@@ -249,10 +251,7 @@ def _in_pieces(parameters, X, y, rates, loss, marks, executor=None):
             if not threads:
                 raise
             results = map(run, *tasks)  # no thread can be started, as in a browser
-        try:
-            yield from zip(work, results, strict=True)
-        finally:
-            stop.set()
+        yield from zip(work, results, strict=True)
 
 
 class EnsembleHistory(NamedTuple):

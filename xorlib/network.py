@@ -99,7 +99,7 @@ def uniform_parameters(seed, hidden=2):
     number of hidden units.
     """
     seed = arguments.whole_number("seed", seed, 0, 2**32 - 1)
-    hidden = arguments.whole_number("hidden", hidden, 1)
+    hidden = arguments.whole_number("hidden", hidden, 1, 10**5)
     generator = np.random.RandomState(seed)
     shapes = [(2, hidden), (1, hidden), (hidden, 1), (1, 1)]
     return Parameters(*(generator.uniform(size=shape) for shape in shapes))
@@ -115,7 +115,7 @@ def glorot_parameters(seed, hidden=2, activation="relu"):
     `hidden`, at least 1, is the number of hidden units, `activation` what they use.
     """
     seed = arguments.whole_number("seed", seed, 0, np.inf)
-    hidden = arguments.whole_number("hidden", hidden, 1)
+    hidden = arguments.whole_number("hidden", hidden, 1, 10**5)
     arguments.choice("activation", activation, ACTIVATIONS)
     generator = np.random.default_rng(seed)
     reach1, reach2 = np.sqrt(6 / (2 + hidden)), np.sqrt(6 / (hidden + 1))
@@ -134,19 +134,17 @@ def _checked_parameters(
     """
     arguments.instance(name, parameters, Parameters)
     arguments.choice("activation", parameters.activation, ACTIVATIONS)
-    stack = arguments.real_numbers("W1", parameters.W1).ndim == 3 if stack is None else stack
+    W1 = arguments.real_numbers("W1", parameters.W1)
+    stack = W1.ndim == 3 if stack is None else stack
     axes = ("networks", inputs, hidden) if stack else (inputs, hidden)
-    *front, inputs, hidden = arguments.array("W1", parameters.W1, axes, finite=not stack).shape
-    shapes = (inputs, hidden), (1, hidden), (hidden, 1), (1, 1)
-    return _with_arrays(parameters, [(*front, *shape) for shape in shapes], not stack)
-
-
-def _with_arrays(parameters, shapes, finite, owner=""):
-    """Return `parameters` with float64 arrays of these shapes."""
-    names = [owner + name for name in Parameters._fields]
-    checked = zip(names, parameters.arrays, shapes, strict=False)  # the activation comes last
-    arrays = [arguments.array(*one, finite=finite) for one in checked]
-    return Parameters(*arrays, parameters.activation)
+    W1 = arguments.array("W1", W1, axes, finite=not stack)
+    *front, inputs, hidden = W1.shape
+    shapes = {"b1": (1, hidden), "W2": (hidden, 1), "b2": (1, 1)}
+    rest = [
+        arguments.array(name, getattr(parameters, name), (*front, *shape), finite=not stack)
+        for name, shape in shapes.items()
+    ]
+    return Parameters(W1, *rest, parameters.activation)
 
 
 class Forward(NamedTuple):
@@ -295,8 +293,10 @@ def step(parameters, gradient, learning_rate):
     """
     parameters = _checked_parameters(parameters)
     arguments.instance("gradient", gradient, Parameters)
-    shapes = [array.shape for array in parameters.arrays]
-    gradient = _with_arrays(gradient, shapes, parameters.W1.ndim == 2, owner="gradient.")
+    finite = parameters.W1.ndim == 2  # a stack may hold networks that have diverged
+    arrays = zip(Parameters._fields, gradient.arrays, parameters.arrays, strict=False)
+    checked = (arguments.array(f"gradient.{n}", g, p.shape, finite) for n, g, p in arrays)
+    gradient = Parameters(*checked, gradient.activation)
     learning_rate = arguments.positive_number("learning_rate", learning_rate)
     return _step(parameters, gradient, learning_rate)
 

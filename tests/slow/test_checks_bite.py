@@ -15,12 +15,13 @@ from PIL import Image
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
 COPIED = ["conftest.py", "pyproject.toml", "tests/pictures.py", "tools/isolation.py"]
+COPIED += [f"tests/without_keras/{name}.py" for name in ("__init__", "keras", "tensorflow")]
 
 
 @pytest.fixture
 def copy(tmp_path):
     for name in [*COPIED, NOTEBOOK]:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     for name in ("xorlib", "classroom"):  # a kernel looks beside its notebook first
         shutil.copytree(ROOT / name, tmp_path / "notebooks" / name)

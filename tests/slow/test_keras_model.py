@@ -220,7 +220,7 @@ def test_nonsense_is_refused_by_name_in_a_value_error():
     rates = {"learning_rate": {"1", "3", "1.5", "0-d"}}
     fitted = {"model": keras_model.build(0), "X": X, "y": y, "epochs": 1}
     for function, good, right in (
-        (keras_model.build, {"seed": 2**32 - 1}, {"seed": {"0", "1", "3", "0-d"}, **rates}),
+        (keras_model.build, {"seed": 2**32 - 1}, {"seed": {"0", "1", "3", "0-d", "10^9"}, **rates}),
         (keras_model.fit, fitted, {}),
         (keras_model.to_parameters, {"model": fitted["model"]}, {}),
     ):
