@@ -41,6 +41,7 @@ def test_the_book_of_what_was_pushed_here_is_made_and_only_a_job_without_our_cod
         f"{run}head_repository.full_name == github.repository",
     }
     assert workflow["permissions"] == {"contents": "read"} and "permissions" not in jobs["build"]
+    assert set(jobs["build"]["env"]) == {"SITE", "REPOSITORY"}  # of the fork where it runs
     steps = jobs["build"]["steps"]
     (made,) = [step["run"] for step in steps if "run" in step]
     assert made.startswith("make book ") and steps[-1]["with"]["path"] == "build/book"
