@@ -36,7 +36,7 @@ lab: learner ## Open JupyterLab on your copy of the notebooks (LIGHT=1: no Tenso
 work: learner ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
-book: env ## Make the book from the stored notebooks, and open it (more options: BOOK_FLAGS=--no-browser)
+book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; more options: BOOK_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
 
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides

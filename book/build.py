@@ -11,23 +11,21 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import nbformat
 import yaml
 from sphinx.cmd.build import build_main
 
+from classroom.addresses import addresses, own_addresses
 from classroom.demos.page import page as demos_page
 from classroom.demos.script import script
 from tools.guesses import answers
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-# The addresses of the repository and of the published book stand at the README's end.
-SITE = re.search(r"^\[book\]: (\S+)", README, re.M)[1]
-BINDER = re.search(r"^\[binder\]: (\S+=lab/tree/work/)", README, re.M)[1]
-REPOSITORY = "https://github.com/" + re.search(r"/gh/([\w.-]+/[\w.-]+)/", BINDER)[1]
+SITE, REPOSITORY = addresses()
+BINDER = f"https://mybinder.org/v2/gh{urlsplit(REPOSITORY).path}/main?urlpath=lab/tree/work/"
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
 PICTURE = '<a class="picture" href="{0}"><img src="{0}" alt="{1}" width="{2}" height="{3}"></a>'
@@ -73,9 +71,9 @@ def page(text, up, values):
 
 
 def guide(text):
-    """Return the guide with its links to the published book as links within this one."""
-    named = dict(re.findall(rf"^\[([\w-]+)\]: {re.escape(SITE)}(\S+)\n", text, re.M))
-    text = re.sub(rf"^\[[\w-]+\]: {re.escape(SITE)}.*\n", "", text, flags=re.M)
+    """Return the guide with its links to the book's own address as links within this one."""
+    line = rf"^\[([\w-]+)\]: {re.escape(own_addresses()['Homepage'])}(\S+)\n"
+    named, text = dict(re.findall(line, text, re.M)), re.sub(line, "", text, flags=re.M)
     within = '<a href="{}">{}</a>'
     return re.sub(
         r"\[([^]\n]+)\]\[([\w-]+)\]", lambda m: within.format(html.escape(named[m[2]]), m[1]), text

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from classroom.addresses import own_addresses
 from tests.prose import ROOT, cells
 
 GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
@@ -113,8 +114,7 @@ def test_a_deck_has_its_plans_rows_demos_and_closing_questions_in_the_same_order
 
 
 def test_each_link_to_the_book_is_in_use_and_begins_with_its_address():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    site = re.search(r"^\[book\]: (\S+/)", readme, re.M)[1]
+    site = own_addresses()["Homepage"]
     named = dict(re.findall(r"^\[([\w-]+)\]: (\S+)$", GUIDE, re.M))
     assert all(address.startswith(site) for address in named.values()) and len(named) > 15
     assert set(named) == set(re.findall(r"\]\[([\w-]+)\]", GUIDE))

@@ -27,16 +27,36 @@ def test_the_workflow_runs_every_supported_python_on_three_systems():
         assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
 
 
-def test_the_book_is_published_after_the_tests_as_make_makes_it():
+def test_the_book_of_what_was_pushed_here_is_made_and_only_a_job_without_our_code_may_write():
     workflow = loaded(".github/workflows/pages.yml")
-    after = workflow[True]["workflow_run"]
+    after, jobs = workflow[True]["workflow_run"], workflow["jobs"]
     assert (after["workflows"], after["branches"]) == (["tests"], ["main"])
-    (job,) = workflow["jobs"].values()
-    assert "conclusion == 'success'" in job["if"] and job["timeout-minutes"]
-    (made,) = [step["run"] for step in job["steps"] if "run" in step]
-    assert made.startswith("make book ")
-    (folder,) = [step["with"]["path"] for step in job["steps"] if "path" in step.get("with", {})]
-    assert folder == "build/book"
+    run = "github.event.workflow_run."
+    by_hand, pushed = jobs["build"]["if"].split(" || ")
+    assert "github.ref == 'refs/heads/main'" in by_hand.split(" && ")
+    assert set(pushed.split(" && ")) == {
+        f"{run}event == 'push'",
+        f"{run}conclusion == 'success'",
+        f"{run}head_branch == 'main'",
+        f"{run}head_repository.full_name == github.repository",
+    }
+    assert workflow["permissions"] == {"contents": "read"} and "permissions" not in jobs["build"]
+    assert set(jobs["build"]["env"]) == {"SITE", "REPOSITORY"}  # of the fork where it runs
+    steps = jobs["build"]["steps"]
+    (made,) = [step["run"] for step in steps if "run" in step]
+    assert made.startswith("make book ") and steps[-1]["with"]["path"] == "build/book"
+    (step,) = jobs["deploy"]["steps"]
+    assert step["uses"].startswith("actions/deploy-pages@") and jobs["deploy"]["needs"] == "build"
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert all(job["timeout-minutes"] for job in jobs.values())
+
+
+def test_actions_are_pinned_by_commit_and_renewed():
+    for path in (ROOT / ".github/workflows").iterdir():
+        for used in re.findall(r"uses: *(.*)", path.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", used), used
+    (renewed,) = loaded(".github/dependabot.yml")["updates"]
+    assert (renewed["package-ecosystem"], renewed["directory"]) == ("github-actions", "/")
 
 
 def test_the_hooks_run_what_exists_and_download_nothing():

@@ -1,13 +1,16 @@
 """What the README says is true."""
 
 import io
+import os
 import re
-import subprocess
 from contextlib import redirect_stdout
+from fnmatch import fnmatch
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import matplotlib
 
+from classroom.addresses import addresses, own_addresses
 from tests.pictures import alike
 from tests.prose import cells
 
@@ -52,25 +55,37 @@ def test_speeds_are_those_of_the_last_benchmark():
     assert len(quoted) == 5 and all(row in measured for row in quoted)
 
 
-def test_addresses_stand_at_the_readmes_end_and_the_books_in_the_guides_links_as_well():
-    (repository,) = set(re.findall(r"mybinder\.org/v2/gh/([\w.-]+/[\w.-]+)/", README))
-    owner, _, name = repository.partition("/")
-    site = f"{owner}.github.io/{name}/"
-    for address in (repository, site):
-        listed = subprocess.run(
-            ["git", "grep", "--files-with-matches", "--fixed-strings", address],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        others = ["INSTRUCTOR.md"] if address == site else []
-        assert listed.stdout.split() == [*others, "README.md"] and README.count(address) == 1
-    said, binder, book = README.splitlines()[-3:]
-    assert said.startswith("<!-- The addresses of the repository and of the book")
-    assert repository in binder and book == f"[book]: https://{site}"
+def project_files():
+    """Yield the project's files, with git or without it: all that .gitignore does not name."""
+    rules = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split() + [".git"]
+    for folder, *below in os.walk(ROOT):
+        for names in below:
+            names[:] = [n for n in names if not any(fnmatch(n, rule) for rule in rules)]
+        yield from (Path(folder, name) for name in below[1])
 
 
-def test_binder_leads_to_the_first_notebook():
-    first = re.search(r"^\[binder\]: (\S+)$", README, re.M).group(1)
-    assert first.endswith(f"?urlpath=lab/tree/work/{NOTEBOOKS[0].name}")
+def test_addresses_stand_in_pyproject_and_are_quoted_only_where_a_host_shows_the_file():
+    site, repository = own_addresses()["Homepage"], own_addresses()["Repository"]
+    path = urlsplit(repository).path
+    binder, book = README.splitlines()[-2:]
+    first = f"lab/tree/work/{NOTEBOOKS[0].name}"
+    assert binder == f"[binder]: https://mybinder.org/v2/gh{path}/main?urlpath={first}"
+    assert book == f"[book]: {site}" and README.count(site) == README.count(path + "/") == 1
+    for address, quoting in (site, ["INSTRUCTOR.md", "README.md"]), (path, ["README.md"]):
+        holding = [file for file in project_files() if address.encode() in file.read_bytes()]
+        assert sorted(file.name for file in holding) == [*quoting, "pyproject.toml"]
+
+
+def test_addresses_are_those_of_the_environment_or_the_installed_package(monkeypatch, tmp_path):
+    monkeypatch.setenv("SITE", "http://10.0.0.1:8000")
+    monkeypatch.delenv("REPOSITORY", raising=False)
+    assert addresses() == ("http://10.0.0.1:8000/", own_addresses()["Repository"])
+    installed = tmp_path / "xorlib-2.dist-info/METADATA"
+    installed.parent.mkdir()
+    installed.write_text("Name: xorlib\nProject-URL: Repository, https://host.example/a/b\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("classroom.addresses.PYPROJECT", tmp_path / "none.toml")
+    assert own_addresses() == {"Repository": "https://host.example/a/b"}
 
 
 def test_picture_is_what_the_code_draws():
