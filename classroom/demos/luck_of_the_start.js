@@ -129,7 +129,7 @@ export function luckOfTheStart(element, state, changed) {
 /** Say which hidden units are dead, and since when.
  * @param {number[]} born the units that were dead at the start
  * @param {number[]} dead
- * @param {string} activation */
+ * @param {import("./network.js").Activation} activation */
 function aboutUnits(born, dead, activation) {
   if (activation !== "relu") return "Units of this kind cannot die";
   if (!dead.length) return "No unit is dead";

@@ -4,8 +4,9 @@
 import DATA from "./starts.json" with { type: "json" };
 import { countRight, isSeparable, train } from "./network.js";
 
+/** @typedef {import("./network.js").Activation} Activation */
+
 /** The data file: the starts of 300 seeds of both kinds, and how they end; see starts.py.
- * @typedef {import("./network.js").Activation} Activation
  * @type {{OUTCOMES: string[], uniform: number[][], glorot: number[][],
  *   outcomes: Record<Activation, number[]>}} each outcome is the index of a word */
 export const STARTS = DATA;

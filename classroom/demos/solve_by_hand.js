@@ -12,10 +12,12 @@ import { ACTIVATION_NAMES, networkInPython, shrunk, verdictInWords } from "./wor
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
 const REACH = 20; // of a slider to both sides
 
+/** A network to begin with.
+ * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset */
+
 /** Each preset's nine numbers and activation. The ReLU solution is that of Goodfellow, Bengio and
  * Courville, "Deep Learning", section 6.1; here the output has a sigmoid, which is above 1/2 only
  * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5.
- * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset
  * @type {Record<string, Preset>} */
 const PRESETS = {
   "Half done: OR": { parameters: [10, 0, 10, 0, -5, 0, 10, 0, -5], activation: "sigmoid" },
