@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env learner lock lint format clean
+.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -100,6 +100,15 @@ lint: env ## Check the style of code and notebooks
 format: env ## Format code and notebooks in that style
 	@$(VENV_PYTHON) -m ruff check --fix
 	@$(VENV_PYTHON) -m ruff format
+
+types: ## Check the types and the style of the demos' JavaScript (nothing else here needs Node)
+	@PATH="$(CURDIR)/node_modules/.bin:$$PATH"; \
+	if ! command -v tsc >/dev/null || ! command -v eslint >/dev/null; then \
+		echo "This check needs Node, and: npm install --global typescript eslint @eslint/js" >&2; \
+		exit 1; \
+	fi; \
+	tsc --project classroom/demos && NODE_PATH="$${NODE_PATH:-$$(npm root --global)}" \
+		eslint --config classroom/demos/eslint.config.cjs classroom/demos
 
 clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
 	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info

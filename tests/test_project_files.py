@@ -23,6 +23,7 @@ def test_the_workflow_runs_every_supported_python_on_three_systems():
     assert run["locked"] == run["newest"] == WITH_TENSORFLOW and run["light"] == PYTHONS[3:]
     assert [system.split("-")[0] for system in matrix["system"]] == ["ubuntu", "macos", "windows"]
     assert "schedule" in workflow[True]  # YAML reads the key `on` as a truth value
+    assert any("make types" in step.get("run", "") for step in jobs["locked"]["steps"])
     for job in jobs.values():
         assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
 

@@ -6,10 +6,21 @@ import { Panel } from "./panel.js";
 
 /** @typedef {import("./panel.js").Axis} Axis */
 
+/** An upright line at a value of the x axis, beside it words, and its look.
+ * @typedef {[value: number, words: string, look?: string]} Mark */
+
+/** What a chart shows. `wide` is the room for the y axis's texts, in letters; curves are shown up
+ * to `until`; a dot is round or has a `sign`, a path from -1 to 1; its `size` is told in steps of
+ * the x axis, or else a letter's; `rings` are drawn around places, as [x, y].
+ * @typedef {{label: string, title: string, x: Axis, y: Axis, wide?: number,
+ *   curves?: {losses: Float64Array, dashed?: boolean}[], until?: number,
+ *   dots?: {x: number, y: number, look: string, sign?: string}[], size?: number,
+ *   marks?: Mark[], rings?: number[][]}} Content */
+
 export const CIRCLE = "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z";
 
 export class Chart extends Panel {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {import("./panel.js").Holder} demo
    * @param {string} name
    * @param {(x: number, y: number) => void} [choose] hears where the chart is clicked */
   constructor(demo, name, choose) {
@@ -20,13 +31,7 @@ export class Chart extends Panel {
   }
 
   /** Draw axes, curves, dots and marks.
-   * @param {{label: string, title: string, x: Axis, y: Axis, wide?: number,
-   *   curves?: {losses: ArrayLike<number>, dashed?: boolean}[], until?: number,
-   *   dots?: {x: number, y: number, look: string, sign?: string}[], size?: number,
-   *   marks?: any[][], rings?: number[][]}} content `wide` is the room for the y axis's texts, in
-   *   letters; curves are shown up to `until`; a dot is round or has a `sign`, a path from -1 to 1;
-   *   its `size` is told in steps of the x axis, or else a letter's; `marks` are upright lines, as
-   *   [x, words, look]; `rings` are drawn around places, as [x, y] */
+   * @param {Content} content */
   update({ label, title, x, y, wide = 2.4, curves = [], until = x.most, dots = [], size, marks = [],
     rings = [] }) {
     if (!this.width) return;
@@ -58,7 +63,8 @@ export class Chart extends Panel {
   }
 }
 
-/** Return a loss curve as places: of each stretch of epochs the first, highest and lowest. */
+/** Return a loss curve as places: of each stretch of epochs the first, highest and lowest.
+ * @param {Float64Array} losses */
 function outline(losses) {
   const places = [], stretch = Math.max(1, Math.ceil(losses.length / 400));
   for (let from = 0; from < losses.length; from += stretch) {

@@ -5,7 +5,6 @@
  * notebook's Python sees it. A control changes the state; whatever shows it follows in the next
  * frame. */
 
-// @ts-ignore: a style sheet is a module of its own
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
 import { addressOf, nearest } from "./state.js";
@@ -13,24 +12,42 @@ import { shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
-/** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes. */
+/** @typedef {import("./state.js").DemoState} DemoState */
+
+/** What is told of each state set here and the network shown, and again when the hand rests.
+ * @typedef {(state: DemoState, shown: number[], resting: boolean) => void} Changed */
+
+/** What opens a demo: it fills an element; the state may be in part, and in texts from a link.
+ * @typedef {(element: HTMLElement, state?: Record<string, unknown>, changed?: Changed) =>
+ *   Pick<Demo<DemoState>, "state" | "receive" | "tell" | "close">} Open */
+
+/** What a demo has a control for.
+ * @typedef {import("./state.js").Field<unknown>} Field
+ * @typedef {import("./state.js").NumberField<number | null>} NumberField
+ * @typedef {import("./state.js").NineField<number[] | null>} NineField
+ * @typedef {import("./state.js").ChoiceField<string>} ChoiceField */
+
+/** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes.
+ * @template {DemoState} S */
 export class Demo {
   /** @param {HTMLElement} element is filled
    * @param {string} name
-   * @param {Record<string, import("./state.js").Field>} fields
-   * @param {Record<string, any>} [state] may be in part, and in texts from a link
-   * @param {(state: Record<string, any>, shown: number[], resting: boolean) => void} [changed] is
-   *   told of each state that is set here and the network shown, and again when the hand rests */
+   * @param {{[K in keyof S]: import("./state.js").Field<S[K]>}} fields
+   * @param {Record<string, unknown>} [state] may be in part, and in texts from a link
+   * @param {Changed} [changed] */
   constructor(element, name, fields, state = {}, changed = () => {}) {
     this.name = name;
-    this.fields = fields;
+    this.fields = /** @type {Record<string, Field>} */ (fields);
     this.changed = changed;
-    /** @type {Record<string, any>} */
-    this.state = {};
-    for (const [key, field] of Object.entries(fields)) this.state[key] = field.start;
-    this.followers = []; // what is brought up to date in each frame, one after the other
-    this.panels = [];
-    this.shown = [];
+    const starts = Object.entries(fields).map(([key, { start }]) => [key, start]);
+    this.state = /** @type {S} */ (Object.fromEntries(starts));
+    /** What is brought up to date in each frame, one after the other.
+     * @type {(() => void)[]} */
+    this.followers = [];
+    this.panels = /** @type {import("./panel.js").Panel[]} */ ([]);
+    this.shown = /** @type {number[]} */ ([]);
+    this.waiting = 0; // the next frame, if it is asked for
+    this.news = ""; // what was told last
 
     this.picture = h("div", { class: "picture" });
     this.why = h("p", { class: "why" });
@@ -43,6 +60,7 @@ export class Demo {
     const left = h("div", { class: "left" }, this.picture, this.why);
     this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
+    /** @param {Event} event */
     const keep = (event) => event.stopPropagation();
     // Bright letters tell a dark page. Should they change, a transition of a millisecond ends.
     const retheme = () => {
@@ -71,14 +89,15 @@ export class Demo {
     this.closed = true;
   }
 
-  /** Take on a state from elsewhere: a link, Python, another view of the same demo. */
+  /** Take on a state from elsewhere: a link, Python, another view of the same demo.
+   * @param {Record<string, unknown>} state */
   receive(state) {
     const problems = [];
     for (const [key, value] of Object.entries(state)) {
       if (!this.fields[key]) problems.push(`this demo has no “${key}”.`);
       else try {
-        this.state[key] = this.fields[key].read(value);
-      } catch (error) {
+        /** @type {DemoState} */ (this.state)[key] = this.fields[key].read(value);
+      } catch (/** @type {any} */ error) {
         problems.push(`${key}: ${error.message}; it stays ${this.state[key]}.`);
       }
     }
@@ -86,7 +105,8 @@ export class Demo {
     this.refresh();
   }
 
-  /** Change the state from here. */
+  /** Change the state from here.
+   * @param {Partial<S>} changes */
   set(changes) {
     Object.assign(this.state, changes);
     if (this.copied) this.copied.hidden = true; // it is of the state before
@@ -112,32 +132,37 @@ export class Demo {
     });
   }
 
-  /** Bring something up to date in each frame, after all that was named before. */
+  /** Bring something up to date in each frame, after all that was named before.
+   * @param {() => void} update */
   follow(update) {
     this.followers.push(update);
   }
 
-  /** Do something; if it fails, show how, and go on. */
+  /** Do something; if it fails, show how, and go on.
+   * @param {() => void} action */
   guard(action) {
     try {
       action();
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       this.tell(`${error.name}: ${error.message}`);
     }
   }
 
-  /** Say what is wrong, or that nothing is. */
+  /** Say what is wrong, or that nothing is.
+   * @param {string} words */
   tell(words) {
     write(this.problem, words);
   }
 
-  /** Show a text below the picture; a hint is paler. */
+  /** Show a text below the picture; a hint is paler.
+   * @param {string} words */
   explain(words, hint = false) {
     write(this.why, words);
     this.why.classList.toggle("hint", hint);
   }
 
-  /** Put a panel into the picture. */
+  /** Put a panel into the picture.
+   * @param {import("./panel.js").Panel} panel */
   add(panel) {
     this.panels.push(panel);
     this.picture.append(panel.box);
@@ -147,30 +172,38 @@ export class Demo {
   /** Add controls, in a row that breaks where it must.
    * @param {...(Node | string)} items a word is a part of the state that has a control */
   row(...items) {
-    const made = (key) => (this.fields[key].options ? this.choice(key) : this.number(key));
+    /** @param {string} key */
+    const made = (key) => ("options" in this.fields[key] ? this.choice(key) : this.number(key));
     const nodes = items.map((item) => (typeof item === "string" ? made(item) : item));
     const row = h("div", { class: "row" }, ...nodes);
     this.controls.append(row);
     return row;
   }
 
-  /** Return a button. */
+  /** Return a button.
+   * @param {string} words
+   * @param {() => void} action */
   button(words, action) {
     return h("button", { type: "button", onclick: () => this.guard(action) }, words);
   }
 
-  /** Return an input: `show` keeps it to the state, `take` hears when it is moved. */
+  /** Return an input: `show` keeps it to the state, `take` hears when it is moved.
+   * @param {import("./dom.js").Attributes} attributes
+   * @param {() => void} show
+   * @param {() => void} take */
   input(attributes, show, take) {
     this.follow(show);
     return h("input", { ...attributes, oninput: take });
   }
 
-  /** Return a choice among a few options, all of them visible. */
+  /** Return a choice among a few options, all of them visible.
+   * @param {string} key of the state */
   choice(key) {
-    const { label, options } = this.fields[key];
+    const { label, options } = /** @type {ChoiceField} */ (this.fields[key]);
     const choices = Object.entries(options).map(([value, words]) => {
       const radio = this.input({ type: "radio", name: key, value },
-        () => (radio.checked = this.state[key] === value), () => this.set({ [key]: value }));
+        () => (radio.checked = this.state[key] === value),
+        () => this.set(/** @type {Partial<S>} */ ({ [key]: value })));
       return h("label", {}, radio, h("span", {}, words));
     });
     return h("fieldset", { class: "choice" }, h("legend", {}, label), h("div", {}, ...choices));
@@ -181,25 +214,31 @@ export class Demo {
    * @param {number} [place] of one of its nine numbers */
   number(key, place) {
     const one = place !== undefined, field = this.fields[key];
-    const { label, values, whole, also, read } = one ? field.entries[place] : field;
-    const value = () => (one ? this.state[key][place] : this.state[key]);
-    const put = (next) =>
-      this.set({ ...also, [key]: one ? this.state[key].with(place, next) : next });
+    const { label, values, whole, also, read } = /** @type {NumberField} */ (
+      one ? /** @type {NineField} */ (field).entries[place] : field);
+    const nine = () => /** @type {number[]} */ (this.state[key]);
+    const value = () => (one ? nine()[place] : /** @type {number | null} */ (this.state[key]));
+    /** @param {number | null} next */
+    const put = (next) => this.set(/** @type {Partial<S>} */ (
+      { ...also, [key]: one ? nine().with(place, Number(next)) : next }));
     let typing = false;
+    /** @param {string | number} typed */
     const take = (typed) => {
       typing = false;
       try {
         put(read(typed));
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
         this.tell(`${label}: ${error.message}. It stays ${shortly(value()) || "empty"}.`);
       }
       box.value = shortly(value());
     };
+    /** @param {KeyboardEvent} event */
     const pressed = (event) => {
-      const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      const up = /** @type {Record<string, number>} */ ({ ArrowUp: 1, ArrowDown: -1 })[event.key];
       if (!up) return;
       event.preventDefault();
-      take(whole ? value() + up : (values[nearest(value(), values) + up] ?? value()));
+      const now = Number(value()); // an empty box counts as 0
+      take(whole ? now + up : (values[nearest(now, values) + up] ?? now));
     };
     const box = this.input({
       type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
@@ -210,7 +249,7 @@ export class Demo {
 
     const ends = { min: 0, max: values.length - 1 };
     const slider = this.input({ type: "range", ...ends, "aria-label": `${label}, slider` }, () => {
-      slider.value = nearest(value(), values);
+      slider.value = String(nearest(Number(value()), values));
       slider.setAttribute("aria-valuetext", shortly(value()));
     }, () => put(values[slider.valueAsNumber]));
     return h("div", { class: "number slides" }, name, slider, box);
@@ -220,20 +259,21 @@ export class Demo {
    * @param {() => string} truth what is shown beside the guess
    * @param {() => string} python lines that print the same digits */
   finish(truth, python) {
-    const hide = this.input({ type: "checkbox" },
-      () => (hide.checked = this.state.hide), () => this.set({ hide: hide.checked }));
+    const hide = this.input({ type: "checkbox" }, () => (hide.checked = this.state.hide),
+      () => this.set(/** @type {Partial<S>} */ ({ hide: hide.checked })));
     const guess = this.number("guess"), beside = h("span", { class: "truth" });
     const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
     const done = h("span", { role: "status" });
-    this.copied = h("div", { class: "copied", hidden: "" }, done, area);
+    const copied = (this.copied = h("div", { class: "copied", hidden: "" }, done, area));
     this.follow(() => {
       guess.hidden = !this.state.hide && this.state.guess === null;
       write(beside, guess.hidden || this.state.hide ? "" : `In truth: ${truth()}.`);
     });
+    /** @type {(what: string, words: string) => void} */
     const copy = (what, words) => {
       area.value = words;
       area.rows = Math.max(2, words.split("\n").length);
-      this.copied.hidden = false;
+      copied.hidden = false;
       area.select();
       write(done, `${what}, to be copied from here:`);
       const told = () => write(done, `${what} copied:`);
@@ -241,15 +281,15 @@ export class Demo {
     };
     const link = () => {
       // The page that shows a demo alone, named by an element around it: "" is this very page.
-      const named = this.host.closest("[data-xor-page]")?.dataset.xorPage;
-      const page = named === undefined ? "" : new URL(named, location.href).href.replace(/#.*/, "");
+      const named = this.host.closest("[data-xor-page]")?.getAttribute("data-xor-page") ?? null;
+      const page = named === null ? "" : new URL(named, location.href).href.replace(/#.*/, "");
       const what = page ? "Link" : "The part after the address of the demos' page";
       copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
     const copies = [this.button("Copy link", link)];
     copies.push(this.button("Copy as Python", () => copy("Python", python())));
-    this.row(label, ...copies).after(this.copied);
+    this.row(label, ...copies).after(copied);
     this.row(guess, beside);
   }
 }

@@ -10,6 +10,7 @@ const NODES = ["x₁", "x₂", "h₁", "h₂", "out"];
 const ENDS = [[0, 2], [0, 3], [1, 2], [1, 3], [2], [3], [2, 4], [3, 4], [4]];
 
 export class Diagram extends Panel {
+  /** @param {import("./panel.js").Holder} demo */
   constructor(demo) {
     super(demo, "diagram");
   }
@@ -25,6 +26,7 @@ export class Diagram extends Panel {
     const columns = [radius + 2, (radius + 2 + right) / 2, right];
     const rows = [middle - reach, middle + reach, middle - reach, middle + reach, middle];
     const places = NODES.map((_, k) => [columns[k >> 1], rows[k]]);
+    /** @param {number} y */
     const low = (y) => y + 0.35 * em; // of letters whose middle is at y
 
     const links = ENDS.flatMap(([from, to], k) => to === undefined ? [] : [svg("path", {

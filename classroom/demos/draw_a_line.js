@@ -8,6 +8,8 @@ import { count, flag, number, oneOf, steps } from "./state.js";
 import { Table } from "./table.js";
 import { ROW_NAMES, fixed, shrunk, verdict } from "./words.js";
 
+/** @typedef {"and" | "or" | "nand" | "xor"} Gate */
+
 const GATES = { and: [0, 0, 0, 1], or: [0, 1, 1, 1], nand: [1, 1, 1, 0], xor: [0, 1, 1, 0] };
 const MOST_RIGHT = { and: 4, or: 4, nand: 4, xor: 3 }; // of the four rows, by any line
 const START = { w1: 1, w2: 0.5, b: -0.3 };
@@ -21,7 +23,8 @@ const FIELDS = {
   guess: count("rows that one line can get right", null, 0, 4),
 };
 
-/** The demo of one neuron; all demos take what `Demo` takes. */
+/** The demo of one neuron.
+ * @type {import("./demo.js").Open} */
 export function drawALine(element, state, changed) {
   const demo = new Demo(element, "draw_a_line", FIELDS, state, changed);
   const plane = new Plane(demo, "plane", ["x₁", "x₂"], (_, w, bias) => {
@@ -35,6 +38,7 @@ export function drawALine(element, state, changed) {
 
   demo.follow(() => {
     const { gate, w1, w2, b, hide } = demo.state, targets = GATES[gate], name = gate.toUpperCase();
+    /** @type {import("./network.js").Logit} */
     const logit = (x1, x2) => w1 * x1 + w2 * x2 + b;
     const z = X.map(([x1, x2]) => logit(x1, x2)), answers = z.map(sigmoid);
     const right = countRight(answers, targets), most = MOST_RIGHT[gate];
@@ -48,6 +52,7 @@ export function drawALine(element, state, changed) {
     const best = most === 4 ? "A line can get all 4 right." : `No line gets more than ${most}.`;
     demo.headline.textContent =
       `${name}: ${right} of 4 rows right, loss ${fixed(loss, 4)}. ${hide ? "" : best}`;
+    /** @param {number} value */
     const signed = (value) => `${value < 0 ? "−" : "+"} ${fixed(Math.abs(value), 2)}`;
     const formula = `z = ${fixed(w1, 2)} x₁ ${signed(w2)} x₂ ${signed(b)}`;
     demo.explain(`${formula}. Drag the line, or turn it by its ends.`);
@@ -58,8 +63,9 @@ export function drawALine(element, state, changed) {
   return demo;
 }
 
-/** Return lines of Python that print the loss and the answers. */
-const inPython = (/** @type {any} */ { gate, w1, w2, b }) => `import numpy as np
+/** Return lines of Python that print the loss and the answers.
+ * @param {{gate: Gate, w1: number, w2: number, b: number}} state */
+const inPython = ({ gate, w1, w2, b }) => `import numpy as np
 
 from xorlib.data import truth_table
 from xorlib.network import sigmoid

@@ -20,6 +20,7 @@ const BUDGET = 5; // milliseconds of training in a frame
 const PAUSE = 100; // milliseconds that a seed has to stay before it is trained at all rates
 const MOMENTS = [0, 50, 100, 500, 1000, 2000, 4000, 6000, 8000, EPOCHS];
 
+/** @type {{x: Axis, y: Axis, wide: number}} */
 const RATE_AXES = {
   x: {
     least: 0.001 / 1.3, most: 130, log: true, name: "learning rate",
@@ -28,6 +29,7 @@ const RATE_AXES = {
   y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]] },
   wide: 2.8,
 };
+/** @type {Axis} */
 const LOSS_AXIS = {
   least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]],
 };
@@ -39,10 +41,14 @@ const FIELDS = {
   guess: count("rates that solve XOR", null, 0, RATES.length),
 };
 
+/** @typedef {import("./panel.js").Axis} Axis */
+
 /** How the run at a rate ended.
  * @typedef {{rate: number, loss: number, right: number, delicate: boolean}} End */
 
 /** Train from a seed at a rate, twice, the second time from a start moved by next to nothing.
+ * @param {number} seed
+ * @param {number} rate
  * @returns {End} */
 function endOf(seed, rate) {
   const start = startOf(seed, "sigmoid"), options = { learningRate: rate, epochs: EPOCHS };
@@ -52,13 +58,19 @@ function endOf(seed, rate) {
   return { rate, loss, right: countRight(end.a2), delicate };
 }
 
-/** Whether a run solves XOR, and not by rounding alone. */
+/** Whether a run solves XOR, and not by rounding alone.
+ * @param {End} end */
 const solves = ({ right, delicate }) => right === 4 && !delicate;
+/** @param {End} end */
 const look = (end) => (end.delicate ? "delicate" : solves(end) ? "solved" : "");
+/** @param {number} rate */
 const shorten = (rate) => String(Number(rate.toPrecision(3)));
 
+/** The demo of one start at every rate.
+ * @type {import("./demo.js").Open} */
 export function learningRates(element, state, changed) {
   const demo = new Demo(element, "learning_rates", FIELDS, state, changed);
+  /** @param {number} x */
   const choose = (x) => demo.set({ rate: RATES[nearest(x, RATES)] });
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
   const views = new Views(demo, "the end");
@@ -118,7 +130,12 @@ export function learningRates(element, state, changed) {
   return demo;
 }
 
-/** Say in a sentence how a run went. */
+/** Say in a sentence how a run went.
+ * @param {import("./runs.js").Run} run
+ * @param {number} rate
+ * @param {number} seed
+ * @param {End[]} ends those that are known
+ * @param {boolean} hide */
 function sentence(run, rate, seed, ends, hide) {
   const { losses, rightFrom } = run, last = losses[EPOCHS], late = losses.subarray(EPOCHS / 2);
   const rests = Math.max(...late) - Math.min(...late) < AT_REST;
@@ -150,8 +167,10 @@ function sentence(run, rate, seed, ends, hide) {
   return `${how}; no rate does better.`;
 }
 
-/** Say between which epochs the loss rose most, if it jumped at all. */
+/** Say between which epochs the loss rose most, if it jumped at all.
+ * @param {Float64Array} losses */
 function largestJump(losses) {
+  /** @param {number} epoch */
   const rise = (epoch) => losses[epoch + SEEN] - losses[epoch];
   const looks = Array.from({ length: EPOCHS / SEEN }, (_, k) => k * SEEN);
   const from = looks.reduce((most, epoch) => (rise(epoch) > rise(most) ? epoch : most));

@@ -12,6 +12,8 @@ import { Views } from "./views.js";
 import { ACTIVATION_NAMES, ROW_NAMES, UNIT_NAMES, fixed, lossName, networkInPython,
   recipe, verdictInWords } from "./words.js";
 
+/** @typedef {import("./panel.js").Axis} Axis */
+
 const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
 const RATE = { sigmoid: 0.1, tanh: 0.3, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks
 const ENTROPY = Math.log(3) - (2 / 3) * Math.LN2; // of 1/3
@@ -41,20 +43,26 @@ const FIELDS = {
   hide: flag,
   guess: count("starts that are solved, of 300", null, 0, SEEDS),
 };
-/** The axes of the map, which has a place for each seed, from the top to the bottom. */
+/** The axes of the map, which has a place for each seed, from the top to the bottom.
+ * @type {{x: Axis, y: Axis}} */
 const MAP_AXES = {
   x: { least: -0.49, most: COLUMNS - 0.51, ticks: [0, 5, 10, 15].map((k) => [k, `+${k}`]) },
-  y: { least: ROWS - 0.51, most: -0.49, ticks: [10, 5, 0].map((k) => [k, COLUMNS * k]) },
+  y: { least: ROWS - 0.51, most: -0.49, ticks: [10, 5, 0].map((k) => [k, String(COLUMNS * k)]) },
 };
+/** @param {number} seed */
 const placeOf = (seed) => [seed % COLUMNS, Math.floor(seed / COLUMNS)];
 
+/** The demo of the seed map.
+ * @type {import("./demo.js").Open} */
 export function luckOfTheStart(element, state, changed) {
   const demo = new Demo(element, "luck_of_the_start", FIELDS, state, changed);
   const map = new Chart(demo, "map", (x, y) =>
     demo.set({ seed: Math.round(x) + COLUMNS * Math.round(y) }));
   const views = new Views(demo, "the end"), levels = new Chart(demo, "levels");
   const outcomes = () => STARTS.outcomes[demo.state.activation];
+  /** @param {ArrayLike<number>} p */
   const dead = (p) => deadUnits(forward(p, demo.state.activation).z1, demo.state.activation);
+  /** @type {(words: string, fits: (seed: number) => boolean) => HTMLButtonElement} */
   const jump = (words, fits) => demo.button(words, () => {
     const order = Array.from({ length: SEEDS }, (_, k) => (demo.state.seed + 1 + k) % SEEDS);
     demo.set({ seed: order.find(fits) ?? demo.state.seed });
@@ -63,10 +71,12 @@ export function luckOfTheStart(element, state, changed) {
   demo.row("activation");
   demo.row(note);
   demo.row("seed");
+  /** @param {number} seed */
   const fits = (seed) => dead(startOf(seed, demo.state.activation)).length > 0;
   const withDead = jump("Next with a dead unit", fits);
   const solved = jump("Next solved", (seed) => outcomes()[seed] === SOLVED);
   demo.row(solved, jump("Next not solved", (seed) => outcomes()[seed] !== SOLVED), withDead);
+  /** @param {number} outcome */
   const number = (outcome) => outcomes().filter((one) => one === outcome).length;
   demo.finish(() => String(number(SOLVED)), () => {
     const { seed, activation } = demo.state;
@@ -116,11 +126,15 @@ export function luckOfTheStart(element, state, changed) {
   return demo;
 }
 
-/** Say which hidden units are dead, and since when. */
+/** Say which hidden units are dead, and since when.
+ * @param {number[]} born the units that were dead at the start
+ * @param {number[]} dead
+ * @param {import("./network.js").Activation} activation */
 function aboutUnits(born, dead, activation) {
   if (activation !== "relu") return "Units of this kind cannot die";
   if (!dead.length) return "No unit is dead";
   if (dead.length === 2 && !born.length) return "Both hidden units died on the way";
+  /** @param {number} unit */
   const fate = (unit) => (born.includes(unit) ? "was dead at the start" : "died on the way");
   return dead.map((unit) => `Unit ${UNIT_NAMES[unit]} ${fate(unit)}`).join(". ");
 }

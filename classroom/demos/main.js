@@ -13,6 +13,16 @@ import { solveByHand } from "./solve_by_hand.js";
 import { addressOf } from "./state.js";
 import { watchItLearn } from "./watch_it_learn.js";
 
+/** @typedef {import("./demo.js").Open} Open
+ * @typedef {import("./state.js").DemoState} DemoState */
+
+/** What of an anywidget model is used here.
+ * @typedef {{get(key: "name"): string, get(key: "state"): Record<string, unknown>,
+ *   set(changes: {state: DemoState, numbers: number[]}): void, save_changes(): void,
+ *   on(event: string, follow: () => void): void, off(event: string, follow: () => void): void}}
+ *   Model */
+
+/** @type {Record<string, {title: string, open: Open}>} */
 export const DEMOS = {
   draw_a_line: { title: "Draw a line", open: drawALine },
   solve_by_hand: { title: "Solve by hand", open: solveByHand },
@@ -26,12 +36,12 @@ export const linkTo = addressOf;
 
 /** Fill a page with one demo, that of its address, and a list of the five. */
 function openPage() {
-  const place = h("main"), states = {};
+  const place = h("main"), states = /** @type {Record<string, DemoState>} */ ({});
   const links = Object.entries(DEMOS).map(([name, { title }]) =>
     h("a", { href: `#demo=${name}` }, title));
   const list = h("nav", { "aria-label": "demos" }, ...links);
   document.body.append(h("header", {}, h("h1", {}, "XOR"), list), place);
-  let demo = null;
+  let demo = /** @type {ReturnType<Open> | null} */ (null);
 
   function follow() {
     const parts = new URLSearchParams(location.hash.slice(1));
@@ -52,7 +62,7 @@ function openPage() {
 }
 
 /** Draw a demo as a view of an anywidget model; two views of one model show the same.
- * @param {{model: any, el: HTMLElement}} view */
+ * @param {{model: Model, el: HTMLElement}} view */
 export function render({ model, el }) {
   const { open } = DEMOS[model.get("name")];
   const demo = open(el, model.get("state"), (state, numbers, resting) => {

@@ -9,6 +9,7 @@
  * @typedef {"sigmoid" | "tanh" | "relu" | "leaky_relu"} Activation
  * @typedef {ArrayLike<number>} Network nine numbers: W1 row by row, b1, W2, b2
  * @typedef {ReturnType<typeof emptyState>} State for each row, and row by row for each hidden unit
+ * @typedef {(x1: number, x2: number) => number} Logit the output's z at a place of the plane
  */
 
 export const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
@@ -18,7 +19,9 @@ const LEAKY_SLOPE = 0.2;
 /** @param {number} z */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
-/** Each activation beside its derivative, which takes the activation a, not z. */
+/** Each activation beside its derivative, which takes the activation a, not z.
+ * @type {Record<Activation, {function: (z: number) => number,
+ *   derivativeFromActivation: (a: number) => number}>} */
 export const ACTIVATIONS = {
   sigmoid: { function: sigmoid, derivativeFromActivation: (a) => a * (1 - a) },
   tanh: { function: Math.tanh, derivativeFromActivation: (a) => 1 - a ** 2 },
@@ -29,15 +32,22 @@ export const ACTIVATIONS = {
   },
 };
 
+/** A loss: a row's part of what is printed, and its delta at the output.
+ * @typedef {{printed: (z: number, a: number, target: number) => number,
+ *   delta: (a: number, target: number) => number}} Loss */
+
+/** @type {Loss} */
 const SQUARED_ERROR = {
   printed: (z, a, target) => (target - a) ** 2, // the mean of these over the rows
   delta: (a, target) => (a - target) * a * (1 - a),
 };
+/** @type {Loss} */
 const CROSS_ENTROPY = {
   // ln(1 + exp(z)) - y z, without overflow
   printed: (z, a, target) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
   delta: (a, target) => (a - target) / 4,
 };
+/** @param {Activation} activation */
 const lossFor = (activation) => (activation === "sigmoid" ? SQUARED_ERROR : CROSS_ENTROPY);
 
 /** Room for all that a forward and a backward pass compute: z1[2 * row + unit], z2[row]. */
@@ -124,7 +134,8 @@ export function train(start, { activation = "sigmoid", learningRate, epochs }, e
 
 /** Return a function from places of the input plane to the output's pre-activation z.
  * @param {Network} p
- * @param {Activation} activation */
+ * @param {Activation} activation
+ * @returns {Logit} */
 export function logitAt(p, activation) {
   const hidden = ACTIVATIONS[activation].function;
   return (x1, x2) =>
@@ -141,6 +152,8 @@ export const countRight = (answers, targets = y) =>
  * segments that join each pair do not meet.
  * @param {ArrayLike<number>} a1 */
 export function isSeparable(a1) {
+  /** On which side of the line from row p to row q is row r?
+   * @type {(p: number, q: number, r: number) => number} */
   const side = (p, q, r) =>
     (a1[2 * q] - a1[2 * p]) * (a1[2 * r + 1] - a1[2 * p + 1]) -
     (a1[2 * q + 1] - a1[2 * p + 1]) * (a1[2 * r] - a1[2 * p]);
@@ -151,6 +164,7 @@ export function isSeparable(a1) {
  * @param {ArrayLike<number>} z1
  * @param {Activation} activation */
 export function deadUnits(z1, activation) {
+  /** @param {number} unit */
   const silent = (unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
   return activation === "relu" ? [0, 1].filter(silent) : [];
 }

@@ -4,18 +4,26 @@
 import { h, path, svg, text } from "./dom.js";
 
 /** The ends of an axis and its ticks, each a value and its text.
- * @typedef {{least: number, most: number, log?: boolean, ticks?: any[][], name?: string}} Axis */
+ * @typedef {{least: number, most: number, log?: boolean, ticks?: [number, string][],
+ *   name?: string}} Axis */
+
+/** A rectangle in pixels.
+ * @typedef {{x: number, y: number, width: number, height: number}} Frame */
+
+/** What panels are put into: a demo.
+ * @typedef {{add: (panel: Panel) => void}} Holder */
 
 /** One picture: an SVG in real pixels, drawn again when its size changes, so that its letters have
  * the size of the text around it. */
 export class Panel {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {Holder} demo
    * @param {string} name its place in the layout */
   constructor(demo, name) {
     this.svg = svg("svg", { role: "img" });
     this.box = h("div", { class: `panel ${name}` }, this.svg);
     this.width = this.height = this.em = 0;
     this.frame = { x: 0, y: 0, width: 1, height: 1 };
+    this.x = this.y = scale({ least: 0, most: 1 }, 0, 1);
     demo.add(this);
   }
 
@@ -43,7 +51,8 @@ export class Panel {
    * @param {string} title
    * @param {Axis} x
    * @param {Axis} y
-   * @param {{x: number, y: number, width: number, height: number}} frame */
+   * @param {Frame} frame
+   * @returns {SVGElement[]} */
   axes(title, x, y, frame) {
     const { em } = this, right = frame.x + frame.width, bottom = frame.y + frame.height;
     this.frame = frame;
@@ -67,24 +76,29 @@ export class Panel {
     ];
   }
 
-  /** Return a path from the bottom to the top. */
+  /** Return a path from the bottom to the top.
+   * @param {string} look
+   * @param {number} x a value of the x axis */
   upright(look, x) {
     return path(look, `M${this.x.pixel(x)} ${this.frame.y}v${this.frame.height}`);
   }
 
-  /** Return a window on the frame, or its left part. */
+  /** Return a window on the frame, or its left part.
+   * @param {SVGElement[]} parts */
   window(parts, width = this.frame.width) {
     const frame = { ...this.frame, width };
     return svg("svg", { ...frame, viewBox: Object.values(frame).join(" ") }, ...parts);
   }
 
   /** Return the pixel of a place.
-   * @param {number[]} place */
+   * @param {number[]} place
+   * @returns {[number, number]} */
   pixel([x, y]) {
     return [this.x.pixel(x), this.y.pixel(y)];
   }
 
   /** Return the place of an event.
+   * @param {MouseEvent} event
    * @returns {[number, number]} */
   placeOf(event) {
     const box = this.svg.getBoundingClientRect();
@@ -92,12 +106,19 @@ export class Panel {
   }
 }
 
-/** Return the way from values to pixels and back; beyond its ends an axis goes no further. */
+/** Return the way from values to pixels and back; beyond its ends an axis goes no further.
+ * @param {Axis} axis
+ * @param {number} from
+ * @param {number} to */
 function scale({ least, most, log = false }, from, to) {
+  /** @param {number} value */
   const turn = (value) => (log ? Math.log(value) : value), low = turn(least), high = turn(most);
+  /** @param {number} share */
   const clip = (share) => Math.min(1, Math.max(0, share));
   return {
+    /** @param {number} value */
     pixel: (value) => from + clip((turn(value) - low) / (high - low)) * (to - from),
+    /** @param {number} pixel */
     value(pixel) {
       const value = low + clip((pixel - from) / (to - from)) * (high - low);
       return log ? Math.exp(value) : value;

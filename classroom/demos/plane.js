@@ -25,30 +25,44 @@ const circle = ([x, y], r) =>
 /** @type {(place: number[], r: number) => string} */
 const square = ([x, y], r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
 
-// Boxes are [left, top, right, bottom].
-/** @param {number[]} place */
+/** A box: [left, top, right, bottom].
+ * @typedef {number[]} Box */
+
+/** @typedef {import("./network.js").Logit} Logit */
+
+/** The line w·x + b = 0.
+ * @typedef {{w: number[], b: number}} Line */
+
+/** @type {(place: number[], wide: number, high: number) => Box} */
 const around = ([x, y], wide, high) => [x - wide, y - high, x + wide, y + high];
+/** @type {(a: Box, b: Box) => boolean} */
 const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/** @type {(a: Box, b: Box) => boolean} */
 const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
 /** Return boxes along the way from one place to another.
- * @type {(places: number[][]) => number[][]} */
+ * @type {(places: number[][]) => Box[]} */
 const along = ([[x0, y0], [x1, y1]]) =>
   Array.from({ length: 21 }, (_, k) => k / 20).map((t) =>
     around([x0 + t * (x1 - x0), y0 + t * (y1 - y0)], 1, 1));
 
+/** What hears of a line that is moved or turned by hand.
+ * @typedef {(line: number, w: number[], b: number) => void} Drag */
+
 export class Plane extends Panel {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {import("./panel.js").Holder} demo
    * @param {string} name
    * @param {string[]} names of the axes
-   * @param {(line: number, w: number[], b: number) => void} [drag] hears of lines that are moved
+   * @param {Drag} [drag] hears of lines that are moved
    *   or turned by hand */
   constructor(demo, name, names, drag) {
     super(demo, name);
     this.names = names;
     this.canvas = h("canvas", { width: SAMPLES, height: SAMPLES });
     this.box.prepend(this.canvas);
-    this.lines = /** @type {{w: number[], b: number}[]} */ ([]);
+    this.lines = /** @type {Line[]} */ ([]);
+    this.middle = 0; // of both axes
+    this.taken = /** @type {Box[]} */ ([]); // what no name may cover
     this.drag = drag;
     if (drag) this.listen(drag);
   }
@@ -56,19 +70,20 @@ export class Plane extends Panel {
   /** Show a network or a neuron.
    * @param {{label: string, titles: string[], limits: number[], tick: number,
    *   points: number[][], targets?: number[], joined?: boolean,
-   *   lines?: {w: number[], b: number}[],
-   *   logit: ((x1: number, x2: number) => number) | null}} shown the first title that fits is
-   *   taken; `joined` points of a class are joined; without `logit` there is no surface */
+   *   lines?: Line[], logit: Logit | null}} shown the first title that fits is taken; `joined`
+   *   points of a class are joined; without `logit` there is no surface */
   update({ label, titles, limits, tick, points, targets = y, joined = false, lines = [], logit }) {
     if (!this.width) return;
     const { em, width, height } = this;
     const side = Math.max(10, Math.min(width - 2.2 * em, height - 3.1 * em));
     const frame = { x: (width + em - side) / 2, y: 1.6 * em, width: side, height: side };
-    const title = titles.find((words) => 0.6 * em * words.length < width) ?? titles.at(-1);
+    const title = titles.find((words) => 0.6 * em * words.length < width) ?? titles.at(-1) ?? "";
     const [least, most] = limits;
+    /** @type {[number, string][]} */
     const below = least < -tick ? [[-tick, `−${tick}`]] : [];
+    /** @type {import("./panel.js").Axis[]} */
     const [x, y] = this.names.map((name) =>
-      ({ least, most, ticks: [...below, [0, "0"], [tick / 2, name], [tick, tick]] }));
+      ({ least, most, ticks: [...below, [0, "0"], [tick / 2, name], [tick, `${tick}`]] }));
     const axes = this.axes(title, x, y, frame);
     this.lines = lines;
     this.middle = (least + most) / 2;
@@ -76,11 +91,11 @@ export class Plane extends Panel {
     const places = points.map((point) => this.pixel(point)), radius = (joined ? 0.42 : 0.48) * em;
     const pairs = joined ? PAIRS.map((rows) => rows.map((row) => places[row])) : [];
     const covered = places.map((place) => around(place, radius + 1, radius + 1));
-    /** Boxes that no name may cover. */
     this.taken = [...covered, ...pairs.flatMap(along)];
     const named = joined || side > 7 * em; // in a small input plane there is no room
     const names = named ? places.flatMap((_, row) => this.nameOfRow(row, places, covered)) : [];
     const drawn = lines.flatMap((line, k) => this.drawnLine(line, k));
+    /** @param {SVGElement} part */
     const handle = (part) => part.tagName === "circle"; // above all lines
     this.draw(
       label, axes,
@@ -97,7 +112,8 @@ export class Plane extends Panel {
   }
 
   /** Colour the plane; return the path of the boundary, on which the logit is 0.
-   * @param {number[]} limits */
+   * @param {number[]} limits
+   * @param {Logit | null} logit */
   surface([least, most], logit) {
     const { canvas, frame: { x: left, y: top, width } } = this, cell = width / (SAMPLES - 1);
     const size = `${width + cell}px`;
@@ -114,19 +130,27 @@ export class Plane extends Panel {
         pixels[k] = COLOURS[Math.round(255 * sigmoid(logits[k])) || 0];
       }
     }
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    canvas.getContext("2d")?.putImageData(image, 0, 0);
     return contour(logits, left, top, cell);
   }
 
-  /** Return the first of some spots at which a box is in the frame and covers nothing. */
+  /** Return the first of some spots at which a box is in the frame and covers nothing.
+   * @param {number[][]} spots
+   * @param {number} wide
+   * @param {number} high */
   free(spots, wide, high, taken = this.taken) {
     const { x, y, width, height } = this.frame, frame = [x, y, x + width, y + height];
+    /** @param {Box} box */
     const fits = (box) => within(box, frame) && !taken.some((other) => overlaps(box, other));
     return spots.find((spot) => fits(around(spot, wide, high)));
   }
 
   /** Return a row's name, near its point and away from the others, but where it covers nothing; if
-   * that cannot be, no point. A name that is further away has a line to its point. */
+   * that cannot be, no point. A name that is further away has a line to its point.
+   * @param {number} row
+   * @param {number[][]} places of all rows
+   * @param {Box[]} points
+   * @returns {SVGElement[]} */
   nameOfRow(row, places, points) {
     const { em } = this, [x, y] = places[row];
     const wide = 0.62 * em, high = 0.48 * em;
@@ -145,19 +169,24 @@ export class Plane extends Panel {
   }
 
   /** Return the line w·x + b = 0 with an arrow to its positive side; its name, if it is one of two
-   * and there is room; and what it is dragged by, if it can be. */
+   * and there is room; and what it is dragged by, if it can be.
+   * @param {Line} line
+   * @param {number} k its place among the lines
+   * @returns {SVGElement[]} */
   drawnLine({ w, b }, k) {
     const length = Math.hypot(...w);
     if (!length) return [];
     const { em, lines, middle, frame: { width } } = this, step = this.x.pixel(1) - this.x.pixel(0);
     const centre = this.pixel([middle, middle]), normal = [w[0] / length, -w[1] / length];
     const off = (step * (middle * (w[0] + w[1]) + b)) / length; // of the line from the centre
-    /** Return a spot so many letters along the line, and across it. */
+    /** Return a spot so many letters along the line, and across it.
+     * @param {number} t */
     const on = (t, across = 0) => [0, 1].map((n) =>
       centre[n] - off * normal[n] + em * (t * [-normal[1], normal[0]][n] + across * normal[n]));
     const look = lines.length > 1 ? `unit unit${k}` : "unit";
     const line = through([on((-2 * width) / em), on((2 * width) / em)]);
     const arrow = through([on(0), on(0, 1.9)]) + through([on(0.5, 1.4), on(0, 1.9), on(-0.5, 1.4)]);
+    /** @type {SVGElement[]} */
     const parts = [path(look, line), path(`${look} arrow`, arrow)];
     this.taken.push(around(on(0, 1.4), 0.6 * em, 0.6 * em));
 
@@ -170,6 +199,7 @@ export class Plane extends Panel {
     }
     if (!this.drag) return parts;
 
+    /** @type {(tag: "path" | "circle", more: import("./dom.js").Attributes) => SVGElement} */
     const grip = (tag, more) => svg(tag, { class: "grip", "data-line": k, ...more });
     parts.push(grip("path", { d: line, "data-end": 0 }));
     // The handles go round in a circle that the frame holds.
@@ -182,13 +212,15 @@ export class Plane extends Panel {
     return parts;
   }
 
-  /** Let lines be moved, and turned by the handles at their ends. */
+  /** Let lines be moved, and turned by the handles at their ends.
+   * @param {Drag} drag */
   listen(drag) {
+    /** @type {Line & {k: number, end: number, from: [number, number]} | null} */
     let held = null;
     this.svg.addEventListener("pointerdown", (event) => {
-      const { line, end } = event.target.dataset;
+      const { line, end } = /** @type {SVGElement} */ (event.target).dataset;
       if (line === undefined) return;
-      held = { k: Number(line), end: Number(end), from: this.placeOf(event), ...this.lines[line] };
+      held = { k: Number(line), end: Number(end), from: this.placeOf(event), ...this.lines[+line] };
       this.svg.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
@@ -208,7 +240,11 @@ export class Plane extends Panel {
   }
 }
 
-/** Return the path on which a grid of values is 0, by marching squares. */
+/** Return the path on which a grid of values is 0, by marching squares.
+ * @param {Float64Array} values
+ * @param {number} left
+ * @param {number} top
+ * @param {number} cell */
 function contour(values, left, top, cell) {
   const edges = [[0, 0, 1, 0], [1, 0, 0, 1], [1, 1, -1, 0], [0, 1, 0, -1]];
   let path = "";

@@ -4,16 +4,21 @@
 import DATA from "./starts.json" with { type: "json" };
 import { countRight, isSeparable, train } from "./network.js";
 
-/** The starts of 300 seeds of both kinds, and how they end: see starts.py. */
+/** @typedef {import("./network.js").Activation} Activation */
+
+/** The data file: the starts of 300 seeds of both kinds, and how they end; see starts.py.
+ * @type {{OUTCOMES: string[], uniform: number[][], glorot: number[][],
+ *   outcomes: Record<Activation, number[]>}} each outcome is the index of a word */
 export const STARTS = DATA;
 export const SEEDS = 300;
 export const EPOCHS = 10_000;
 export const RATES = Array.from({ length: 41 }, (_, k) =>
   Number((10 ** (k / 8 - 3)).toPrecision(15)));
-/** The epochs as the axis of a chart. */
-export const EPOCH_AXIS = /** @type {import("./panel.js").Axis} */ ({
+/** The epochs as the axis of a chart.
+ * @type {import("./panel.js").Axis} */
+export const EPOCH_AXIS = {
   least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]],
-});
+};
 const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
 const KEPT = 6; // runs, each of some 800 kB
 
@@ -23,27 +28,30 @@ const KEPT = 6; // runs, each of some 800 kB
  *   separableFrom: number | null, rightFrom: number | null}} Run */
 
 /** Return the start of a seed, as the notebooks draw it: uniform on [0, 1) for sigmoids, as Keras
- * does (Glorot) for the others. */
+ * does (Glorot) for the others.
+ * @param {number} seed
+ * @param {Activation} activation */
 export const startOf = (seed, activation) =>
   STARTS[activation === "sigmoid" ? "uniform" : "glorot"][seed];
 
+/** @type {Map<string, Run>} */
 const runs = new Map();
 
 /** Train a network and keep every epoch.
  * @param {ArrayLike<number>} start
- * @param {import("./network.js").Activation} activation
- * @param {number} learningRate
- * @returns {Run} */
+ * @param {Activation} activation
+ * @param {number} learningRate */
 export function record(start, activation, learningRate) {
   const key = `${start} ${activation} ${learningRate}`;
   if (!runs.has(key)) runs.set(key, recorded(start, activation, learningRate));
-  if (runs.size > KEPT) runs.delete(runs.keys().next().value);
-  return runs.get(key);
+  if (runs.size > KEPT) runs.delete(/** @type {string} */ (runs.keys().next().value));
+  return /** @type {Run} */ (runs.get(key));
 }
 
+/** @type {(start: ArrayLike<number>, activation: Activation, learningRate: number) => Run} */
 function recorded(start, activation, learningRate) {
   const numbers = new Float64Array(9 * (EPOCHS + 1));
-  let last = 0, separableFrom = null, rightFrom = null;
+  let last = 0, separableFrom = /** @type {number | null} */ (null), rightFrom = separableFrom;
   const options = { activation, learningRate, epochs: EPOCHS + 1 };
   const { losses } = train(start, options, (epoch, p, { a1, a2 }) => {
     if (epoch > last + 1 || !p.every((value) => Math.abs(value) <= HUGE)) return;

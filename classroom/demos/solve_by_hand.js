@@ -12,9 +12,13 @@ import { ACTIVATION_NAMES, networkInPython, shrunk, verdictInWords } from "./wor
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
 const REACH = 20; // of a slider to both sides
 
+/** A network to begin with.
+ * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset */
+
 /** Each preset's nine numbers and activation. The ReLU solution is that of Goodfellow, Bengio and
  * Courville, "Deep Learning", section 6.1; here the output has a sigmoid, which is above 1/2 only
- * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5. */
+ * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5.
+ * @type {Record<string, Preset>} */
 const PRESETS = {
   "Half done: OR": { parameters: [10, 0, 10, 0, -5, 0, 10, 0, -5], activation: "sigmoid" },
   "All zero": { parameters: [0, 0, 0, 0, 0, 0, 0, 0, 0], activation: "sigmoid" },
@@ -31,9 +35,12 @@ const FIELDS = {
   why: word,
 };
 
+/** The demo of the nine numbers set by hand.
+ * @type {import("./demo.js").Open} */
 export function solveByHand(element, state, changed) {
   const demo = new Demo(element, "solve_by_hand", FIELDS, state, changed);
   const { parameters, activation, only } = demo.state;
+  /** @type {import("./plane.js").Drag} */
   const drag = (unit, w, b) => {
     const [w1, w2, bias] = shrunk([...w, b], [REACH, REACH, REACH]), { parameters } = demo.state;
     if (!w1 && !w2) return;
@@ -43,10 +50,12 @@ export function solveByHand(element, state, changed) {
   const numbers = new NumberTables(demo, { guarded: true, hint });
   const views = new Views(demo, "inputs", { drag, numbers });
 
+  /** @returns {Preset} */
   const trained = () => {
     const { parameters } = train(startOf(42, "sigmoid"), { learningRate: 0.1, epochs: EPOCHS });
     return { parameters: [...parameters], activation: "sigmoid" };
   };
+  /** @type {Record<string, Preset | null>} */
   const presets = { ...PRESETS, Trained: null, Start: { parameters, activation } };
   const offered = Object.entries(presets).filter(([, set]) => !only || set?.activation !== "relu");
   demo.row(...offered.map(([name, set]) =>

@@ -15,7 +15,8 @@ export class Table {
     this.body = h("tbody");
     const head = columns.map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));
     const parts = [h("caption", {}, caption), h("thead", {}, h("tr", {}, ...head)), this.body];
-    const onclick = ({ target }) => target.value && choose?.(target.value);
+    /** @param {MouseEvent} event */
+    const onclick = ({ target }) => target instanceof HTMLButtonElement && choose?.(target.value);
     place.append(h("table", { onclick, onkeydown: (event) => this.move(event) }, ...parts));
   }
 
@@ -28,15 +29,17 @@ export class Table {
       const { cells, classList } = this.body.rows[r];
       classList.toggle("marked", r === marked);
       row.forEach((cell, c) => {
-        const [words, key] = [cell].flat(), node = key ? cells[c].firstChild : cells[c];
+        const [words, key] = [cell].flat(), node = cells[c].firstElementChild ?? cells[c];
         write(node, words);
-        if (key) node.setAttribute("aria-pressed", key === chosen);
+        if (key) node.setAttribute("aria-pressed", String(key === chosen));
       });
     });
   }
 
-  /** Make the cells; of those that can be chosen Tab finds one, and the arrow keys the others. */
+  /** Make the cells; of those that can be chosen Tab finds one, and the arrow keys the others.
+   * @param {Cell[][]} rows */
   build(rows) {
+    /** @type {(cell: Cell, c: number) => HTMLTableCellElement} */
     const made = (cell, c) => {
       if (!Array.isArray(cell)) return c ? h("td") : h("th", { scope: "row" });
       return h("td", {}, h("button", { type: "button", tabindex: -1, value: cell[1] }));
@@ -45,15 +48,18 @@ export class Table {
     this.body.querySelector("button")?.setAttribute("tabindex", "0");
   }
 
-  /** Go from cell to cell with the arrow keys. */
+  /** Go from cell to cell with the arrow keys.
+   * @param {KeyboardEvent} event */
   move(event) {
-    const buttons = [...this.body.querySelectorAll("button")], at = buttons.indexOf(event.target);
-    const wide = event.target.closest("tr").querySelectorAll("button").length;
+    const target = /** @type {HTMLButtonElement} */ (event.target); // nothing else has the focus
+    const buttons = [...this.body.querySelectorAll("button")], at = buttons.indexOf(target);
+    const wide = target.closest("tr")?.querySelectorAll("button").length ?? 0;
+    /** @type {Record<string, number>} */
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -wide, ArrowDown: wide };
     const next = buttons[at + steps[event.key]];
     if (!next) return;
     event.preventDefault();
-    [event.target.tabIndex, next.tabIndex] = [-1, 0];
+    [target.tabIndex, next.tabIndex] = [-1, 0];
     next.focus();
   }
 }

@@ -8,21 +8,28 @@ import { Table } from "./table.js";
 import { fates } from "./why.js";
 import { ROW_NAMES, fixed, verdict } from "./words.js";
 
-/** Return the hidden space's limits and its tick, which seldom change; for a tanh they never do. */
+/** @typedef {import("./network.js").Network} Network
+ * @typedef {import("./network.js").Activation} Activation
+ * @typedef {import("./plane.js").Drag} Drag
+ * @typedef {import("./panel.js").Holder} Holder */
+
+/** Return the hidden space's limits and its tick, which seldom change; for a tanh they never do.
+ * @param {Float64Array} a1
+ * @param {Activation} activation */
 function hiddenLimits(a1, activation) {
   if (activation === "tanh") return { tick: 1, limits: [-1.2, 1.2] };
   const least = Math.min(...a1), needed = Math.max(1, ...a1, -4 * least);
   const power = 10 ** Math.floor(Math.log10(needed));
-  const tick = [1, 2, 5, 10].map((step) => step * power).find((top) => top >= needed);
+  const tick = [1, 2, 5, 10].map((step) => step * power).find((top) => top >= needed) ?? NaN;
   const margin = least < 0 ? 0.3 : 0.1;
   return { tick, limits: [-margin * tick, (1 + margin) * tick] };
 }
 
 /** The input plane and the hidden space of one network. */
 export class Planes {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {Holder} demo
    * @param {string} title of the input plane
-   * @param {{drag?: (line: number, w: number[], b: number) => void, look?: string}} [options]
+   * @param {{drag?: Drag, look?: string}} [options]
    *   `look` is a further name for the layout */
   constructor(demo, title, { drag, look = "" } = {}) {
     this.title = title;
@@ -31,8 +38,8 @@ export class Planes {
   }
 
   /** Show a network; return all that it computes, and what can be said of it.
-   * @param {ArrayLike<number>} p
-   * @param {import("./network.js").Activation} activation
+   * @param {Network} p
+   * @param {Activation} activation
    * @param {{answers?: boolean, separable?: boolean}} [options] what is not hidden */
   update(p, activation, { answers = true, separable = true } = {}) {
     const state = backward(p, activation), { a1 } = state;
@@ -61,10 +68,9 @@ export class Planes {
 
 /** All views of the network that a demo is about. */
 export class Views extends Planes {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {Holder & {side: HTMLElement, shown: number[]}} demo
    * @param {string} title of the input plane
-   * @param {{drag?: (line: number, w: number[], b: number) => void,
-   *   numbers?: import("./why.js").NumberTables}} [options] */
+   * @param {{drag?: Drag, numbers?: import("./why.js").NumberTables}} [options] */
   constructor(demo, title, { drag, numbers } = {}) {
     super(demo, title, { drag });
     this.demo = demo;
@@ -73,6 +79,10 @@ export class Views extends Planes {
     this.answers = new Table(demo.side, "", ["row", "target", "answer", ""]);
   }
 
+  /** Show a network in all views.
+   * @param {number[] | Float64Array} p
+   * @param {Activation} activation
+   * @param {{answers?: boolean, separable?: boolean}} [options] what is not hidden */
   update(p, activation, { answers = true, separable = true } = {}) {
     const network = super.update(p, activation, { answers, separable });
     this.diagram.update(p, network.fates, this.numbers?.update(p, network, activation));

@@ -20,26 +20,32 @@ const FIELDS = {
   rate: number("learning rate", 0.1, 0.0001, 1000, { values: RATES }),
   epoch: count("epoch", 0, 0, EPOCHS, { values: steps(0, EPOCHS, 20) }),
   speed: oneOf("speed", { slow: "slow", normal: "normal", fast: "fast" }, "normal"),
-  pinned: { start: "", read: (text) => (text && pinnedRun(text), text) },
+  pinned: { start: "", read: (/** @type {string} */ text) => (text && pinnedRun(text), text) },
   hide: flag,
   guess: count("epoch from which all four are right", null, 0, EPOCHS),
   why: word,
 };
 
-/** Return the run that a text such as "42;sigmoid;0.1" names; a start may stand for the seed. */
+/** Return the run that a text such as "42;sigmoid;0.1" names; a start may stand for the seed.
+ * @param {string} text
+ * @returns {{activation: import("./network.js").Activation, name: string,
+ *   run: import("./runs.js").Run}} */
 function pinnedRun(text) {
   const [from, kind, size] = text.split(";"), own = from.includes(",");
   const activation = FIELDS.activation.read(kind), rate = FIELDS.rate.read(size);
-  const start = own ? nine(null).read(from) : startOf(FIELDS.seed.read(from), activation);
+  const start = own ? nine([]).read(from) : startOf(FIELDS.seed.read(from), activation);
   const whose = own ? "your network" : `seed ${from}`;
   const name = `${whose}, rate ${rate}, ${ACTIVATION_NAMES[activation]}`;
   return { activation, name, run: record(start, activation, rate) };
 }
 
+/** The demo of training as a film.
+ * @type {import("./demo.js").Open} */
 export function watchItLearn(element, state, changed) {
   const demo = new Demo(element, "watch_it_learn", FIELDS, state, changed);
   const views = new Views(demo, "inputs", { numbers: new NumberTables(demo) });
   const others = new Planes(demo, "pinned", { look: "second" });
+  /** @param {{epoch: number} | {guess: number}} changes */
   const goTo = (changes) => {
     play(false);
     demo.set(changes);
@@ -55,6 +61,7 @@ export function watchItLearn(element, state, changed) {
 
   // The film: as many epochs a second as the state says, whatever a frame takes.
   let playing = false, before = 0; // when the epoch on the screen was due
+  /** @param {boolean} on */
   function play(on) {
     if (on && demo.state.epoch === EPOCHS) demo.set({ epoch: 0 });
     [playing, before] = [on, performance.now()];
@@ -82,7 +89,7 @@ export function watchItLearn(element, state, changed) {
   for (const key of ["epoch", "rate", "seed", "activation"]) demo.row(key);
   const note = h("p", { class: "note" }), own = demo.state.start;
   demo.row(note, ...(own ? [demo.button("Your network", () => demo.set({ start: own }))] : []));
-  const truth = () => (run().rightFrom === null ? "never" : grouped(run().rightFrom));
+  const truth = ({ rightFrom } = run()) => (rightFrom === null ? "never" : grouped(rightFrom));
   demo.finish(truth, () => networkInPython(demo.state));
 
   demo.follow(() => {
@@ -106,7 +113,10 @@ export function watchItLearn(element, state, changed) {
   return demo;
 }
 
-/** Return a chart of the losses of one run or two, with the moments of the first. */
+/** Return a chart of the losses of one run or two, with the moments of the first.
+ * @param {import("./runs.js").Run[]} runs
+ * @param {{epoch: number, hide: boolean, guess: number | null}} state
+ * @returns {import("./chart.js").Content} */
 function lossChart(runs, { epoch, hide, guess }) {
   const [{ separableFrom, rightFrom, losses }] = runs;
   const highest = runs.map((run) => Math.max(...run.losses.filter(Number.isFinite)));
@@ -114,8 +124,9 @@ function lossChart(runs, { epoch, hide, guess }) {
   const gap = most > 1 ? 0.5 : most > 0.5 ? 0.2 : 0.1;
   const ticks = [0, 1, 2, 3].map((k) => k * gap).filter((tick) => tick < most);
   const moments = { separable: separableFrom, "all right": rightFrom };
-  const marks = hide ? [] : Object.entries(moments).filter(([, from]) => from !== null)
-    .map(([what, from]) => [from, `${from} ${what}`]);
+  /** @type {import("./chart.js").Mark[]} */
+  const marks = hide ? [] : Object.entries(moments).flatMap(([what, from]) =>
+    from === null ? [] : [[from, `${from} ${what}`]]);
   if (guess !== null) marks.push([guess, "", "guess"]);
   const rings = runs.map(({ losses, last }) => {
     const seen = Math.min(epoch, last);

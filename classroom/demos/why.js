@@ -5,7 +5,12 @@ import { ACTIVATIONS, X, deadUnits, y } from "./network.js";
 import { Table } from "./table.js";
 import { ROW_NAMES, UNIT_NAMES, fixed } from "./words.js";
 
-/** @typedef {import("./network.js").State} State */
+/** @typedef {import("./network.js").Network} Network
+ * @typedef {import("./network.js").State} State
+ * @typedef {import("./network.js").Activation} Activation */
+
+/** A quantity of the first table.
+ * @typedef {"z1" | "a1" | "z2" | "a2" | "error" | "delta1" | "delta2"} Quantity */
 
 export const NAMES = [
   "x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂",
@@ -15,7 +20,7 @@ export const NAMES = [
 const INTO = [0, 1, 0, 1, 0, 1, 2, 2, 2];
 const INPUTS = ["x₁", "x₁", "x₂", "x₂", "", "", "a of h₁", "a of h₂", ""];
 /** The rows of the first table: a name, the quantity, its unit, and its number of decimals. */
-const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
+const QUANTITIES = /** @type {[string, Quantity, number, number][]} */ ([
   ["z of h₁", "z1", 0, 3], ["a of h₁", "a1", 0, 3], ["z of h₂", "z1", 1, 3],
   ["a of h₂", "a1", 1, 3], ["z of out", "z2", 0, 3], ["answer a", "a2", 0, 3],
   ["error a − y", "error", 0, 3], ["δ of out", "delta2", 0, 4], ["δ of h₁", "delta1", 0, 4],
@@ -24,24 +29,34 @@ const QUANTITIES = /** @type {[string, string, number, number][]} */ ([
 const OUTPUT = [6, 7, 8]; // the numbers that the output unit uses
 const FLAT = 0.01; // the slope below which a unit is called saturated
 
-/** Return one quantity of one row. */
+/** Return one quantity of one row.
+ * @param {State} state of a backward pass
+ * @param {Quantity} what
+ * @param {number} unit
+ * @param {number} row */
 function valueOf(state, what, unit, row) {
   if (what === "error") return state.a2[row] - y[row];
   return state[what].length === 8 ? state[what][2 * row + unit] : state[what][row];
 }
 
-/** Return a number with three digits, or as it is if it is whole. */
+/** Return a number with three digits, or as it is if it is whole.
+ * @param {number} value */
 function digits(value) {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return fixed(value, 0);
   return fixed(value, Math.min(12, 2 - Math.floor(Math.log10(size))));
 }
 
+/** @param {number} value */
 const factor = (value) => (value < 0 ? `(${digits(value)})` : digits(value));
+/** Return a sum of products as text.
+ * @type {(...terms: number[][]) => string} */
 const sum = (...terms) => terms.map((term) => term.map(factor).join(" × ")).join(" + ");
 
+/** @param {number} z */
 const squash = (z) => `sigmoid(z) = 1 / (1 + exp(−${factor(z)}))`;
-/** How each activation is written, and its slope where that is a formula in the activation a. */
+/** How each activation is written, and its slope where that is a formula in the activation a.
+ * @type {Record<Activation, {value: (z: number) => string, slope: string}>} */
 const WRITTEN = {
   sigmoid: { value: squash, slope: " a (1 − a)" },
   tanh: { value: (z) => `tanh(z) = tanh(${digits(z)})`, slope: " 1 − a²" },
@@ -50,9 +65,9 @@ const WRITTEN = {
 };
 
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.
- * @param {ArrayLike<number>} p
+ * @param {Network} p
  * @param {State} state of a backward pass
- * @param {string} activation
+ * @param {Activation} activation
  * @param {string} key "gradient" and a position, or a quantity, unit and row: "delta1 1 0" */
 export function explain(p, state, activation, key) {
   const [what, first, second] = key.split(" "), [unit, row] = [Number(first), Number(second)];
@@ -77,15 +92,17 @@ export function explain(p, state, activation, key) {
       sum([state.delta2[row], p[6 + unit], slope])}`,
   };
   const lit = what === "delta1" ? [6 + unit] : what.endsWith("1") ? intoUnit : OUTPUT;
-  const value = digits(valueOf(state, what, unit, row));
-  return { text: `${named[0]}, row ${ROW_NAMES[row]} = ${formulas[what]()} = ${value}`, lit };
+  const value = digits(valueOf(state, named[1], unit, row));
+  return { text: `${named[0]}, row ${ROW_NAMES[row]} = ${formulas[named[1]]()} = ${value}`, lit };
 }
 
-/** Explain a gradient: the sum over the rows of a delta times what came in. */
+/** Explain a gradient: the sum over the rows of a delta times what came in.
+ * @param {State} state
+ * @param {number} k its position */
 function explainGradient(state, k) {
   const into = INTO[k], input = INPUTS[k];
   const terms = X.map(([x1, x2], row) => {
-    const [h1, h2] = state.a1.subarray(2 * row), came = [x1, x1, x2, x2, , , h1, h2][k];
+    const [h1, h2] = state.a1.subarray(2 * row), came = [x1, x1, x2, x2, 1, 1, h1, h2, 1][k];
     const delta = into === 2 ? state.delta2[row] : state.delta1[2 * row + into];
     return input ? [delta, came] : [delta];
   });
@@ -103,6 +120,7 @@ function explainGradient(state, k) {
  * @param {import("./network.js").Activation} activation */
 export function fates(state, activation) {
   const dead = deadUnits(state.z1, activation);
+  /** @type {(kind: Activation) => (a: number) => boolean} */
   const isFlat = (kind) => (a) => ACTIVATIONS[kind].derivativeFromActivation(a) < FLAT;
   const hidden = [0, 1].map((unit) => {
     if (dead.includes(unit)) return "dead";
@@ -114,26 +132,29 @@ export function fates(state, activation) {
 
 /** The two tables of a network, whose numbers can be asked where they come from. */
 export class NumberTables {
-  /** @param {import("./demo.js").Demo} demo
+  /** @param {{state: {why: string, hide: boolean}, set: (changes: {why: string}) => void,
+   *   explain: (words: string, hint?: boolean) => void, tables: HTMLElement}} demo
    * @param {{guarded?: boolean, hint?: string}} [options] whether answers in them are hidden
    *   with the others, and what is said before the hint to choose a number */
   constructor(demo, { guarded = false, hint = "" } = {}) {
     this.demo = demo;
     this.guarded = guarded;
     this.hint = `${hint}Choose a number in a table to see where it comes from.`;
+    /** @param {string} why */
     const choose = (why) => demo.set({ why: why === demo.state.why ? "" : why });
     this.rows = new Table(demo.tables, "The four rows", ["", ...ROW_NAMES], choose);
     this.nine = new Table(demo.tables, "The nine numbers", ["", "value", "gradient"], choose);
   }
 
   /** Show a network; return which of its nine numbers are to be lit, if any.
-   * @param {ArrayLike<number>} p
+   * @param {Network} p
    * @param {State} state of a backward pass
-   * @param {string} activation */
+   * @param {Activation} activation */
   update(p, state, activation) {
     const { why: chosen, hide } = this.demo.state;
+    /** @param {string} key */
     const secret = (key) => hide && this.guarded && /^(z2|a2|error|delta|gradient)/.test(key);
-    /** @returns {[string, string]} */
+    /** @type {(key: string, value: number, decimals: number) => [string, string]} */
     const cell = (key, value, decimals) => [secret(key) ? "?" : fixed(value, decimals), key];
     const rows = QUANTITIES.map(([name, what, unit, decimals]) => {
       const values = ROW_NAMES.map((_, row) => valueOf(state, what, unit, row));

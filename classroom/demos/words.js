@@ -3,6 +3,9 @@
 
 export const ROW_NAMES = ["00", "01", "10", "11"];
 export const UNIT_NAMES = ["h₁", "h₂"];
+/** @typedef {import("./network.js").Activation} Activation */
+
+/** @type {Record<Activation, string>} */
 export const ACTIVATION_NAMES = {
   sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU",
 };
@@ -16,10 +19,12 @@ export function fixed(value, digits = 3) {
   return text.replace("-", Number(text) ? "−" : "");
 }
 
-/** Return a number without the last bits that sums leave. */
+/** Return a number without the last bits that sums leave.
+ * @param {number} value */
 export const rounded = (value) => Number(value.toFixed(3));
 
-/** Return a number as boxes show it. */
+/** Return a number as boxes show it.
+ * @param {number | null} value null where it is left out */
 export function shortly(value) {
   if (value === null) return "";
   const digits = Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : rounded(value);
@@ -27,19 +32,24 @@ export function shortly(value) {
 }
 
 /** Return a dragged line's two weights and bias without last bits; where they would go beyond the
- * sliders' reaches, smaller ones that make the same line. */
+ * sliders' reaches, smaller ones that make the same line.
+ * @param {number[]} numbers
+ * @param {number[]} reaches */
 export function shrunk(numbers, reaches) {
   const times = Math.max(1, ...numbers.map((value, k) => Math.abs(value) / reaches[k]));
   return numbers.map((value) => rounded(value / times));
 }
 
-/** Return a whole number with its thousands set apart. */
+/** Return a whole number with its thousands set apart.
+ * @param {number} value */
 export const grouped = (value) => value.toLocaleString("en");
 
+/** @param {Activation} activation */
 export const lossName = (activation) =>
   activation === "sigmoid" ? "squared_error" : "cross_entropy";
 
-/** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss. */
+/** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss.
+ * @param {Activation} activation */
 export function recipe(activation, own = false) {
   const sigmoid = activation === "sigmoid";
   const drawn = sigmoid ? "uniform on [0, 1)" : "as Keras draws it (Glorot)";
@@ -47,7 +57,9 @@ export function recipe(activation, own = false) {
   return `start: ${own ? "your network" : drawn}; loss: ${loss}`;
 }
 
-/** Say on which side of 1/2 an answer is, and by how much. */
+/** Say on which side of 1/2 an answer is, and by how much.
+ * @param {number} answer
+ * @param {number} target */
 export function verdict(answer, target) {
   const margin = target ? answer - 0.5 : 0.5 - answer, size = Math.abs(margin);
   if (margin === 0) return "undecided";
@@ -55,14 +67,19 @@ export function verdict(answer, target) {
   return `${margin > 0 ? "right" : "wrong"} by ${text}`;
 }
 
-/** Say how many rows are right, and the loss. */
+/** Say how many rows are right, and the loss.
+ * @param {{right: number, loss: number}} network
+ * @param {Activation} activation */
 export function verdictInWords({ right, loss }, activation) {
   const name = activation === "sigmoid" ? "mean squared error" : "cross-entropy";
   return `${right} of 4 rows right, ${name} ${fixed(loss, 4)}`;
 }
 
-/** Return a network's nine numbers as Python's Parameters, to the last digit. */
+/** Return a network's nine numbers as Python's Parameters, to the last digit.
+ * @param {number[]} p
+ * @param {Activation} activation */
 function parametersInPython(p, activation) {
+  /** @type {(from: number, to: number) => string} */
   const list = (from, to) => p.slice(from, to).join(", ");
   return `Parameters(
     W1=np.array([[${list(0, 2)}], [${list(2, 4)}]]),
@@ -75,7 +92,7 @@ function parametersInPython(p, activation) {
 
 /** Return lines of Python that make a network, train it for some epochs, and print its loss and
  * its answers.
- * @param {{seed?: number, start?: number[] | null, activation?: string, rate?: number,
+ * @param {{seed?: number, start?: number[] | null, activation?: Activation, rate?: number,
  *   epoch?: number}} run */
 export function networkInPython({ seed, start = null, activation = "sigmoid", rate, epoch = 0 }) {
   const loss = lossName(activation);

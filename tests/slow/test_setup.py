@@ -59,12 +59,20 @@ def test_bare_make_lists_every_target_and_each_sets_itself_up():
     listed = run("make")[1].splitlines()
     assert [line.split()[1] for line in listed] == list(TARGETS)
     assert all(re.fullmatch(r"  make [a-z]+ +[A-Z].{10,}", line) for line in listed)
-    assert {n for n, needs in TARGETS.items() if not needs} == {"help", "env", "learner", "clean"}
+    bare = {"help", "env", "learner", "types", "clean"}
+    assert {n for n, needs in TARGETS.items() if not needs} == bare
     assert {n for n, needs in TARGETS.items() if needs == "learner"} == {"lab", "work", "demos"}
     # No file can stand in for a target.
     assert set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.M)[1].split()) == set(TARGETS)
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert (ROOT / ".ci/run").read_text().splitlines()[-1] == "make test"
+
+
+def test_types_without_node_says_what_to_install(project, tmp_path):
+    code, said, problem = run(shutil.which("make"), "types", cwd=project, PATH=str(tmp_path))
+    assert (code != 0, said) == (True, "")
+    wanted = r"This check needs Node, .* npm install --global typescript eslint.*"
+    assert re.fullmatch(wanted, problem.splitlines()[0])
 
 
 def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
