@@ -362,3 +362,5 @@ def test_the_ends_of_a_wilson_interval_solve_its_equation():
             assert 0 <= low <= share <= high <= 1
             assert (low == share) == (successes == 0) and (high == share) == (successes == trials)
     assert outcomes.wilson_interval(5, 10) == outcomes.wilson_interval(5, 10, 0.95)
+    low, high = outcomes.wilson_interval(1, 2, 0.9999999999999999)  # the last below 1
+    assert 0 < low < 0.01 and 0.99 < high < 1

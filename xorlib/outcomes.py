@@ -89,8 +89,10 @@ def wilson_interval(successes, trials, confidence=0.95):
     """
     trials = arguments.whole_number("trials", trials, 1)
     successes = arguments.whole_number("successes", successes, 0, trials)
-    confidence = arguments.positive_number("confidence", confidence, most=1 - 1e-15)
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    confidence = arguments.positive_number("confidence", confidence)
+    if confidence >= 1:
+        raise arguments.refusal("confidence", "be below 1", confidence)
+    z = -NormalDist().inv_cdf((1 - confidence) / 2)
     share, whole = successes / trials, 1 + z**2 / trials
     centre = share + z**2 / (2 * trials)
     reach = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
