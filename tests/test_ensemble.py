@@ -250,7 +250,7 @@ def test_classify_puts_the_certain_before_the_uncertain():
         # answers, loss at the end, at nine tenths, at the start: outcome
         ([0.49, 0.51, 0.51, 0.49], 0.67, 0.68, 0.7, "solved"),
         ([0.49, 0.51, 0.51, 0.49], 0.67, 0.68, 0.5, "solved"),
-        ([0.5, 0.5 + 1e-9, 0.5 + 1e-9, 0.5 - 1e-9], 0.69, 0.69, 0.7, "all rows alike"),
+        ([0.5 - 1e-9, 0.5 + 1e-9, 0.5 + 1e-9, 0.5 - 1e-9], 0.69, 0.69, 0.7, "all rows alike"),
         (half, 0.6931, 0.6931, 0.69, "all rows alike"),  # no matter where from
         ([0.3, 0.35, 0.98, 0.36], 0.48, 0.48, 0.7, "three rows alike"),
         ([0.02, 0.7, 0.6, 0.64], 0.48, 0.48, 0.7, "three rows alike"),
@@ -333,7 +333,10 @@ def test_where_no_thread_can_be_started_the_work_is_done_in_line(cores, monkeypa
     settings = {"seed": 3, "epochs": 20}  # 12,000 networks are two pieces
     usual, rates = census(12_000, **settings), np.full(12_000, 0.3)
 
+    asked = []
+
     def refuse(thread):
+        asked.append(thread)
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
@@ -344,6 +347,7 @@ def test_where_no_thread_can_be_started_the_work_is_done_in_line(cores, monkeypa
     np.testing.assert_array_equal(alone.outcomes, usual.outcomes)
     of_rates = {"learning_rate": rates, "epochs": 20, "loss": "cross_entropy"}
     assert_same(train_ensemble(usual.starts, X, y, **of_rates).parameters, usual.parameters)
+    assert bool(asked) == (cores == 2)  # one core needs no thread
     out, told = capfd.readouterr()
     assert not out and told.strip().startswith("census: ") and "rror" not in told
     with ThreadPoolExecutor(2) as pool, pytest.raises(ensemble.IncompleteCensusError):

@@ -409,6 +409,8 @@ def test_the_map_shows_each_start_at_its_angles_marked_by_how_it_ended(ax):
     dead = (W1 <= 0).all(axis=1).any(axis=1)
     words = f"{solved.sum()} of 300 starts are solved; of {dead.sum()} in the bands between 180 and"
     assert words_of(ax.figure).startswith(words) and words_of(ax.figure).endswith("dead, 0 are.")
+    with pytest.raises(ValueError, match=r"^W1 must have shape \(networks, 2, 2\), but has "):
+        crowds.plot_luck(starts(300, seed=5, hidden=3), COUNTED.outcomes)
     for looks in zip(*OUTCOME_MARKS.values(), strict=True):
         assert len(set(looks)) == len(OUTCOMES) == 7
 

@@ -154,4 +154,6 @@ def test_lists_and_integers_are_accepted_and_targets_of_plus_and_minus_1_are_not
     for loss in LOSSES:
         with pytest.raises(ValueError, match=r"^y must lie from 0 to 1, .*, but holds -1\.0$"):
             train(start, signs, 2 * y - 1, learning_rate=1, epochs=5, loss=loss)
+        with pytest.raises(ValueError, match=r"^y must lie from 0 to 1, .*, but holds 1\.5$"):
+            backward(start, X, y * 1.5, loss)
     assert all(part.dtype == np.float64 for part in one.parameters.arrays)
