@@ -8,7 +8,7 @@
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
 import { addressOf, nearest } from "./state.js";
-import { shortly } from "./words.js";
+import { quoted, shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
@@ -94,7 +94,7 @@ export class Demo {
   receive(state) {
     const problems = [];
     for (const [key, value] of Object.entries(state)) {
-      if (!this.fields[key]) problems.push(`this demo has no “${key}”.`);
+      if (!Object.hasOwn(this.fields, key)) problems.push(`this demo has no ${quoted(key)}.`);
       else try {
         /** @type {DemoState} */ (this.state)[key] = this.fields[key].read(value);
       } catch (/** @type {any} */ error) {

@@ -10,8 +10,9 @@ import { drawALine } from "./draw_a_line.js";
 import { learningRates } from "./learning_rates.js";
 import { luckOfTheStart } from "./luck_of_the_start.js";
 import { solveByHand } from "./solve_by_hand.js";
-import { addressOf } from "./state.js";
+import { addressOf, readAddress } from "./state.js";
 import { watchItLearn } from "./watch_it_learn.js";
+import { quoted } from "./words.js";
 
 /** @typedef {import("./demo.js").Open} Open
  * @typedef {import("./state.js").DemoState} DemoState */
@@ -44,16 +45,15 @@ function openPage() {
   let demo = /** @type {ReturnType<Open> | null} */ (null);
 
   function follow() {
-    const parts = new URLSearchParams(location.hash.slice(1));
-    const { demo: asked, ...given } = Object.fromEntries(parts);
-    const name = asked in DEMOS ? asked : "draw_a_line";
+    const { demo: asked = "", ...given } = readAddress(location.hash);
+    const name = Object.hasOwn(DEMOS, asked) ? asked : "draw_a_line";
     demo?.close();
     const state = Object.keys(given).length ? given : states[name];
     demo = DEMOS[name].open(place, state, (next, _, resting) => {
       states[name] = next;
       if (resting) history.replaceState(null, "", addressOf(name, next));
     });
-    if (asked && asked !== name) demo.tell(`There is no demo “${asked}”.`);
+    if (asked && asked !== name) demo.tell(`There is no demo ${quoted(asked)}.`);
     document.title = `${DEMOS[name].title} · XOR`;
     for (const link of links) link.ariaCurrent = link.hash === `#demo=${name}` ? "page" : null;
   }

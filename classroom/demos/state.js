@@ -2,7 +2,7 @@
 /** What a demo's state is made of: how each part is read, what its control offers, and how the
  * whole is written into a link. */
 
-import { fixed, shortly } from "./words.js";
+import { fixed, quoted, shortly } from "./words.js";
 
 /** What the state of every demo has, which is plain data.
  * @typedef {{hide: boolean, guess: number | null, [key: string]: unknown}} DemoState */
@@ -60,7 +60,7 @@ export function number(label, start, least, most, { values = [], whole = false, 
     const value = plain === "" ? NaN : Number(plain);
     if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
     const kind = whole ? "whole number" : "number";
-    throw new RangeError(`“${text}” is not a ${kind} from ${shortly(least)} to ${fixed(most, 0)}`);
+    throw new RangeError(`${quoted(text)} is not a ${kind} from ${shortly(least)} to ${fixed(most, 0)}`);
   }
   return { label, start, values, whole, also, read };
 }
@@ -86,7 +86,7 @@ export const oneOf = (label, options, start = /** @type {K} */ (Object.keys(opti
   read(text) {
     if (Object.hasOwn(options, text)) return text;
     const words = Object.keys(options).filter(Boolean).join(", ");
-    throw new RangeError(`“${text}” is not one of ${words}`);
+    throw new RangeError(`${quoted(text)} is not one of ${words}`);
   },
 });
 
@@ -102,7 +102,7 @@ export const nine = (start, labels = Array(9).fill(""), values = []) => ({
   read(text) {
     if (start === null && (text === null || text === "")) return start;
     const parts = Array.isArray(text) ? text : String(text).split(",");
-    if (parts.length !== 9) throw new RangeError(`“${text}” is not a list of nine numbers`);
+    if (parts.length !== 9) throw new RangeError(`${quoted(text)} is not a list of nine numbers`);
     return parts.map(number("", 0, -1e6, 1e6).read);
   },
 });
@@ -122,5 +122,11 @@ export function addressOf(name, state) {
   const parts = Object.entries(/** @type {Record<string, unknown>} */ ({ demo: name, ...state }))
     .filter(([, value]) => !(/** @type {unknown[]} */ ([null, "", false])).includes(value))
     .map(([key, value]) => [key, value === true ? "1" : String(value)]);
-  return `#${decodeURIComponent(String(new URLSearchParams(parts)))}`; // with its commas
+  const escaped = String(new URLSearchParams(parts));
+  return `#${escaped.replaceAll("%2C", ",").replaceAll("%3B", ";")}`; // these need no escaping
 }
+
+/** Return the texts that such a part of an address is made of.
+ * @param {string} hash
+ * @returns {Record<string, string>} */
+export const readAddress = (hash) => Object.fromEntries(new URLSearchParams(hash.slice(1)));

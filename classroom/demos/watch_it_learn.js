@@ -33,8 +33,9 @@ const FIELDS = {
 function pinnedRun(text) {
   const [from, kind, size] = text.split(";"), own = from.includes(",");
   const activation = FIELDS.activation.read(kind), rate = FIELDS.rate.read(size);
-  const start = own ? nine([]).read(from) : startOf(FIELDS.seed.read(from), activation);
-  const whose = own ? "your network" : `seed ${from}`;
+  const seed = own ? 0 : FIELDS.seed.read(from);
+  const start = own ? nine([]).read(from) : startOf(seed, activation);
+  const whose = own ? "your network" : `seed ${seed}`;
   const name = `${whose}, rate ${rate}, ${ACTIVATION_NAMES[activation]}`;
   return { activation, name, run: record(start, activation, rate) };
 }

@@ -19,6 +19,13 @@ export function fixed(value, digits = 3) {
   return text.replace("-", Number(text) ? "−" : "");
 }
 
+/** Return a text from outside in quotation marks, and no more of it than its first 40 letters.
+ * @param {unknown} text */
+export function quoted(text) {
+  const letters = [...String(text)];
+  return `“${letters.slice(0, 40).join("")}${letters.length > 40 ? "…" : ""}”`;
+}
+
 /** Return a number without the last bits that sums leave.
  * @param {number} value */
 export const rounded = (value) => Number(value.toFixed(3));
