@@ -292,7 +292,8 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
     if not ((rates > 0) & (rates < np.inf)).all():
         raise arguments.refusal("learning_rate", "be finite and above 0", learning_rate)
     networks = max(len(parameters.W1), rates.size)
-    parameters = parameters._map(lambda array: np.resize(array, (networks, *array.shape[1:])))
+    if len(parameters.W1) < networks:  # one start, many rates
+        parameters = parameters._map(lambda array: np.repeat(array, networks, axis=0))
     _, inputs, hidden = parameters.W1.shape
     X, y = network._checked_data(inputs, X, y, loss)
     epochs = arguments.whole_number("epochs", epochs, 1)

@@ -15,7 +15,7 @@ import { ACTIVATION_NAMES, ROW_NAMES, UNIT_NAMES, fixed, lossName, networkInPyth
 /** @typedef {import("./panel.js").Axis} Axis */
 
 const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
-const RATE = { sigmoid: 0.1, tanh: 0.3, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks
+const RATE = { sigmoid: 0.1, tanh: 0.3, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks; tanh like ReLU
 const ENTROPY = Math.log(3) - (2 / 3) * Math.LN2; // of 1/3
 const LEVELS = /** @type {Record<string, [number, string][]>} */ ({
   cross_entropy: [[0, "solved"], [Math.LN2 / 2, "two alike"], [0.75 * ENTROPY, "three"],
