@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks exercises class parcel starts picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel starts picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ test: env ## Run every test and check every stored figure (more options: TEST_FL
 
 notebooks: env ## Run all notebooks and store what they show (only some: NOTEBOOKS=notebooks/02*.ipynb)
 	@$(VENV_PYTHON) -m tools.execute_notebooks $(NOTEBOOKS)
+
+figures: env ## List the numerals in notebooks' prose, and what stands behind each (only some: NOTEBOOKS=...)
+	@$(VENV_PYTHON) -m tests.figures $(NOTEBOOKS)
 
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises

@@ -1,7 +1,12 @@
 """Applies to every test, in tests/ and in notebooks/."""
 
+from types import SimpleNamespace
+
+import nbformat
+import nbval.plugin
 from nbval.plugin import IPyNbCell, IPyNbFile
 
+from tests.figures import with_printing_cells
 from tests.pictures import complaint
 from tests.without_keras import without_keras
 from tools.isolation import isolate
@@ -32,3 +37,11 @@ def start_kernel_without_keras(notebook):
 
 
 IPyNbFile.setup = start_kernel_without_keras
+
+
+def read(path, **options):
+    """Read a notebook for nbval, with cells that print the figures in its prose."""
+    return with_printing_cells(nbformat.read(path, **options))
+
+
+nbval.plugin.nbformat = SimpleNamespace(read=read, from_dict=nbformat.from_dict)

@@ -42,6 +42,7 @@ def exercise(path):
         cell for cell in notebook.cells if "solutions-only" not in cell.metadata.get("tags", [])
     ]
     for cell in notebook.cells:
+        cell.metadata.pop("figures", None)  # computed from answers
         if cell.cell_type == "code":
             cell.source = unanswered(cell.source)
             cell.outputs, cell.execution_count = [], None

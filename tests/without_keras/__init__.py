@@ -9,9 +9,10 @@ TAUGHT = ("04_the_network_in_keras", "04_solutions", "04_exercises", "07_beyond_
 
 @contextlib.contextmanager
 def without_keras(name):
-    """Let kernels that are started meanwhile find this folder's keras.py, which refuses."""
-    if not name.startswith(TAUGHT):
-        os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    """Let kernels that are started meanwhile find the tests, and keras.py here, which refuses."""
+    here = Path(__file__).parent
+    folders = [here.parent.parent] if name.startswith(TAUGHT) else [here, here.parent.parent]
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, folders))
     try:
         yield
     finally:
