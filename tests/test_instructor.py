@@ -5,7 +5,7 @@ import re
 import pytest
 
 from classroom.addresses import own_addresses
-from tests.prose import ROOT, cells
+from tests.facts import ROOT, cells
 
 GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
 PLANS = {

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import matplotlib
 
 from classroom.addresses import addresses, own_addresses
+from tests.facts import cells
 from tests.pictures import alike
-from tests.prose import cells
 
 matplotlib.use("Agg")
 ROOT = Path(__file__).parent.parent
