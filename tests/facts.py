@@ -166,6 +166,47 @@ def cross_entropy_as_told():
     return all(told)
 
 
+def relu_as_told():
+    """Return whether Keras's ReLU is max(0, z), and its slope at the corner 0, as ours is."""
+    from xorlib.keras_model import keras, tf  # only where Keras is loaded
+
+    z = tf.Variable([-2.0, 0.0, 3.0])
+    with tf.GradientTape() as tape:
+        a = keras.ops.relu(z)
+    ours = network.ACTIVATIONS["relu"].derivative_from_activation(a.numpy())
+    slopes = tape.gradient(a, z).numpy().tolist() == ours.tolist() == [0, 0, 1]
+    return slopes and a.numpy().tolist() == [max(0, value) for value in (-2, 0, 3)]
+
+
+def stops_at(cost):
+    """Return the cost at which Keras stops, rounded, if it stops as notebook 4 tells.
+
+    From the answer alone the gradient is 0 at z = 40; only on TensorFlow does Keras keep the logit.
+    """
+    from xorlib.keras_model import keras, tf
+
+    z = tf.Variable([[40.0]])
+    with tf.GradientTape() as tape:
+        of_answer = keras.losses.binary_crossentropy([[0.0]], tf.sigmoid(z))
+    engines = Path(keras.__file__).parent / "src" / "backend"
+    kept = ["_keras_logits" in path.read_text("utf-8") for path in engines.glob("*/nn.py")]
+    on_tensorflow = "_keras_logits" in (engines / "tensorflow/nn.py").read_text("utf-8")
+    assert on_tensorflow and sum(kept) == 1 and not tape.gradient(of_answer, z).numpy().any()
+    return round(float(cost))
+
+
+def minutes_by(way):
+    """Return how many minutes 10,000 epochs take by one of notebook 4's ways, as it prints.
+
+    What the data set that repeats the rows saves is nearly all, and an update takes 0.1 ms.
+    """
+    usual, once, quick = (
+        printed(4, rf"^{name} +(\S+) ms") for name in ("as_usual", "repeated", "quick")
+    )
+    assert usual > 5 * once and 0.05 < quick < 0.2
+    return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
+
+
 def at_rate_100_stuck():
     """Return whether notebook 3's rate of 100 leaves a flat output, and so all as it was."""
     history = run(100, 10)
