@@ -8,11 +8,12 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 
 from xorlib import ensemble, network
-from xorlib.data import truth_table
+from xorlib.data import keras_starts, truth_table
 from xorlib.outcomes import wilson_interval
 from xorlib.training import train
 
@@ -149,6 +150,106 @@ def by_hand_solves():
 # Notebook 4.
 
 
+def cross_entropy_as_told():
+    """Return whether the loss, its derivative and delta2 are what notebook 4's formulas say."""
+
+    def loss(a):
+        return -1 / 4 * np.sum(Y * np.log(a) + (1 - Y) * np.log(1 - a))
+
+    a, nudge = network.predict(START, X), 1e-5
+    by_a = -1 / 4 * (Y / a - (1 - Y) / (1 - a))
+    delta, slope = (a - Y) / 4, a * (1 - a)
+    told = [np.isclose(loss(a), network.objective(START, X, Y, "cross_entropy"))]
+    told += [np.isclose((loss(a + nudge) - loss(a - nudge)) / (2 * nudge), by_a.sum())]
+    told += [np.allclose(by_a, (a - Y) / (4 * slope)), np.allclose(by_a * slope, delta)]
+    told += [np.allclose(network.backward(START, X, Y, "cross_entropy").b2, delta.sum())]
+    return all(told)
+
+
+def relu_as_told():
+    """Return whether Keras's ReLU is max(0, z), and its slope at the corner 0, as ours is."""
+    from xorlib.keras_model import keras, tf  # only where Keras is loaded
+
+    z = tf.Variable([-2.0, 0.0, 3.0])
+    with tf.GradientTape() as tape:
+        a = keras.ops.relu(z)
+    ours = network.ACTIVATIONS["relu"].derivative_from_activation(a.numpy())
+    slopes = tape.gradient(a, z).numpy().tolist() == ours.tolist() == [0, 0, 1]
+    return slopes and a.numpy().tolist() == [max(0, value) for value in (-2, 0, 3)]
+
+
+def stops_at(cost):
+    """Return the cost at which Keras stops, rounded, if it stops as notebook 4 tells.
+
+    From the answer alone the gradient is 0 at z = 40; only on TensorFlow does Keras keep the logit.
+    """
+    from xorlib.keras_model import keras, tf
+
+    z = tf.Variable([[40.0]])
+    with tf.GradientTape() as tape:
+        of_answer = keras.losses.binary_crossentropy([[0.0]], tf.sigmoid(z))
+    engines = Path(keras.__file__).parent / "src" / "backend"
+    kept = ["_keras_logits" in path.read_text("utf-8") for path in engines.glob("*/nn.py")]
+    on_tensorflow = "_keras_logits" in (engines / "tensorflow/nn.py").read_text("utf-8")
+    assert on_tensorflow and sum(kept) == 1 and not tape.gradient(of_answer, z).numpy().any()
+    return round(float(cost))
+
+
+def minutes_by(way):
+    """Return how many minutes 10,000 epochs take by one of notebook 4's ways, as it prints.
+
+    What the data set that repeats the rows saves is nearly all, and an update takes 0.1 ms.
+    """
+    usual, once, quick = (
+        printed(4, rf"^{name} +(\S+) ms") for name in ("as_usual", "repeated", "quick")
+    )
+    assert usual > 5 * once and 0.05 < quick < 0.2
+    return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
+
+
+def at_rate_100_stuck():
+    """Return whether notebook 3's rate of 100 leaves a flat output, and so all as it was."""
+    history = run(100, 10)
+    flat = network.predict(history.parameters, X).max() < 1e-6
+    return flat and np.allclose(history.losses[1:], 0.5, atol=1e-6)
+
+
+def accuracy(epochs):
+    """Return the accuracy of Keras's start from seed 3 after so many epochs."""
+    start = ensemble.pick(keras_starts(), 3)
+    ended = run(0.3, epochs, start, loss="cross_entropy").parameters
+    return np.mean((network.predict(ended, X) > 0.5) == Y)
+
+
+def four_changes():
+    """Return what shares, in percent, are solved with each of notebook 4's changes made in turn."""
+    shares = re.findall(r"^\w.*?  +([\d.]+)% \(.* to .*%\)", shown(4), re.M)
+    return [float(share) for share in shares]
+
+
+def told_loss(parameters):
+    """Return a network's cross-entropy as notebook 4 prints it."""
+    return f"{network.objective(parameters, X, Y, 'cross_entropy'):.4f}"
+
+
+def printout():
+    """Return what notebook 4 prints of the rate 0.1, in the form of the printout it tells of."""
+    told = r"loss (0\.4775)   accuracy ([\d.]+)   answers ([\d. ]+)"
+    loss, accuracy, answers = re.search(told, shown(4)).groups()
+    answers = ", ".join(str(float(answer)) for answer in answers.split())
+    return f"{loss} | {float(accuracy):.4f} | {answers}"
+
+
+@cache
+def fail_with_eight_units(build):
+    """Return how many of the seeds 0 to 9 fail to solve XOR with 8 hidden units in Keras."""
+    from xorlib.keras_model import to_parameters  # only where Keras is loaded
+
+    wide = ensemble.stack([to_parameters(build(seed, hidden=8)) for seed in range(10)])
+    rate = {"learning_rate": 0.3, "loss": "cross_entropy"}
+    return np.sum(ensemble.train_ensemble(wide, X, Y, epochs=10_000, **rate).final_losses > 0.1)
+
+
 # Notebook 5.
 
 
@@ -156,6 +257,48 @@ def by_hand_solves():
 
 
 # Notebook 7.
+
+
+# Exercises.
+
+
+def shape_of(name):
+    """Return an array's name and shape, n for the number of rows, h for that of hidden units."""
+    rows = {"X": np.tile(X, (2, 1)), "y": np.tile(Y, (2, 1))}
+    shape = {**rows, **network.uniform_parameters(0, hidden=7)._asdict()}[name].shape
+    return f"`{name}` {shape}".replace("8", "n").replace("7", "h")
+
+
+def checked_with(name, code):
+    """Return whether some code stands in one of the modules that check the exercises."""
+    return code in (ROOT / "classroom/checks" / f"{name}.py").read_text(encoding="utf-8")
+
+
+def or_and(k):
+    """Return a row of a table: the inputs, and what OR and AND make of them."""
+    gates = [truth_table(gate)[1][k, 0] for gate in ("or", "and")]
+    return "| {:.0f}{:.0f} | {:.0f} | {:.0f} |".format(*X[k], *gates)
+
+
+def half_the_sum():
+    """Return whether the loss is half the sum of squared errors, and delta2 its rate with z2."""
+    a2, nudge = network.predict(START, X), 1e-5
+    up, down = (network.objective(START._replace(b2=START.b2 + n), X, Y) for n in (nudge, -nudge))
+    by_z2 = np.isclose((up - down) / (2 * nudge), np.sum((a2 - Y) * a2 * (1 - a2)))
+    return by_z2 and np.isclose(network.objective(START, X, Y), np.sum((a2 - Y) ** 2) / 2)
+
+
+def plain_interval():
+    """Return whether a share, give or take 1.96 deviations, nears Wilson's interval for many."""
+    share, n = 1 / 5, 10**6
+    reach = 1.96 * np.sqrt(share * (1 - share) / n)
+    low, high = wilson_interval(n // 5, n)
+    return np.allclose([low, high], [share - reach, share + reach], rtol=0, atol=2e-6)
+
+
+def normal_share(deviations):
+    """Return what share of a normal distribution lies within so many standard deviations."""
+    return 2 * NormalDist().cdf(deviations) - 1
 
 
 # Guide, slides and worksheets.
