@@ -4,6 +4,7 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 `written` and `section` by these names, and all of this module as `facts`.
 """
 
+import json
 import re
 import sys
 from functools import cache
@@ -51,17 +52,18 @@ def interval(count, total, digits=1):
 
 @cache
 def cells(number, folder="notebooks"):
-    import nbformat  # only where another notebook is asked
-
+    """Return the cells of a notebook, read without nbformat, which takes a kernel a second."""
     (path,) = (ROOT / folder).glob(f"0{number}_*.ipynb")
-    return nbformat.read(path, as_version=4).cells
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
 @cache
 def shown(number, folder="notebooks"):
     """Return what is stored under a notebook's cells, which is compared by running it again."""
     found = [output for cell in cells(number, folder) for output in cell.get("outputs", [])]
-    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in found)
+    texts = [o.get("text") or o.get("data", {}).get("text/plain", []) for o in found]
+    return "\n".join("".join(lines) for lines in texts)
 
 
 def printed(number, pattern, folder="notebooks"):
@@ -72,12 +74,12 @@ def printed(number, pattern, folder="notebooks"):
 
 def written(number, code, folder="notebooks"):
     """Return whether some code stands in a notebook: for settings that prose names above it."""
-    return any(code in c.source for c in cells(number, folder) if c.cell_type == "code")
+    return any(code in c["source"] for c in cells(number, folder) if c["cell_type"] == "code")
 
 
 def section(number, words, folder="notebooks"):
     """Return the section of a notebook that has these words in its title, such as "section 4"."""
-    titles = [c.source.splitlines()[0] for c in cells(number, folder) if c.source]
+    titles = [c["source"].splitlines()[0] for c in cells(number, folder) if c["source"]]
     (found,) = [title for title in titles if re.match(rf"## \d+\. .*{words}", title)]
     return "section " + re.match(r"## (\d+)", found)[1]
 

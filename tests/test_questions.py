@@ -14,7 +14,7 @@ NUMBERS = (1, 2, 3, 4, 5, 7)
 
 def questions(number):
     """Return the texts of a notebook's questions."""
-    text = "\n\n".join(cell.source for cell in cells(number) if cell.cell_type == "markdown")
+    text = "\n\n".join(cell["source"] for cell in cells(number) if cell["cell_type"] == "markdown")
     (section,) = re.findall(r"^## \d+\. Five questions\n(.*?)(?=^## )", text, re.M | re.S)
     _, *texts = re.split(r"^\*\*\d\. (?=.+\?\*\*$)", section + "\n", flags=re.M)
     return texts
