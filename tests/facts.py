@@ -6,7 +6,7 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 
 import re
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -104,13 +104,12 @@ def twenty():
     return ensemble.train_ensemble(starts, X, Y, learning_rate=0.1, epochs=10_000)
 
 
-@cache
-def plateau():
+def plateau(losses=None):
     """Return in how many epochs of notebook 2's training the loss is within 0.01 of 0.25.
 
     They begin before epoch 100, and about 2000 the loss falls below 0.2.
     """
-    losses = part_one().losses
+    losses = part_one().losses if losses is None else np.array(losses)
     flat = np.flatnonzero(np.abs(losses - 0.25) < 0.01)
     assert flat[0] < 100 and 1800 < np.argmax(losses < 0.2) < 2200
     return len(flat)
@@ -141,6 +140,52 @@ def by_hand_solves():
     """Return whether OR and AND with weights of 10 and biases of -5 and -15 make XOR."""
     hidden = network.sigmoid(X @ np.full((2, 2), 10) + [-5, -15])
     return ((network.sigmoid(hidden @ [[10], [-10]] - 5) > 0.5) == Y).all()
+
+
+# Notebook 2.
+
+
+def slope(function, x):
+    """Return how fast a function changes at x, from a step to either side."""
+    return (function(x + 1e-5) - function(x - 1e-5)) / 2e-5
+
+
+@cache
+def measured():
+    """Return the gradient at notebook 2's start as an experiment gives it, by `slope`."""
+
+    def loss_at(part, place, number):
+        arrays = [array.copy() for array in START.arrays]
+        arrays[part][place] = number
+        return network.objective(network.Parameters(*arrays), X, Y)
+
+    rates = [np.empty_like(array) for array in START.arrays]
+    for part, array in enumerate(START.arrays):
+        for place, number in np.ndenumerate(array):
+            rates[part][place] = slope(partial(loss_at, part, place), number)
+    return network.Parameters(*rates)
+
+
+@cache
+def without_slope():
+    """Return the losses of notebook 2's training if delta1 lacks the slope of the hidden units."""
+    W1, b1, W2, b2 = START.arrays
+    losses = np.empty(10_000)
+    for epoch in range(10_000):
+        a1 = network.sigmoid(X @ W1 + b1)
+        a2 = network.sigmoid(a1 @ W2 + b2)
+        losses[epoch] = np.mean((a2 - Y) ** 2)
+        delta2 = (a2 - Y) * a2 * (1 - a2)
+        delta1 = delta2 @ W2.T
+        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
+        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
+    return losses
+
+
+@cache
+def losses_for_and():
+    """Return the losses of notebook 2's training with the targets of AND, from epoch 0 to 2000."""
+    return train(START, X, truth_table("and")[1], learning_rate=0.1, epochs=2001).losses
 
 
 # Notebook 3.
