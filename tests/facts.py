@@ -4,6 +4,7 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 `written` and `section` by these names, and all of this module as `facts`.
 """
 
+import json
 import re
 import sys
 from functools import cache, partial
@@ -198,6 +199,54 @@ def losses_for_and():
 
 
 # Notebook 6.
+
+
+def minutes_add_up():
+    """Return whether the minutes of notebook 6's sections are those of its opening, together."""
+    parts = [re.findall(r"^\*About (\d+) minutes", c.source, re.M) for c in cells(6)]
+    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0].source)[1]
+    return sum(int(part) for found in parts for part in found) == int(whole)
+
+
+def without_bias():
+    """Return h1's activations and the answers if notebook 2's trained network has no bias in h1."""
+    trained = part_one().parameters
+    state = network.forward(trained._replace(b1=trained.b1 * [0, 1]), X)
+    return state.a1[:, 0], state.a2[:, 0]
+
+
+@cache
+def film(seed):
+    """Return the ReLU network of a seed after 500 epochs at 0.3, its gradient and its answers."""
+    options = {"learning_rate": 0.3, "epochs": 500, "loss": "cross_entropy"}
+    shown = train(network.glorot_parameters(seed), X, Y, **options).parameters
+    return shown, network.backward(shown, X, Y, "cross_entropy"), network.predict(shown, X)
+
+
+def saturated_rates():
+    """Return the demo's rates whose first step brings the loss to 0.5, where it stays."""
+    rates = [rate for rate, loss in swept().items() if round(loss, 8) == 0.5]
+    assert all(round(run(rate, 2).losses[1], 8) == 0.5 for rate in rates)
+    return rates
+
+
+@cache
+def map_of_starts():
+    """Return how the demo's 300 networks end, for each activation: an array of words."""
+    stored = json.loads((ROOT / "classroom/demos/starts.json").read_text(encoding="utf-8"))
+    words = np.array(stored["OUTCOMES"])
+    return {activation: words[ended] for activation, ended in stored["outcomes"].items()}
+
+
+def solved_on_map(activation):
+    return int(np.sum(map_of_starts()[activation] == "solved"))
+
+
+@cache
+def dead_at_start(seeds):
+    """Return for each of so many seeds whether its ReLU network has a dead unit at the start."""
+    starts = (network.glorot_parameters(seed).W1 for seed in range(seeds))
+    return np.array([(W1 <= 0).all(axis=0).any() for W1 in starts])
 
 
 # Notebook 7.
