@@ -7,7 +7,7 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 import json
 import re
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from statistics import NormalDist
 
@@ -107,13 +107,12 @@ def twenty():
     return ensemble.train_ensemble(starts, X, Y, learning_rate=0.1, epochs=10_000)
 
 
-@cache
-def plateau():
+def plateau(losses=None):
     """Return in how many epochs of notebook 2's training the loss is within 0.01 of 0.25.
 
     They begin before epoch 100, and about 2000 the loss falls below 0.2.
     """
-    losses = part_one().losses
+    losses = part_one().losses if losses is None else np.array(losses)
     flat = np.flatnonzero(np.abs(losses - 0.25) < 0.01)
     assert flat[0] < 100 and 1800 < np.argmax(losses < 0.2) < 2200
     return len(flat)
@@ -144,6 +143,52 @@ def by_hand_solves():
     """Return whether OR and AND with weights of 10 and biases of -5 and -15 make XOR."""
     hidden = network.sigmoid(X @ np.full((2, 2), 10) + [-5, -15])
     return ((network.sigmoid(hidden @ [[10], [-10]] - 5) > 0.5) == Y).all()
+
+
+# Notebook 2.
+
+
+def slope(function, x):
+    """Return how fast a function changes at x, from a step to either side."""
+    return (function(x + 1e-5) - function(x - 1e-5)) / 2e-5
+
+
+@cache
+def measured():
+    """Return the gradient at notebook 2's start as an experiment gives it, by `slope`."""
+
+    def loss_at(part, place, number):
+        arrays = [array.copy() for array in START.arrays]
+        arrays[part][place] = number
+        return network.objective(network.Parameters(*arrays), X, Y)
+
+    rates = [np.empty_like(array) for array in START.arrays]
+    for part, array in enumerate(START.arrays):
+        for place, number in np.ndenumerate(array):
+            rates[part][place] = slope(partial(loss_at, part, place), number)
+    return network.Parameters(*rates)
+
+
+@cache
+def without_slope():
+    """Return the losses of notebook 2's training if delta1 lacks the slope of the hidden units."""
+    W1, b1, W2, b2 = START.arrays
+    losses = np.empty(10_000)
+    for epoch in range(10_000):
+        a1 = network.sigmoid(X @ W1 + b1)
+        a2 = network.sigmoid(a1 @ W2 + b2)
+        losses[epoch] = np.mean((a2 - Y) ** 2)
+        delta2 = (a2 - Y) * a2 * (1 - a2)
+        delta1 = delta2 @ W2.T
+        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
+        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
+    return losses
+
+
+@cache
+def losses_for_and():
+    """Return the losses of notebook 2's training with the targets of AND, from epoch 0 to 2000."""
+    return train(START, X, truth_table("and")[1], learning_rate=0.1, epochs=2001).losses
 
 
 # Notebook 3.
@@ -256,6 +301,54 @@ def fail_with_eight_units(build):
 
 
 # Notebook 6.
+
+
+def minutes_add_up():
+    """Return whether the minutes of notebook 6's sections are those of its opening, together."""
+    parts = [re.findall(r"^\*About (\d+) minutes", c.source, re.M) for c in cells(6)]
+    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0].source)[1]
+    return sum(int(part) for found in parts for part in found) == int(whole)
+
+
+def without_bias():
+    """Return h1's activations and the answers if notebook 2's trained network has no bias in h1."""
+    trained = part_one().parameters
+    state = network.forward(trained._replace(b1=trained.b1 * [0, 1]), X)
+    return state.a1[:, 0], state.a2[:, 0]
+
+
+@cache
+def film(seed):
+    """Return the ReLU network of a seed after 500 epochs at 0.3, its gradient and its answers."""
+    options = {"learning_rate": 0.3, "epochs": 500, "loss": "cross_entropy"}
+    shown = train(network.glorot_parameters(seed), X, Y, **options).parameters
+    return shown, network.backward(shown, X, Y, "cross_entropy"), network.predict(shown, X)
+
+
+def saturated_rates():
+    """Return the demo's rates whose first step brings the loss to 0.5, where it stays."""
+    rates = [rate for rate, loss in swept().items() if round(loss, 8) == 0.5]
+    assert all(round(run(rate, 2).losses[1], 8) == 0.5 for rate in rates)
+    return rates
+
+
+@cache
+def map_of_starts():
+    """Return how the demo's 300 networks end, for each activation: an array of words."""
+    stored = json.loads((ROOT / "classroom/demos/starts.json").read_text(encoding="utf-8"))
+    words = np.array(stored["OUTCOMES"])
+    return {activation: words[ended] for activation, ended in stored["outcomes"].items()}
+
+
+def solved_on_map(activation):
+    return int(np.sum(map_of_starts()[activation] == "solved"))
+
+
+@cache
+def dead_at_start(seeds):
+    """Return for each of so many seeds whether its ReLU network has a dead unit at the start."""
+    starts = (network.glorot_parameters(seed).W1 for seed in range(seeds))
+    return np.array([(W1 <= 0).all(axis=0).any() for W1 in starts])
 
 
 # Notebook 7.
