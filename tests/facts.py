@@ -163,7 +163,7 @@ PAGE_TEST = "tests/slow/test_demos_page.py"
 
 
 @cache
-def found(path, pattern):
+def found_in(path, pattern):
     """Return what the group of a pattern finds in a file of the project."""
     return re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.S | re.M)[1]
 
@@ -199,9 +199,9 @@ def lines(*columns, digits=None, between=""):
     ]
 
 
-def asks(sign, rows):
-    """Return whether XOR asks these rows for a z above or below 0."""
-    return all((sign == "> 0") == target for target in Y[rows, 0])
+def asks(*rows):
+    """Return on which side of 0 XOR wants the z of these rows."""
+    return all_one(*np.where(Y[list(rows), 0] > 1 / 2, ">", "<"))
 
 
 def plans():
@@ -212,20 +212,20 @@ def plans():
 
 def longest_plan():
     """Return the numbers of the notebooks that the guide's longest plan goes through."""
-    plan = found("INSTRUCTOR.md", r"^## 180 minutes:(.*?)(?=^## )")
+    plan = found_in("INSTRUCTOR.md", r"^## 180 minutes:(.*?)(?=^## )")
     return sorted(set(re.findall(r"Together: notebook 0(\d)", plan)))
 
 
 def pythons():
     """Return the versions of Python for which there is TensorFlow, and the first without it."""
-    oldest = int(found("pyproject.toml", r'requires-python = ">=3\.(\d+)"'))
-    without = int(found("pyproject.toml", r"tensorflow>=[\d.]+; python_version < '3\.(\d+)'"))
+    oldest = int(found_in("pyproject.toml", r'requires-python = ">=3\.(\d+)"'))
+    without = int(found_in("pyproject.toml", r"tensorflow>=[\d.]+; python_version < '3\.(\d+)'"))
     return [f"3.{minor}" for minor in range(oldest, without + 1)]
 
 
 def window(name):
     """Return the width and the height of a window in which the demos are tested."""
-    size = found(PAGE_TEST, rf'"{name}": \((.*?)\)')
+    size = found_in(PAGE_TEST, rf'"{name}": \((.*?)\)')
     return [int(pixels) for pixels in size.split(", ")]
 
 
@@ -318,7 +318,7 @@ def trained_unit(unit):
     return [*trained.W1[:, unit], trained.b1[0, unit], *z1[[0, 1, 3]]]
 
 
-def rates():
+def demo_rates():
     """Return, as the demo shows them, 0.1, the rate with the lowest last loss, and the next one.
 
     From 0.1 up to it each loss is lower than the last; from the next on none is below 0.2.
@@ -348,13 +348,13 @@ def idle_epochs():
     return 5000
 
 
-def exchanged(seed):
+def gates_exchanged(seed):
     """Return whether from that seed the hidden units become OR and AND, from 42 AND and OR."""
     theirs = network.forward(twenty().parameters, X).a1[seed] > 0.5
     return (theirs == (network.forward(part_one().parameters, X).a1 > 0.5)[:, ::-1]).all()
 
 
-def widths():
+def four_widths():
     """Return how many units notebook 7 gives its networks, and the test losses for two samples.
 
     The second one is smaller, and costs twice as much.
@@ -365,7 +365,7 @@ def widths():
     return [int(n) for n, _ in units[:4]]
 
 
-def biases():
+def bias_counts():
     """Return how many starts are solved without and with a bias, saved, and lost by it."""
     told = r"solved without: (\d+)  with: (\d+)\s+helped (\d+), hurt (\d+)"
     without, with_it, helped, hurt = map(int, printed(5, told, "notebooks/solutions"))
