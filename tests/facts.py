@@ -397,3 +397,229 @@ def normal_share(deviations):
 
 
 # Guide, slides and worksheets.
+PAGE_TEST = "tests/slow/test_demos_page.py"
+
+
+@cache
+def found_in(path, pattern):
+    """Return what the group of a pattern finds in a file of the project."""
+    return re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.S | re.M)[1]
+
+
+def all_one(*values):
+    """Return what all of these are: for a figure that stands in several places of a document."""
+    (value,) = set(map(str, values))
+    return value
+
+
+def sections(number, *words):
+    """Return the sections of a notebook that have these words in their titles, in one phrase."""
+    return "sections " + " and ".join(section(number, title).split()[1] for title in words)
+
+
+def part(number, words):
+    """Return the name of the part of a section that has these words in its title, such as "6b"."""
+    titles = "\n".join(c.source for c in cells(number) if c.cell_type == "markdown")
+    return re.search(rf"^### (\d\w)\. .*{words}", titles, re.M)[1]
+
+
+def gate(name):
+    return truth_table(name)[1][:, 0]
+
+
+def lines(*columns, digits=None, between=""):
+    """Return a line of a table for each row: its name, and a number of each column."""
+    told = "{:g}" if digits is None else f"{{:.{digits}f}}"
+    names = [between.join(row) for row in ("00", "01", "10", "11")]
+    return [
+        " | ".join([name, *map(told.format, numbers)])
+        for name, *numbers in zip(names, *columns, strict=True)
+    ]
+
+
+def asks(*rows):
+    """Return on which side of 0 XOR wants the z of these rows."""
+    return all_one(*np.where(Y[list(rows), 0] > 1 / 2, ">", "<"))
+
+
+def plans():
+    """Return how many minutes the guide's plans take."""
+    guide = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
+    return re.findall(r"^## (\d+) minutes:", guide, re.M)
+
+
+def longest_plan():
+    """Return the numbers of the notebooks that the guide's longest plan goes through."""
+    plan = found_in("INSTRUCTOR.md", r"^## 180 minutes:(.*?)(?=^## )")
+    return sorted(set(re.findall(r"Together: notebook 0(\d)", plan)))
+
+
+def pythons():
+    """Return the versions of Python for which there is TensorFlow, and the first without it."""
+    oldest = int(found_in("pyproject.toml", r'requires-python = ">=3\.(\d+)"'))
+    without = int(found_in("pyproject.toml", r"tensorflow>=[\d.]+; python_version < '3\.(\d+)'"))
+    return [f"3.{minor}" for minor in range(oldest, without + 1)]
+
+
+def window(name):
+    """Return the width and the height of a window in which the demos are tested."""
+    size = found_in(PAGE_TEST, rf'"{name}": \((.*?)\)')
+    return [int(pixels) for pixels in size.split(", ")]
+
+
+def megabytes():
+    """Return the size of the page of all demos, which a phone fetches once."""
+    from classroom.demos.page import page
+
+    return len(page().encode()) / 1e6
+
+
+def delta_out(epoch=0):
+    """Return the output's delta for each row, at an epoch of notebook 2's training."""
+    a2 = network.forward(part_one().snapshots[epoch], X).a2
+    return ((a2 - Y) * a2 * (1 - a2))[:, 0]
+
+
+def first_row():
+    """Return z and activation of a hidden unit and of the output for 00, at notebook 2's start.
+
+    The hidden units have one bias, to four digits, and so one activation.
+    """
+    state = network.forward(START, X[:1])
+    assert np.ptp(START.b1) < 1e-4 and np.ptp(state.a1) < 1e-4
+    return [float(array[0, 0]) for array in (state.z1, state.a1, state.z2, state.a2)]
+
+
+def onwards():
+    """Return what makes the output's z for 00 at notebook 2's start."""
+    a, (w1, w2) = first_row()[1], START.W2[:, 0]
+    return f"{a:.3f} × {w1:.3f} + {a:.3f} × {w2:.3f} + {START.b2[0, 0]:.3f}"
+
+
+def slopes_and_delta():
+    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3."""
+    _, a1, _, a2 = first_row()
+    answers = f"1. {a2 * (1 - a2):.4f}", f"2. {a2:.3f} × {a2 * (1 - a2):.4f} = {delta_out()[0]:.4f}"
+    return ". ".join([*answers, f"3. {a1 * (1 - a1):.4f}"])
+
+
+def factors():
+    """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
+    return network.forward(START, X).a1[:, 0], delta_out()
+
+
+def back(unit, times="×"):
+    """Return what makes the delta of a hidden unit for 00; that of h2 is fifteen times as large."""
+    a, weight = network.forward(START, X).a1[0, unit], START.W2[unit, 0]
+    assert 14.5 < START.W2[1, 0] / START.W2[0, 0] < 15.5
+    told = f"{delta_out()[0]:.4f} {times} {weight:.3f} {times} {a * (1 - a):.4f}"
+    return f"{told} = {delta_out()[0] * weight * a * (1 - a):.4f}"
+
+
+def biases_that_do(name):
+    """Return between which biases a unit with weights of 10 is a gate: found among integers."""
+    sides = 2 * gate(name) - 1
+    z = 10 * X.sum(axis=1) + np.arange(-30, 11)[:, np.newaxis]
+    within = np.flatnonzero((np.sign(z) == sides).all(axis=1)) - 30
+    return f"{within[0] - 1} and {within[-1] + 1}"
+
+
+def moments():
+    """Return the epochs at which XOR becomes separable and all four rows right."""
+    told = printed(3, r"separable from epoch (\d+), all four right from epoch (\d+)")
+    return [int(epoch) for epoch in told]
+
+
+def rows_right(*epochs):
+    """Return how many answers are right at each of these epochs of notebook 2's training."""
+    answers = [network.predict(part_one().snapshots[epoch], X) for epoch in epochs]
+    return all_one(*(np.sum((answer > 0.5) == Y) for answer in answers))
+
+
+def film(epoch):
+    """Return how many rows are right at an epoch of notebook 2's training, and the loss."""
+    answers = network.predict(part_one().snapshots[epoch], X)
+    return f"{rows_right(epoch)} rows, {np.mean((answers - Y) ** 2):.4f}"
+
+
+def trained_rows():
+    """Return lines of what notebook 2's trained network makes of each row."""
+    state = network.forward(part_one().parameters, X)
+    return lines(*state.a1.T, state.a2[:, 0], digits=3)
+
+
+def trained_unit(unit):
+    """Return the weights, the bias, and the z for 00, 01 and 11, of a trained hidden unit."""
+    trained = part_one().parameters
+    z1 = network.forward(trained, X).z1[:, unit]
+    assert f"{z1[1]:.1f}" == f"{z1[2]:.1f}"  # one column for 01 and 10
+    return [*trained.W1[:, unit], trained.b1[0, unit], *z1[[0, 1, 3]]]
+
+
+def demo_rates():
+    """Return, as the demo shows them, 0.1, the rate with the lowest last loss, and the next one.
+
+    From 0.1 up to it each loss is lower than the last; from the next on none is below 0.2.
+    """
+    shown = {rate: loss for rate, loss in swept().items() if rate >= 0.1 and rate not in (8, 9)}
+    losses = np.array(list(shown.values()))
+    best = int(np.argmin(losses))
+    assert (np.diff(losses[: best + 1]) < 0).all() and (losses[best + 1 :] > 0.2).all()
+    return [f"{list(shown)[k]:.3g}" for k in (0, best, best + 1)]
+
+
+def largest_rate():
+    """Return the demo's largest rate: a step throws every answer to 0, and there they stay."""
+    rate = max(swept())
+    step = run(rate, epochs=1).parameters
+    assert network.predict(step, X).max() < 0.01 and swept()[rate] > 0.49
+    return f"{rate:g}"
+
+
+def idle_epochs():
+    """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
+    from xorlib.data import keras_starts
+
+    third = network.Parameters(*(array[3] for array in keras_starts().arrays), "relu")
+    losses = run(0.3, start=third, loss="cross_entropy").losses
+    assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
+    return 5000
+
+
+def gates_exchanged(seed):
+    """Return whether from that seed the hidden units become OR and AND, from 42 AND and OR."""
+    theirs = network.forward(twenty().parameters, X).a1[seed] > 0.5
+    return (theirs == (network.forward(part_one().parameters, X).a1 > 0.5)[:, ::-1]).all()
+
+
+def four_widths():
+    """Return how many units notebook 7 gives its networks, and the test losses for two samples.
+
+    The second one is smaller, and costs twice as much.
+    """
+    units = re.findall(r"^ +(\d+) +\S+ +(\S+) +\d+%", shown(7), re.M)[:8]
+    many, few = np.reshape([float(loss) for _, loss in units], (2, 4))
+    assert many[0] > 2 * many[1:].max() and 1.9 < few[1:].mean() / many[1:].mean() < 2.2
+    return [int(n) for n, _ in units[:4]]
+
+
+def bias_counts():
+    """Return how many starts are solved without and with a bias, saved, and lost by it."""
+    told = r"solved without: (\d+)  with: (\d+)\s+helped (\d+), hurt (\d+)"
+    without, with_it, helped, hurt = map(int, printed(5, told, "notebooks/solutions"))
+    assert with_it - without == helped - hurt and f"{7 * helped / (helped + hurt):.0f}" == "6"
+    return without, with_it, helped, hurt
+
+
+def optimisers():
+    """Return on how many starts notebook 5 counts four optimisers; plain descent solves most."""
+    told = re.findall(r"^\w+ +([\d.]+)% solved .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
+    assert len(told) == 4 and told[0][0] == max(share for share, _, _ in told)
+    assert {dead for _, dead, _ in told} == {"0"}
+    return all_one(*(starts for _, _, starts in told))
+
+
+def exercise_rates():
+    """Return the rates of task 3.4 that work, and those that do not."""
+    told = re.findall(r"^rate +(\d+) +works: (yes|no)", shown(3, "notebooks/solutions"), re.M)
+    return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]
