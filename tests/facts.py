@@ -419,7 +419,7 @@ def sections(number, *words):
 
 def part(number, words):
     """Return the name of the part of a section that has these words in its title, such as "6b"."""
-    titles = "\n".join(c.source for c in cells(number) if c.cell_type == "markdown")
+    titles = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
     return re.search(rf"^### (\d\w)\. .*{words}", titles, re.M)[1]
 
 
