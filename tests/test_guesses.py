@@ -1,9 +1,11 @@
 """No answer stands where a reader sees it before guessing.
 
-A prompt to guess is the last paragraph of its Markdown cell; only a folded answer (`<details>`) may
-follow it there. The cell's metadata marks it with the words that would give the answer away, as
-they stand in the answer: `"guess": ["two lines", "0.25"]`. In JupyterLab that is the *Property
-Inspector*, *Cell Metadata*. What counts as the answer is said by `tools.guesses.answers`.
+A prompt to guess is the last paragraph of its Markdown cell. Its answer is short: what the cells
+below it show, or at most three sentences in a fold, `<details><summary>Answer</summary>`, which
+follows the prompt or begins the Markdown cell below. The teaching goes on behind that fold, open,
+and does not repeat the answer. The prompt's metadata has the words that would give it away, as they
+stand in the answer: `"guess": ["two lines", "0.25"]`. In JupyterLab that is the *Property
+Inspector*, *Cell Metadata*. Which cells answer is said by `tools.guesses.answers`.
 """
 
 import copy
@@ -18,6 +20,8 @@ from tools.guesses import answers
 
 PATHS = sorted((Path(__file__).parent.parent / "notebooks").glob("0*.ipynb"))
 FOLDED = re.compile(r"<details>.*?</details>", re.S)
+ANSWER = re.compile(r"<details><summary>Answer</summary>\n\n(.*?)\n</details>", re.S)
+SENTENCE = re.compile(r"[^.?!]{3,}?[.?!](?=\s|$)")
 # In the numbered experiments of "Your turn" the answer is folded or comes with the doing.
 PROMPT = re.compile(
     r"^(?!\d\. ).*?\*\*(?:Before you|Guess|Predict|What will|Look|Try to say).*", re.M
@@ -46,14 +50,17 @@ def spoilt(notebook):
     for prompt, code, text in answers(notebook):
         cell, runs = notebook.cells[prompt], [notebook.cells[index] for index in code]
         before = [visible(c) + "\n" + outputs(c) for c in notebook.cells[:prompt]]
-        before = "\n".join([*before, visible(cell), *(run.source for run in runs)])
-        after = [*FOLDED.findall(cell.source), *(outputs(run) for run in runs)]
-        after = "\n".join([*after, "" if text is None else notebook.cells[text].source])
+        below = "" if text is None else notebook.cells[text].source
+        open_text = [*before, visible(cell), *(run.source for run in runs), FOLDED.sub("", below)]
+        folds = ANSWER.findall(cell.source + "\n\n" + below)
+        answer = "\n".join([*folds, *(outputs(run) for run in runs)])
         for word in cell.metadata["guess"]:
-            if said(word, before):
-                yield f"{word!r} is told before it is guessed: {cell.source[-80:]!r}"
-            if not said(word, after):
+            if said(word, "\n".join(open_text)):
+                yield f"{word!r} can be read before it is guessed: {cell.source[-80:]!r}"
+            if not said(word, answer):
                 yield f"{word!r} is not in the answer to {cell.source[-80:]!r}"
+        if any(len(SENTENCE.findall(fold)) > 3 for fold in folds):
+            yield f"an answer of more than three sentences to {cell.source[-80:]!r}"
 
 
 def unmarked(notebook):
@@ -83,17 +90,21 @@ def test_a_guess_is_a_guess(path, check):
     assert list(check(nbformat.read(path, as_version=4))) == []
 
 
+def fold(text):
+    return f"<details><summary>Answer</summary>\n\n{text}\n</details>"
+
+
 GOOD = new_notebook(
     cells=[
         new_markdown_cell("## 1. A loss\n\nIt begins at 0.253."),
         new_code_cell("loss = 1 / 4", outputs=[new_output("stream", text="epoch 10.25\n")]),
         new_markdown_cell(
-            "It rests.\n\n**Guess:** where?\n\n<details><summary>At</summary>\n\n0.25</details>",
+            "It rests.\n\n**Guess:** where?\n\n" + fold("0.25."),
             metadata={"guess": ["0.25", "one\nplateau", "a line", "a step"]},
         ),
         new_code_cell("loss", outputs=[new_output("stream", text="one plateau")]),
         new_code_cell("plot", outputs=[new_output("display_data", {"text/plain": "A line."})]),
-        new_markdown_cell("It is a step."),
+        new_markdown_cell(fold("It is a step.") + "\n\nWhy so?"),
     ]
 )
 # Ways to spoil it: which check must complain, the cell, and what is changed in it.
@@ -101,7 +112,9 @@ SPOILERS = [
     *((spoilt, cell, {"source": "## 1. One plateau"}) for cell in (0, 1, 2, 3, 4)),
     (spoilt, 1, {"outputs": GOOD.cells[3].outputs}),
     *((spoilt, cell, {"outputs": []}) for cell in (3, 4)),
-    *((spoilt, 5, {"source": source}) for source in ("It is.", "## A step")),
+    *((spoilt, 5, {"source": source}) for source in ("It is.", "It is a step.")),
+    (spoilt, 5, {"source": fold("It is a step. " * 4)}),
+    (spoilt, 5, {"source": fold("It is a step.") + "\n\nA step, then."}),
     (spoilt, 2, {"source": "**Guess:** where?"}),
     (unmarked, 2, {"metadata": {}}),
     (unmarked, 2, {"source": "**Guess:** where?\n\nIt rests.\n\n<details>0.25</details>"}),
