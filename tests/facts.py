@@ -8,12 +8,13 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 
 from xorlib import ensemble, network
-from xorlib.data import truth_table
-from xorlib.outcomes import wilson_interval
+from xorlib.data import noisy_xor, truth_table
+from xorlib.outcomes import LEVELS, wilson_interval
 from xorlib.training import train
 
 ROOT = Path(__file__).parent.parent
@@ -146,6 +147,153 @@ def by_hand_solves():
 # Notebook 3.
 
 
+def ten_losses():
+    """Return the losses that notebook 3 prints at its beginning, as they stand there."""
+    return re.search(r"^losses: (.*)", shown(3))[1].split()
+
+
+def from_01(hidden):
+    """Return on which share of the way from 01 to 10 the line through 00 and 11 is crossed."""
+    dx, dy = hidden[3] - hidden[0]
+    distances = (hidden - hidden[0]) @ [-dy, dx]
+    return distances[1] / (distances[1] - distances[2])
+
+
+def apart(parameters, row, other):
+    """Return how far apart two rows are in a network's hidden space."""
+    hidden = network.forward(parameters, X).a1
+    return np.linalg.norm(hidden[row] - hidden[other])
+
+
+def usual_pair(on):
+    """Return for which rows the units of the most frequent pair are on: the fewest, then the other.
+
+    `on` tells it for many networks, by row and unit.
+    """
+    codes = np.sort([8, 4, 2, 1] @ on.astype(int))  # the rows as the digits of a number
+    pairs, counts = np.unique(codes, axis=0, return_counts=True)
+    rows = ["00", "01", "10", "11"]
+    return [
+        [row for row, digit in zip(rows, f"{code:04b}", strict=True) if digit == "1"]
+        for code in pairs[counts.argmax()]
+    ]
+
+
+def without_slope(start):
+    """Return of which parts the gradient stays right if delta1 leaves out the units' slope."""
+    right, state = network.backward(start, X, Y), network.forward(start, X)
+    delta2 = (state.a2 - Y) * state.a2 * (1 - state.a2)
+    delta1 = delta2 @ start.W2.T
+    wrong = [X.T @ delta1, delta1.sum(axis=0), state.a1.T @ delta2, delta2.sum(axis=0)]
+    names = ["W1", "b1", "W2", "b2"]
+    return [n for n, a, b in zip(names, right.arrays, wrong, strict=True) if np.allclose(a, b)]
+
+
+def first(history):
+    """Return the first epoch whose loss is below 0.1."""
+    return np.argmax(history.losses < 0.1)
+
+
+def ten_times_sooner(runs):
+    """Return whether each factor of ten from 0.01 to 1 makes the same curve ten times as fast."""
+    slow = np.allclose(runs[0.01].losses[::10], runs[0.1].losses[:1000], atol=0.001)
+    return slow and 9 < first(runs[0.1]) / first(runs[1]) < 11
+
+
+def of_300(rate):
+    """Return how many of the 300 starts nearby solve XOR at a rate, as notebook 3 prints it."""
+    return printed(3, rf"rate +{rate}: +(\d+) of 300 solve")
+
+
+def errors_at(rate):
+    """Return the four errors at a rate, from the least and to one decimal."""
+    trained = run(rate, 1000).parameters
+    return np.sort(np.abs(network.predict(trained, X) - Y), axis=None).round(1).tolist()
+
+
+def rises(rate):
+    """Return in how many epochs the loss rises at a rate, as notebook 3 prints it."""
+    return printed(3, rf"^rate +{rate}: the loss rises in (\d+)")
+
+
+def between_stops(*rates):
+    """Return whether these rates lie between the same two stops of the demo's slider."""
+    stops = [rate for rate in swept() if rate not in rates]
+    return np.unique(np.searchsorted(stops, rates)).size == 1
+
+
+def too_slow(epochs):
+    """Return whether the next smaller rate fails in so many epochs, and solves XOR in half more."""
+    rate = max(rate for rate in swept() if rate < min(solving_rates()))
+    losses = run(rate, epochs * 3 // 2).losses
+    return losses[-1] < 0.1 < losses[epochs - 1]
+
+
+def on_one_line(parameters):
+    """Return whether 01 and 10 lie between 00 and 11 on the diagonal of the hidden space."""
+    hidden = network.forward(parameters, X).a1
+    h1 = hidden[:, 0]
+    return np.array_equal(h1, hidden[:, 1]) and h1[0] < min(h1[1:3]) <= max(h1[1:3]) < h1[3]
+
+
+def exchanged():
+    """Return the first three seeds from which unit 1 becomes OR."""
+    ended = twenty()
+    one_is_or = network.forward(ended.parameters, X).a1[:, 1, 0] > 0.5
+    return np.flatnonzero(one_is_or & (ended.final_losses < 0.1))[:3]
+
+
+def not_there():
+    """Return the seeds from which notebook 2's training does not get there."""
+    return np.flatnonzero(twenty().final_losses > 0.1)
+
+
+@cache
+def at_30():
+    return run(30)
+
+
+def jumps():
+    """Return whether the loss at a rate of 30 jumps about between 0.17 and 0.25 to the end.
+
+    From 0.17, 0.18 or more: at such a rate that hangs on the last bit of the start.
+    """
+    low, high = at_30().losses[-2000:].min(), at_30().losses[-2000:].max()
+    return 0.16 < low < 0.22 and 0.24 < high < 0.26
+
+
+@cache
+def twins():
+    """Return the twins of section 6, one entry of W1 changed by 0.1 or 0.01: 80,000 epochs."""
+    equal = network.Parameters(*(np.full_like(array, 0.5) for array in START.arrays))
+    nudged = [equal._replace(W1=equal.W1 + [[nudge, 0], [0, 0]]) for nudge in (0.1, 0.01)]
+    return ensemble.train_ensemble(
+        ensemble.stack(nudged), X, Y, learning_rate=0.1, epochs=80_000, snapshots=9
+    )
+
+
+def twins_after(epochs, nudge):
+    """Return the twins' answers then, and how far their weights are apart."""
+    kept = twins().snapshots[epochs // 10_000]
+    which = (0.1, 0.01).index(nudge)
+    answers, W1 = network.predict(kept, X)[which].ravel(), kept.W1[which]
+    return answers, np.abs(W1[:, 0] - W1[:, 1]).max()
+
+
+def twins_solve(epochs, nudge):
+    """Return whether the twins' answers are near the targets then."""
+    return np.abs(twins_after(epochs, nudge)[0] - Y.T).max() < 0.1
+
+
+def twins_say_thirds():
+    """Return whether the twins answer near 0 and three times 2/3, when they are trained too little.
+
+    That is with 0.01 and after 20,000 epochs.
+    """
+    answers, _ = twins_after(20_000, 0.01)
+    return answers[0] < 0.05 and np.allclose(answers[1:], 2 / 3, atol=0.005)
+
+
 # Notebook 4.
 
 
@@ -156,6 +304,76 @@ def by_hand_solves():
 
 
 # Notebook 7.
+
+
+def from_densities(x):
+    """Return the chance that a coordinate was 1 from the densities of the noise about 1 and 0."""
+    one, zero = NormalDist(1, 0.3).pdf, NormalDist(0, 0.3).pdf
+    return np.vectorize(lambda x: one(x) / (one(x) + zero(x)))(x)
+
+
+def noise_crosses():
+    """Return the chance that noise takes a coordinate to the wrong side of 1/2."""
+    return NormalDist(0, 0.3).cdf(-1 / 2)
+
+
+@cache
+def widths(points):
+    """Return the percent wrong by width, as notebook 7 prints it: the median, best and worst."""
+    _, table = re.split(rf"after training on {points} points:\n", shown(7))
+    rows = re.findall(r"^ +(\d+) +[\d.]+ +[\d.]+ +(\d+)% \((\d+)% to (\d+)%\)$", table, re.M)
+    return {int(width): [int(share) for share in shares] for width, *shares in rows[:4]}
+
+
+def by_heart(width, targets):
+    """Return how many of ten runs get all 40 points right, and the percent wrong in the test."""
+    return printed(7, rf"^ +{width}  {targets} +(\d+) of 10 +(\d+)%$")
+
+
+def levels():
+    """Return how many levels there are for the cross-entropy on which training may come to rest."""
+    return len(LEVELS["cross_entropy"])
+
+
+def flat_at_zero(X, y):
+    """Return whether a network of zeros has no gradient on these points."""
+    zeros = network.Parameters(*(0 * array for array in START.arrays), "relu")
+    return not any(a.any() for a in network.backward(zeros, X, y, "cross_entropy").arrays)
+
+
+def sixteen_units(rows, loss="cross_entropy", learning_rate=1):
+    """Return a network of 16 units from seed 1 after notebook 7's 2000 epochs on such rows."""
+    start = network.glorot_parameters(1, hidden=16)
+    return train(start, *rows, learning_rate=learning_rate, epochs=2000, loss=loss).parameters
+
+
+def wrong(parameters, rows):
+    return np.mean((network.predict(parameters, rows[0]) > 0.5) != (rows[1] > 0.5))
+
+
+@cache
+def noisier():
+    """Return the shares of the test set that are wrong with a noise of 0.5.
+
+    First those of the best possible answers, then those of a network.
+    """
+    rows, test = noisy_xor(400, 42, 0.5), noisy_xor(4000, 7, 0.5)
+    best = ((test[0] > 0.5).sum(axis=1) == 1) != (test[1][:, 0] > 0.5)
+    return np.mean(best), wrong(sixteen_units(rows), test)
+
+
+@cache
+def after_first(points):
+    """Return the test loss of 16 units trained on the first of the 400 points."""
+    trained = sixteen_units([array[:points] for array in noisy_xor(400, 42, 0.3)])
+    return network.objective(trained, *noisy_xor(4000, 7, 0.3), "cross_entropy")
+
+
+@cache
+def squared_error():
+    """Return the share of the test set that is wrong with the squared error and a rate of 0.01."""
+    trained = sixteen_units(noisy_xor(400, 42, 0.3), "squared_error", 0.01)
+    return wrong(trained, noisy_xor(4000, 7, 0.3))
 
 
 # Guide, slides and worksheets.
