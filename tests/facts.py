@@ -159,7 +159,7 @@ def from_01(hidden):
     return distances[1] / (distances[1] - distances[2])
 
 
-def apart(parameters, row, other):
+def hidden_distance(parameters, row, other):
     """Return how far apart two rows are in a network's hidden space."""
     hidden = network.forward(parameters, X).a1
     return np.linalg.norm(hidden[row] - hidden[other])
@@ -179,7 +179,18 @@ def usual_pair(on):
     ]
 
 
-def without_slope(start):
+def stay_positive(drawn):
+    """Return the share of the first 200 starts, of those that solve XOR, with positive weights.
+
+    Their hidden weights were positive at the start.
+    """
+    some = ensemble.pick(drawn, slice(200))
+    ended = ensemble.train_ensemble(some, X, Y, learning_rate=0.1, epochs=10_000)
+    solving = ended.final_losses < 0.01
+    return (ended.parameters.W1[solving] > 0).all(axis=(1, 2)).mean()
+
+
+def right_without_slope(start):
     """Return of which parts the gradient stays right if delta1 leaves out the units' slope."""
     right, state = network.backward(start, X, Y), network.forward(start, X)
     delta2 = (state.a2 - Y) * state.a2 * (1 - state.a2)
@@ -189,7 +200,7 @@ def without_slope(start):
     return [n for n, a, b in zip(names, right.arrays, wrong, strict=True) if np.allclose(a, b)]
 
 
-def first(history):
+def arrives(history):
     """Return the first epoch whose loss is below 0.1."""
     return np.argmax(history.losses < 0.1)
 
@@ -197,7 +208,7 @@ def first(history):
 def ten_times_sooner(runs):
     """Return whether each factor of ten from 0.01 to 1 makes the same curve ten times as fast."""
     slow = np.allclose(runs[0.01].losses[::10], runs[0.1].losses[:1000], atol=0.001)
-    return slow and 9 < first(runs[0.1]) / first(runs[1]) < 11
+    return slow and 9 < arrives(runs[0.1]) / arrives(runs[1]) < 11
 
 
 def of_300(rate):
@@ -233,7 +244,7 @@ def on_one_line(parameters):
     """Return whether 01 and 10 lie between 00 and 11 on the diagonal of the hidden space."""
     hidden = network.forward(parameters, X).a1
     h1 = hidden[:, 0]
-    return np.array_equal(h1, hidden[:, 1]) and h1[0] < min(h1[1:3]) <= max(h1[1:3]) < h1[3]
+    return np.allclose(h1, hidden[:, 1]) and h1[0] < min(h1[1:3]) <= max(h1[1:3]) < h1[3]
 
 
 def exchanged():
@@ -347,7 +358,7 @@ def sixteen_units(rows, loss="cross_entropy", learning_rate=1):
     return train(start, *rows, learning_rate=learning_rate, epochs=2000, loss=loss).parameters
 
 
-def wrong(parameters, rows):
+def share_wrong(parameters, rows):
     return np.mean((network.predict(parameters, rows[0]) > 0.5) != (rows[1] > 0.5))
 
 
@@ -359,7 +370,7 @@ def noisier():
     """
     rows, test = noisy_xor(400, 42, 0.5), noisy_xor(4000, 7, 0.5)
     best = ((test[0] > 0.5).sum(axis=1) == 1) != (test[1][:, 0] > 0.5)
-    return np.mean(best), wrong(sixteen_units(rows), test)
+    return np.mean(best), share_wrong(sixteen_units(rows), test)
 
 
 @cache
@@ -373,7 +384,7 @@ def after_first(points):
 def squared_error():
     """Return the share of the test set that is wrong with the squared error and a rate of 0.01."""
     trained = sixteen_units(noisy_xor(400, 42, 0.3), "squared_error", 0.01)
-    return wrong(trained, noisy_xor(4000, 7, 0.3))
+    return share_wrong(trained, noisy_xor(4000, 7, 0.3))
 
 
 # Guide, slides and worksheets.
