@@ -4,6 +4,7 @@ It is made once, into a folder of its own. Screenshots for a person to look at a
 build/screenshots.
 """
 
+import contextlib
 import re
 import shutil
 import time
@@ -26,6 +27,7 @@ from tests.slow.demo_pages import (
     chromium,  # noqa: F401
 )
 from tools import hand_out
+from tools.browser import until
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
@@ -137,11 +139,12 @@ class Links(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.links, self.ids, self.loads = [], set(), []
+        self.links, self.ids, self.loads, self.metas = [], set(), [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        self.metas += [given] * (tag == "meta")
         self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
         address = given.get("href") or given.get("src")
         if address and tag == "a":
@@ -237,23 +240,103 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
 
 
 def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):  # noqa: F811
-    handler = partial(QuietHandler, directory=book)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(book) as (address, _):
         context, faults = chromium.new_context(viewport=SCREEN), []
         page = watched(context, book, faults)
-        page.goto(f"http://127.0.0.1:{server.server_port}/{FIRST}")
+        page.goto(f"{address}/{FIRST}")
         assert list(demos_of(page))
         context.close()
-        server.shutdown()
     assert faults == []
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder on this machine; yield its address, and a list of the paths asked for."""
+    paths = []
 
-    def log_message(self, *_):
-        pass
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            paths.append(self.path.strip("/?"))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", paths
+        server.shutdown()
+
+
+# Its policy.
+
+
+def test_every_page_begins_with_a_policy_that_names_no_other_host(book):
+    pages, sources = list(book.rglob("*.html")), r"'none'|'self'|'sha256-[\w+/]{43}='"
+    assert {Path(place) for place in PAGES} < {path.relative_to(book) for path in pages}
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        head = re.search(r"<head[^>]*>\s*", text)
+        meta = Links(text[head.end() :]).metas[0]
+        assert meta["http-equiv"] == "Content-Security-Policy", path
+        policy = dict(part.split(maxsplit=1) for part in meta["content"].split("; "))
+        assert policy.pop("style-src") == "'self' 'unsafe-inline'"
+        assert policy.pop("img-src") == "'self' data:"
+        assert {"default-src", "script-src", "base-uri", "form-action"} < policy.keys()
+        assert all(re.fullmatch(sources, s) for part in policy.values() for s in part.split())
+        assert "charset" in text.encode()[:1024].decode()  # later a browser need not look for it
+
+
+BREAK = """(other) => {
+  const ran = (window.ran = []), script = {type: "text/javascript"};
+  const add = (tag, given) => {
+    const node = document.createElement(tag);
+    for (const key in given) node.setAttribute(key, given[key]);
+    document.body.append(node);
+    return node;
+  };
+  add("script").textContent = "ran.push('inline')";
+  add("b", {onclick: "ran.push('handler')"}).click();
+  add("a", {href: "javascript:void ran.push('address')"}).click();
+  add("script", {src: "data:text/javascript,ran.push('data')"});
+  add("script", {src: URL.createObjectURL(new Blob(["ran.push('blob')"], script))});
+  setTimeout("ran.push('timer')");
+  setTimeout(() => eval("ran.push('eval')"));
+  for (const tag of ["script", "img", "iframe", "embed"]) add(tag, {src: `${other}/${tag}`});
+  add("link", {rel: "stylesheet", href: `${other}/link`});
+  add("style").textContent = `@import "${other}/import";`;
+  fetch(`${other}/fetch`).catch(() => {});
+  navigator.sendBeacon(`${other}/beacon`);
+  new Worker(URL.createObjectURL(new Blob([`fetch("${other}/worker")`], script)));
+  add("base", {href: other});
+  if (document.baseURI.startsWith(other)) ran.push("base");
+  add("form", {action: `${other}/form`, target: "_blank"}).submit();
+}"""
+
+
+TRIED = {
+    *"inline handler address data blob timer eval worker base form".split(),
+    *"script img iframe embed link import fetch beacon".split(),
+}
+
+
+@pytest.mark.parametrize("place", [FIRST, "slides/45.html", "demos/index.html"])
+def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):  # noqa: F811
+    with served(book) as (own, _), served(tmp_path) as (other, paths):
+        for address in (book.as_uri(), own):
+            page = tried(chromium, f"{address}/{place}", other)
+            page.wait_for_timeout(1000)
+            assert page.evaluate("ran") == [] == paths
+            page.context.close()
+            page = tried(chromium, f"{address}/{place}", other, bypass_csp=True)
+            ran = partial(page.evaluate, "ran")  # without the policy each of them succeeds
+            until(lambda ran=ran: TRIED <= {*ran(), *paths}, "all of them")
+            page.context.close()
+            paths.clear()
+
+
+def tried(chromium, address, other, **options):  # noqa: F811
+    """Open a page, and try to break its policy; return it."""
+    page = chromium.new_context(**options).new_page()
+    page.goto(address)
+    page.evaluate(BREAK, other)
+    return page
 
 
 # Search, looks, weight.
