@@ -20,7 +20,7 @@ from sphinx.cmd.build import build_main
 from classroom.addresses import addresses, own_addresses
 from classroom.demos.page import page as demos_page
 from classroom.demos.script import script
-from classroom.policy import guarded
+from classroom.policy import META, POLICY, guarded
 from tools.guesses import answers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,11 +164,11 @@ def lay_out(copy, contents):
 
 
 def guard(pages, also=""):
-    """Write its policy into each page; a page that has it is not touched."""
+    """Write its policy into each page that Sphinx wrote anew; the others have it."""
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        if (page := guarded(text, also)) != text:
-            path.write_text(page, encoding="utf-8")
+        if META + POLICY not in text:
+            path.write_text(guarded(text, also), encoding="utf-8")
 
 
 def make(folder):
