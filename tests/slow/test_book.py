@@ -267,39 +267,33 @@ def served(folder):
 # Its policy.
 
 
-def test_every_page_begins_with_a_policy_that_names_no_other_host(book):
-    sources = re.compile(r"('none'|'self'|data:|file:|'sha256-[\w+/]{43}='| )*")
+def test_every_page_begins_with_one_policy_that_names_no_host(book):
+    policies = set()
     for path in book.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         first = Links(re.split("<head.*?>", text, maxsplit=1)[1]).metas[0]
         assert first["http-equiv"] == "Content-Security-Policy", path
-        policy = dict(part.split(maxsplit=1) for part in first["content"].split("; "))
-        assert policy.pop("style-src") == "'self' 'unsafe-inline'"
-        assert {"default-src", "script-src", "base-uri", "form-action"} < policy.keys()
-        assert all(map(sources.fullmatch, policy.values())) and ":" not in policy["script-src"]
         assert b"charset" in text.encode()[:1024]  # further down a browser need not look for it
+        policies.add(re.sub(r" 'sha256-[\w+/]{43}='", "", first["content"]))
+    (policy,) = policies
+    assert not re.search(r"[.*/]|unsafe-eval|script-src [^;]*(unsafe|:)", policy)
 
 
 BREAK = """(other) => {
-  const ran = (window.ran = []), {body} = document, code = {type: "text/javascript"};
+  const ran = (window.ran = []), code = {type: "text/javascript"};
   const address = (text) => URL.createObjectURL(new Blob([text], code));
-  const add = (tag, given) => {
-    const node = document.createElement(tag);
-    for (const key in given) node.setAttribute(key, given[key]);
-    return body.appendChild(node);
-  };
-  add("script").textContent = "ran.push('inline')";
-  add("b", {onclick: "ran.push('handler')"}).click();
+  const add = (tag, given) =>
+    document.body.appendChild(Object.assign(document.createElement(tag), given));
+  add("script", {textContent: "ran.push('inline')"});
+  add("p", {innerHTML: `<b onclick="ran.push('handler')">`}).firstChild.click();
   add("a", {href: "javascript:void ran.push('link')"}).click();
   add("script", {src: "data:text/javascript,ran.push('data')"});
   add("script", {src: address("ran.push('blob')")});
-  setTimeout("ran.push('timer')");
-  setTimeout(() => eval("ran.push('eval')"));
+  setTimeout("ran.push('timer')"); setTimeout(() => eval("ran.push('eval')"));
   for (const tag of ["script", "img", "iframe", "embed"]) add(tag, {src: `${other}/${tag}`});
   add("link", {rel: "stylesheet", href: `${other}/style`});
-  add("style").textContent = `@import "${other}/import";`;
-  fetch(`${other}/fetch`).catch(() => {});
-  navigator.sendBeacon(`${other}/beacon`);
+  add("style", {textContent: `@import "${other}/import";`});
+  fetch(`${other}/fetch`).catch(() => {}); navigator.sendBeacon(`${other}/beacon`);
   add("base", {href: other});
   if (document.baseURI.startsWith(other)) ran.push("base");
   add("form", {action: `${other}/form`, target: "_blank"}).submit();
@@ -312,22 +306,16 @@ TRIED = "inline handler link data blob timer eval script img iframe embed style 
 def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):  # noqa: F811
     every = {*TRIED.split(), "base", "form", "worker"}
     with served(book) as (own, _):
-        for address in (book.as_uri(), own):
+        for address, policy in ((book.as_uri(), True), (own, True), (own, False)):
             with served(tmp_path) as (other, paths):
-                page = tried(chromium, f"{address}/{place}", other)
+                page = chromium.new_context(bypass_csp=not policy).new_page()
+                page.goto(f"{address}/{place}")
+                page.evaluate(BREAK, other)
                 page.wait_for_timeout(1000)
-                assert page.evaluate("ran") == [] == paths
-                page = tried(chromium, f"{address}/{place}", other, bypass_csp=True)
-                ran = partial(page.evaluate, "ran")  # without the policy each of them succeeds
-                until(lambda ran=ran, paths=paths: every <= {*ran(), *paths}, "all of them")
-
-
-def tried(chromium, address, other, **options):  # noqa: F811
-    """Open a page, and try to break its policy; return it."""
-    page = chromium.new_context(**options).new_page()
-    page.goto(address)
-    page.evaluate(BREAK, other)
-    return page
+                done = partial(lambda page, paths: {*page.evaluate("ran"), *paths}, page, paths)
+                assert not policy or done() == set()
+                # Without the policy each of them succeeds.
+                until(lambda p=policy, done=done: p or every <= done(), "all of them")
 
 
 # Search, looks, weight.
@@ -335,8 +323,7 @@ def tried(chromium, address, other, **options):  # noqa: F811
 
 def test_the_search_finds_the_plateau(page, book):
     opened(page, book, "index.html")
-    search = page.locator("form [name=q]").first
-    search.evaluate("(box) => { box.value = 'plateau'; box.form.submit(); }")
+    page.locator("[name=q]").first.evaluate("(q) => { q.value = 'plateau'; q.form.submit(); }")
     page.locator("#search-results li").first.wait_for()
     found = page.locator("#search-results li a").all_inner_texts()
     assert any("from scratch" in title for title in found)

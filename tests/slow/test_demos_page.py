@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from classroom.demos import starts
 from classroom.demos.page import page as page_text
 from classroom.demos.script import script
+from classroom.policy import guarded
 from tests.slow.demo_pages import (
     DEMOS,
     FOLDER,
@@ -72,6 +73,7 @@ def run_to(seed, activation, rate, epoch):
 def test_the_page_is_one_small_file():
     assert len(page_text().encode()) <= 250_000
     assert not re.search(r"(src|href)=[\"']?https?:", page_text())
+    assert guarded(page_text().replace("base-uri 'none'; ", "")) == page_text()
 
 
 @pytest.mark.parametrize("size", SIZES)
