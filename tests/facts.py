@@ -159,15 +159,22 @@ def entropy(p):
 
 
 @cache
-def shared(ones, rows):
+def best_shared(ones, rows):
     """Return the best answer for rows to share, of all in steps of 1/600, and their cost."""
     p = np.arange(1, 600) / 600
     costs = -(ones * np.log(p) + (rows - ones) * np.log(1 - p)) / 4
     return p[costs.argmin()], costs.min()
 
 
+def line_of(number, formula):
+    """Return the number of the only line of a notebook's lists in which a formula stands."""
+    text = "\n".join(c.source for c in cells(number) if c.cell_type == "markdown")
+    (found,) = re.findall(rf"^(\d)\. .*{re.escape(formula)}", text, re.M)
+    return found
+
+
 @cache
-def merged():
+def merged_losses():
     """Return the losses, to four decimals, of all ways in which XOR's rows can share answers."""
     losses = set()
     for groups in np.ndindex(4, 4, 4, 4):
@@ -176,25 +183,25 @@ def merged():
     return sorted(losses)
 
 
-def patterns():
+def all_patterns():
     return np.array([*Y.T, *sum(outcomes.PATTERNS.values(), [])])
 
 
-def apart():
+def patterns_apart():
     """Return the smallest distance, in some answer, of two patterns."""
-    distances = np.abs(patterns()[:, np.newaxis] - patterns()).max(axis=2)
+    distances = np.abs(all_patterns()[:, np.newaxis] - all_patterns()).max(axis=2)
     return distances[~np.eye(len(distances), dtype=bool)].min()
 
 
-def off(answers):
-    """Return how far the farthest of many networks' answers are from a pattern."""
-    distances = np.abs(answers.reshape(-1, 1, 4) - patterns()).max(axis=2)
-    return distances.min(axis=1).max()
+def off_patterns(*trained):
+    """Return how far the answers of the farthest of all networks are from a pattern."""
+    answers = np.concatenate([network.predict(each.parameters, X) for each in trained])[..., 0]
+    return np.abs(answers[:, np.newaxis] - all_patterns()).max(axis=2).min(axis=1).max()
 
 
-def far(losses, levels):
-    """Return how many of the losses are more than 0.001 from each level."""
-    losses = np.concatenate(losses)[:, np.newaxis]
+def off_levels(censuses, levels):
+    """Return how many networks of all the censuses end more than 0.001 from each level."""
+    losses = np.concatenate([census.final_losses for census in censuses])[:, np.newaxis]
     return int((np.abs(losses - levels).min(axis=1) > 0.001).sum())
 
 
@@ -207,9 +214,14 @@ def gradients_are_as_written(net):
     return same and np.allclose(errors.sum() / 4, gradient.b2, rtol=0, atol=1e-15)
 
 
-class Dying(NamedTuple):
-    """The step that silences the second hidden unit of Keras's start from seed 2."""
+def is_balanced(net):
+    """Return whether weights into a unit and out of it change their squares alike."""
+    gradient = network.backward(net, X, Y, "cross_entropy")
+    into = (net.W1 * gradient.W1).sum(axis=0) + (net.b1 * gradient.b1)[0]
+    return np.allclose(into, (net.W2 * gradient.W2)[:, 0], rtol=0, atol=1e-15)
 
+
+class Dying(NamedTuple):
     before: float  # z at 01
     after: float
     weight: float  # to the output
@@ -219,19 +231,16 @@ class Dying(NamedTuple):
 
 @cache
 def dying():
-    fourth, fifth = (run_as_keras(2, epochs) for epochs in (4, 5))
-    before, after = (network.forward(net, X) for net in (fourth, fifth))
+    """Return the step that silences the second hidden unit of Keras's start from seed 2."""
+    start = ensemble.pick(keras_starts(), 2)
+    fourth, fifth = (run(0.3, epochs, start, loss="cross_entropy").parameters for epochs in (4, 5))
+    before, after = (network.forward(net, X).z1[1, 1] for net in (fourth, fifth))
+    error = network.predict(fourth, X)[1, 0] - 1
     slope = network.backward(fourth, X, Y, "cross_entropy").b1[0, 1]
-    error = before.a2[1, 0] - 1
-    return Dying(before.z1[1, 1], after.z1[1, 1], fourth.W2[1, 0], slope, error)
+    return Dying(before, after, fourth.W2[1, 0], slope, error)
 
 
-def run_as_keras(seed, epochs):
-    start = ensemble.pick(keras_starts(), seed)
-    return run(0.3, epochs, start, loss="cross_entropy").parameters
-
-
-def sees(angle):
+def seen_at(angle):
     """Return the rows for which a unit fires whose weights point at an angle, in degrees."""
     z = X @ [np.cos(np.radians(angle)), np.sin(np.radians(angle))]
     rows = [f"{first:.0f}{second:.0f}" for first, second in X[z > 1e-9]]
@@ -241,14 +250,14 @@ def sees(angle):
 def borders(first, second):
     """Return the two directions at which a unit begins or ceases to fire for a row."""
     row = f"{first}{second}"
-    turns = [a for a in range(360) if (row in sees(a - 0.5)) != (row in sees(a + 0.5))]
+    turns = [a for a in range(360) if (row in seen_at(a - 0.5)) != (row in seen_at(a + 0.5))]
     return "{}° and {}°".format(*turns)
 
 
 @cache
 def leaky_levels(s):
     """Return the two levels of networks whose slope is s where z is negative, from a grid."""
-    sp, c, b = partial(np.logaddexp, 0), np.linspace(0, 30, 3001), np.linspace(-1, 1, 401)[:, None]
+    sp, c, b = partial(np.logaddexp, 0), np.linspace(0, 20, 2001), np.linspace(-1, 1, 401)[:, None]
     two = (sp(-c) + sp(s * c)) / 2
     three = (2 * sp(b) + sp(-b - c) + sp(s * c - b)) / 4
     return two.min(), three.min()
@@ -256,15 +265,12 @@ def leaky_levels(s):
 
 @cache
 def leaky_levels_are_printed():
-    told = [
-        f"{s:5} {two:7.4f} {three:7.4f} "
-        for s in (0.1, 0.2, 0.5)
-        for two, three in [leaky_levels(s)]
-    ]
-    return all(line in shown(5) for line in told)
+    """Return whether notebook 5 prints these levels, too."""
+    told = ["{:5} {:7.4f} {:7.4f} ".format(s, *leaky_levels(s)) for s in (0.1, 0.2, 0.5)]
+    return all(levels in shown(5) for levels in told)
 
 
-def usual(setting):
+def census_default(setting):
     """Return what a setting of a census is where nothing is said of it."""
     return inspect.signature(ensemble.census).parameters[setting].default
 
