@@ -5,17 +5,19 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 """
 
 import inspect
+import json
 import re
 import sys
 from functools import cache, partial
 from pathlib import Path
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
 from xorlib import ensemble, network, outcomes
-from xorlib.data import keras_starts, truth_table
-from xorlib.outcomes import wilson_interval
+from xorlib.data import keras_starts, noisy_xor, truth_table
+from xorlib.outcomes import LEVELS, wilson_interval
 from xorlib.training import train
 
 ROOT = Path(__file__).parent.parent
@@ -52,17 +54,18 @@ def interval(count, total, digits=1):
 
 @cache
 def cells(number, folder="notebooks"):
-    import nbformat  # only where another notebook is asked
-
+    """Return the cells of a notebook, read without nbformat, which takes a kernel a second."""
     (path,) = (ROOT / folder).glob(f"0{number}_*.ipynb")
-    return nbformat.read(path, as_version=4).cells
+    found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
 @cache
 def shown(number, folder="notebooks"):
     """Return what is stored under a notebook's cells, which is compared by running it again."""
     found = [output for cell in cells(number, folder) for output in cell.get("outputs", [])]
-    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in found)
+    texts = [o.get("text") or o.get("data", {}).get("text/plain", []) for o in found]
+    return "\n".join("".join(lines) for lines in texts)
 
 
 def printed(number, pattern, folder="notebooks"):
@@ -73,12 +76,12 @@ def printed(number, pattern, folder="notebooks"):
 
 def written(number, code, folder="notebooks"):
     """Return whether some code stands in a notebook: for settings that prose names above it."""
-    return any(code in c.source for c in cells(number, folder) if c.cell_type == "code")
+    return any(code in c["source"] for c in cells(number, folder) if c["cell_type"] == "code")
 
 
 def section(number, words, folder="notebooks"):
     """Return the section of a notebook that has these words in its title, such as "section 4"."""
-    titles = [c.source.splitlines()[0] for c in cells(number, folder) if c.source]
+    titles = [c["source"].splitlines()[0] for c in cells(number, folder) if c["source"]]
     (found,) = [title for title in titles if re.match(rf"## \d+\. .*{words}", title)]
     return "section " + re.match(r"## (\d+)", found)[1]
 
@@ -106,13 +109,12 @@ def twenty():
     return ensemble.train_ensemble(starts, X, Y, learning_rate=0.1, epochs=10_000)
 
 
-@cache
-def plateau():
+def plateau(losses=None):
     """Return in how many epochs of notebook 2's training the loss is within 0.01 of 0.25.
 
     They begin before epoch 100, and about 2000 the loss falls below 0.2.
     """
-    losses = part_one().losses
+    losses = part_one().losses if losses is None else np.array(losses)
     flat = np.flatnonzero(np.abs(losses - 0.25) < 0.01)
     assert flat[0] < 100 and 1800 < np.argmax(losses < 0.2) < 2200
     return len(flat)
@@ -145,10 +147,315 @@ def by_hand_solves():
     return ((network.sigmoid(hidden @ [[10], [-10]] - 5) > 0.5) == Y).all()
 
 
+# Notebook 2.
+
+
+def slope(function, x):
+    """Return how fast a function changes at x, from a step to either side."""
+    return (function(x + 1e-5) - function(x - 1e-5)) / 2e-5
+
+
+@cache
+def measured():
+    """Return the gradient at notebook 2's start as an experiment gives it, by `slope`."""
+
+    def loss_at(part, place, number):
+        arrays = [array.copy() for array in START.arrays]
+        arrays[part][place] = number
+        return network.objective(network.Parameters(*arrays), X, Y)
+
+    rates = [np.empty_like(array) for array in START.arrays]
+    for part, array in enumerate(START.arrays):
+        for place, number in np.ndenumerate(array):
+            rates[part][place] = slope(partial(loss_at, part, place), number)
+    return network.Parameters(*rates)
+
+
+@cache
+def without_slope():
+    """Return the losses of notebook 2's training if delta1 lacks the slope of the hidden units."""
+    W1, b1, W2, b2 = START.arrays
+    losses = np.empty(10_000)
+    for epoch in range(10_000):
+        a1 = network.sigmoid(X @ W1 + b1)
+        a2 = network.sigmoid(a1 @ W2 + b2)
+        losses[epoch] = np.mean((a2 - Y) ** 2)
+        delta2 = (a2 - Y) * a2 * (1 - a2)
+        delta1 = delta2 @ W2.T
+        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
+        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
+    return losses
+
+
+@cache
+def losses_for_and():
+    """Return the losses of notebook 2's training with the targets of AND, from epoch 0 to 2000."""
+    return train(START, X, truth_table("and")[1], learning_rate=0.1, epochs=2001).losses
+
+
 # Notebook 3.
 
 
+def ten_losses():
+    """Return the losses that notebook 3 prints at its beginning, as they stand there."""
+    return re.search(r"^losses: (.*)", shown(3))[1].split()
+
+
+def from_01(hidden):
+    """Return on which share of the way from 01 to 10 the line through 00 and 11 is crossed."""
+    dx, dy = hidden[3] - hidden[0]
+    distances = (hidden - hidden[0]) @ [-dy, dx]
+    return distances[1] / (distances[1] - distances[2])
+
+
+def hidden_distance(parameters, row, other):
+    """Return how far apart two rows are in a network's hidden space."""
+    hidden = network.forward(parameters, X).a1
+    return np.linalg.norm(hidden[row] - hidden[other])
+
+
+def usual_pair(on):
+    """Return for which rows the units of the most frequent pair are on: the fewest, then the other.
+
+    `on` tells it for many networks, by row and unit.
+    """
+    codes = np.sort([8, 4, 2, 1] @ on.astype(int))  # the rows as the digits of a number
+    pairs, counts = np.unique(codes, axis=0, return_counts=True)
+    rows = ["00", "01", "10", "11"]
+    return [
+        [row for row, digit in zip(rows, f"{code:04b}", strict=True) if digit == "1"]
+        for code in pairs[counts.argmax()]
+    ]
+
+
+def stay_positive(drawn):
+    """Return the share of the first 200 starts, of those that solve XOR, with positive weights.
+
+    Their hidden weights were positive at the start.
+    """
+    some = ensemble.pick(drawn, slice(200))
+    ended = ensemble.train_ensemble(some, X, Y, learning_rate=0.1, epochs=10_000)
+    solving = ended.final_losses < 0.01
+    return (ended.parameters.W1[solving] > 0).all(axis=(1, 2)).mean()
+
+
+def right_without_slope(start):
+    """Return of which parts the gradient stays right if delta1 leaves out the units' slope."""
+    right, state = network.backward(start, X, Y), network.forward(start, X)
+    delta2 = (state.a2 - Y) * state.a2 * (1 - state.a2)
+    delta1 = delta2 @ start.W2.T
+    wrong = [X.T @ delta1, delta1.sum(axis=0), state.a1.T @ delta2, delta2.sum(axis=0)]
+    names = ["W1", "b1", "W2", "b2"]
+    return [n for n, a, b in zip(names, right.arrays, wrong, strict=True) if np.allclose(a, b)]
+
+
+def arrives(history):
+    """Return the first epoch whose loss is below 0.1."""
+    return np.argmax(history.losses < 0.1)
+
+
+def ten_times_sooner(runs):
+    """Return whether each factor of ten from 0.01 to 1 makes the same curve ten times as fast."""
+    slow = np.allclose(runs[0.01].losses[::10], runs[0.1].losses[:1000], atol=0.001)
+    return slow and 9 < arrives(runs[0.1]) / arrives(runs[1]) < 11
+
+
+def of_300(rate):
+    """Return how many of the 300 starts nearby solve XOR at a rate, as notebook 3 prints it."""
+    return printed(3, rf"rate +{rate}: +(\d+) of 300 solve")
+
+
+def errors_at(rate):
+    """Return the four errors at a rate, from the least and to one decimal."""
+    trained = run(rate, 1000).parameters
+    return np.sort(np.abs(network.predict(trained, X) - Y), axis=None).round(1).tolist()
+
+
+def first_rise():
+    """Return the last rate at which the loss never rises, and the next, as notebook 3 prints it."""
+    told = re.findall(r"^rate +([\d.]+): the loss rises in (\d+)", shown(3), re.M)
+    calm = [rate for rate, rises in told if rises == "0"]
+    rates = [rate for rate, _ in told]
+    assert rates[: len(calm)] == calm
+    return calm[-1], rates[len(calm)]
+
+
+def between_stops(*rates):
+    """Return whether these rates lie between the same two stops of the demo's slider."""
+    stops = [rate for rate in swept() if rate not in rates]
+    return np.unique(np.searchsorted(stops, rates)).size == 1
+
+
+def too_slow(epochs):
+    """Return whether the next smaller rate fails in so many epochs, and solves XOR in half more."""
+    rate = max(rate for rate in swept() if rate < min(solving_rates()))
+    losses = run(rate, epochs * 3 // 2).losses
+    return losses[-1] < 0.1 < losses[epochs - 1]
+
+
+def on_one_line(parameters):
+    """Return whether 01 and 10 lie between 00 and 11 on the diagonal of the hidden space."""
+    hidden = network.forward(parameters, X).a1
+    h1 = hidden[:, 0]
+    return np.allclose(h1, hidden[:, 1]) and h1[0] < min(h1[1:3]) <= max(h1[1:3]) < h1[3]
+
+
+def exchanged():
+    """Return the first three seeds from which unit 1 becomes OR."""
+    ended = twenty()
+    one_is_or = network.forward(ended.parameters, X).a1[:, 1, 0] > 0.5
+    return np.flatnonzero(one_is_or & (ended.final_losses < 0.1))[:3]
+
+
+def not_there():
+    """Return the seeds from which notebook 2's training does not get there."""
+    return np.flatnonzero(twenty().final_losses > 0.1)
+
+
+@cache
+def at_30():
+    return run(30)
+
+
+def jumps_between(low, high):
+    """Return whether the loss at a rate of 30 jumps about between such losses to the end.
+
+    From 0.17, 0.18 or more: at such a rate that hangs on the last bit of the start.
+    """
+    last = at_30().losses[-2000:]
+    return low - 0.01 < last.min() < low + 0.05 and abs(last.max() - high) < 0.01
+
+
+@cache
+def twins():
+    """Return the twins of section 6, one entry of W1 changed by 0.1 or 0.01: 80,000 epochs."""
+    equal = network.Parameters(*(np.full_like(array, 0.5) for array in START.arrays))
+    nudged = [equal._replace(W1=equal.W1 + [[nudge, 0], [0, 0]]) for nudge in (0.1, 0.01)]
+    return ensemble.train_ensemble(
+        ensemble.stack(nudged), X, Y, learning_rate=0.1, epochs=80_000, snapshots=9
+    )
+
+
+def twins_after(epochs, nudge):
+    """Return the twins' answers then, and how far their weights are apart."""
+    kept = twins().snapshots[epochs // 10_000]
+    which = (0.1, 0.01).index(nudge)
+    answers, W1 = network.predict(kept, X)[which].ravel(), kept.W1[which]
+    return answers, np.abs(W1[:, 0] - W1[:, 1]).max()
+
+
+def twins_solve(epochs, nudge):
+    """Return whether the twins' answers are near the targets then."""
+    return np.abs(twins_after(epochs, nudge)[0] - Y.T).max() < 0.1
+
+
+def twins_say(answer):
+    """Return whether twins parted by 0.01 answer near 0 and three times so after 20,000 epochs."""
+    answers, _ = twins_after(20_000, 0.01)
+    return answers[0] < 0.05 and np.allclose(answers[1:], answer, atol=0.005)
+
+
 # Notebook 4.
+
+
+def cross_entropy_as_told():
+    """Return whether the loss, its derivative and delta2 are what notebook 4's formulas say."""
+
+    def loss(a):
+        return -1 / 4 * np.sum(Y * np.log(a) + (1 - Y) * np.log(1 - a))
+
+    a, nudge = network.predict(START, X), 1e-5
+    by_a = -1 / 4 * (Y / a - (1 - Y) / (1 - a))
+    delta, slope = (a - Y) / 4, a * (1 - a)
+    told = [np.isclose(loss(a), network.objective(START, X, Y, "cross_entropy"))]
+    told += [np.isclose((loss(a + nudge) - loss(a - nudge)) / (2 * nudge), by_a.sum())]
+    told += [np.allclose(by_a, (a - Y) / (4 * slope)), np.allclose(by_a * slope, delta)]
+    told += [np.allclose(network.backward(START, X, Y, "cross_entropy").b2, delta.sum())]
+    return all(told)
+
+
+def relu_as_told():
+    """Return whether Keras's ReLU is max(0, z), and its slope at the corner 0, as ours is."""
+    from xorlib.keras_model import keras, tf  # only where Keras is loaded
+
+    z = tf.Variable([-2.0, 0.0, 3.0])
+    with tf.GradientTape() as tape:
+        a = keras.ops.relu(z)
+    ours = network.ACTIVATIONS["relu"].derivative_from_activation(a.numpy())
+    slopes = tape.gradient(a, z).numpy().tolist() == ours.tolist() == [0, 0, 1]
+    return slopes and a.numpy().tolist() == [max(0, value) for value in (-2, 0, 3)]
+
+
+def stops_at(cost):
+    """Return the cost at which Keras stops, rounded, if it stops as notebook 4 tells.
+
+    From the answer alone the gradient is 0 at z = 40; only on TensorFlow does Keras keep the logit.
+    """
+    from xorlib.keras_model import keras, tf
+
+    z = tf.Variable([[40.0]])
+    with tf.GradientTape() as tape:
+        of_answer = keras.losses.binary_crossentropy([[0.0]], tf.sigmoid(z))
+    engines = Path(keras.__file__).parent / "src" / "backend"
+    kept = ["_keras_logits" in path.read_text("utf-8") for path in engines.glob("*/nn.py")]
+    on_tensorflow = "_keras_logits" in (engines / "tensorflow/nn.py").read_text("utf-8")
+    assert on_tensorflow and sum(kept) == 1 and not tape.gradient(of_answer, z).numpy().any()
+    return round(float(cost))
+
+
+def minutes_by(way):
+    """Return how many minutes 10,000 epochs take by one of notebook 4's ways, as it prints.
+
+    What the data set that repeats the rows saves is nearly all, and an update takes 0.1 ms.
+    """
+    usual, once, quick = (
+        printed(4, rf"^{name} +(\S+) ms") for name in ("as_usual", "repeated", "quick")
+    )
+    assert usual > 5 * once and 0.05 < quick < 0.2
+    return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
+
+
+def at_rate_100_stuck():
+    """Return whether notebook 3's rate of 100 leaves a flat output, and so all as it was."""
+    history = run(100, 10)
+    flat = network.predict(history.parameters, X).max() < 1e-6
+    return flat and np.allclose(history.losses[1:], 0.5, atol=1e-6)
+
+
+def accuracy(epochs):
+    """Return the accuracy of Keras's start from seed 3 after so many epochs."""
+    start = ensemble.pick(keras_starts(), 3)
+    ended = run(0.3, epochs, start, loss="cross_entropy").parameters
+    return np.mean((network.predict(ended, X) > 0.5) == Y)
+
+
+def four_changes():
+    """Return what shares, in percent, are solved with each of notebook 4's changes made in turn."""
+    shares = re.findall(r"^\w.*?  +([\d.]+)% \(.* to .*%\)", shown(4), re.M)
+    return [float(share) for share in shares]
+
+
+def told_loss(parameters):
+    """Return a network's cross-entropy as notebook 4 prints it."""
+    return f"{network.objective(parameters, X, Y, 'cross_entropy'):.4f}"
+
+
+def printout():
+    """Return what notebook 4 prints of the rate 0.1, in the form of the printout it tells of."""
+    told = r"loss (0\.4775)   accuracy ([\d.]+)   answers ([\d. ]+)"
+    loss, accuracy, answers = re.search(told, shown(4)).groups()
+    answers = ", ".join(str(float(answer)) for answer in answers.split())
+    return f"{loss} | {float(accuracy):.4f} | {answers}"
+
+
+@cache
+def fail_with_eight_units(build):
+    """Return how many of the seeds 0 to 9 fail to solve XOR with 8 hidden units in Keras."""
+    from xorlib.keras_model import to_parameters  # only where Keras is loaded
+
+    wide = ensemble.stack([to_parameters(build(seed, hidden=8)) for seed in range(10)])
+    rate = {"learning_rate": 0.3, "loss": "cross_entropy"}
+    return np.sum(ensemble.train_ensemble(wide, X, Y, epochs=10_000, **rate).final_losses > 0.1)
 
 
 # Notebook 5.
@@ -297,7 +604,393 @@ def cites(number, name, year):
 # Notebook 6.
 
 
+def minutes_add_up():
+    """Return whether the minutes of notebook 6's sections are those of its opening, together."""
+    parts = [re.findall(r"^\*About (\d+) minutes", c.source, re.M) for c in cells(6)]
+    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0].source)[1]
+    return sum(int(part) for found in parts for part in found) == int(whole)
+
+
+def without_bias():
+    """Return h1's activations and the answers if notebook 2's trained network has no bias in h1."""
+    trained = part_one().parameters
+    state = network.forward(trained._replace(b1=trained.b1 * [0, 1]), X)
+    return state.a1[:, 0], state.a2[:, 0]
+
+
+@cache
+def film(seed):
+    """Return the ReLU network of a seed after 500 epochs at 0.3, its gradient and its answers."""
+    options = {"learning_rate": 0.3, "epochs": 500, "loss": "cross_entropy"}
+    shown = train(network.glorot_parameters(seed), X, Y, **options).parameters
+    return shown, network.backward(shown, X, Y, "cross_entropy"), network.predict(shown, X)
+
+
+def saturated_rates():
+    """Return the demo's rates whose first step brings the loss to 0.5, where it stays."""
+    rates = [rate for rate, loss in swept().items() if round(loss, 8) == 0.5]
+    assert all(round(run(rate, 2).losses[1], 8) == 0.5 for rate in rates)
+    return rates
+
+
+@cache
+def map_of_starts():
+    """Return how the demo's 300 networks end, for each activation: an array of words."""
+    stored = json.loads((ROOT / "classroom/demos/starts.json").read_text(encoding="utf-8"))
+    words = np.array(stored["OUTCOMES"])
+    return {activation: words[ended] for activation, ended in stored["outcomes"].items()}
+
+
+def solved_on_map(activation):
+    return int(np.sum(map_of_starts()[activation] == "solved"))
+
+
+@cache
+def dead_at_start(seeds):
+    """Return for each of so many seeds whether its ReLU network has a dead unit at the start."""
+    starts = (network.glorot_parameters(seed).W1 for seed in range(seeds))
+    return np.array([(W1 <= 0).all(axis=0).any() for W1 in starts])
+
+
 # Notebook 7.
 
 
+def from_densities(x):
+    """Return the chance that a coordinate was 1 from the densities of the noise about 1 and 0."""
+    one, zero = NormalDist(1, 0.3).pdf, NormalDist(0, 0.3).pdf
+    return np.vectorize(lambda x: one(x) / (one(x) + zero(x)))(x)
+
+
+def noise_crosses():
+    """Return the chance that noise takes a coordinate to the wrong side of 1/2."""
+    return NormalDist(0, 0.3).cdf(-1 / 2)
+
+
+@cache
+def widths(points):
+    """Return the percent wrong by width, as notebook 7 prints it: the median, best and worst."""
+    _, table = re.split(rf"after training on {points} points:\n", shown(7))
+    rows = re.findall(r"^ +(\d+) +[\d.]+ +[\d.]+ +(\d+)% \((\d+)% to (\d+)%\)$", table, re.M)
+    return {int(width): [int(share) for share in shares] for width, *shares in rows[:4]}
+
+
+def by_heart(width, targets):
+    """Return how many of ten runs get all 40 points right, and the percent wrong in the test."""
+    return printed(7, rf"^ +{width}  {targets} +(\d+) of 10 +(\d+)%$")
+
+
+def levels():
+    """Return how many levels there are for the cross-entropy on which training may come to rest."""
+    return len(LEVELS["cross_entropy"])
+
+
+def flat_at_zero(X, y):
+    """Return whether a network of zeros has no gradient on these points."""
+    zeros = network.Parameters(*(0 * array for array in START.arrays), "relu")
+    return not any(a.any() for a in network.backward(zeros, X, y, "cross_entropy").arrays)
+
+
+def sixteen_units(rows, loss="cross_entropy", learning_rate=1):
+    """Return a network of 16 units from seed 1 after notebook 7's 2000 epochs on such rows."""
+    start = network.glorot_parameters(1, hidden=16)
+    return train(start, *rows, learning_rate=learning_rate, epochs=2000, loss=loss).parameters
+
+
+def share_wrong(parameters, rows):
+    return np.mean((network.predict(parameters, rows[0]) > 0.5) != (rows[1] > 0.5))
+
+
+@cache
+def noisier(noise):
+    """Return the shares of the test set that are wrong with such a noise.
+
+    First those of the best possible answers, then those of a network.
+    """
+    rows, test = noisy_xor(400, 42, noise), noisy_xor(4000, 7, noise)
+    best = ((test[0] > 0.5).sum(axis=1) == 1) != (test[1][:, 0] > 0.5)
+    return np.mean(best), share_wrong(sixteen_units(rows), test)
+
+
+@cache
+def after_first(points):
+    """Return the test loss of 16 units trained on the first of the 400 points."""
+    trained = sixteen_units([array[:points] for array in noisy_xor(400, 42, 0.3)])
+    return network.objective(trained, *noisy_xor(4000, 7, 0.3), "cross_entropy")
+
+
+@cache
+def squared_error(learning_rate):
+    """Return the share of the test set that is wrong after training on the squared error."""
+    trained = sixteen_units(noisy_xor(400, 42, 0.3), "squared_error", learning_rate)
+    return share_wrong(trained, noisy_xor(4000, 7, 0.3))
+
+
+# Exercises.
+
+
+def shape_of(name):
+    """Return an array's name and shape, n for the number of rows, h for that of hidden units."""
+    rows = {"X": np.tile(X, (2, 1)), "y": np.tile(Y, (2, 1))}
+    shape = {**rows, **network.uniform_parameters(0, hidden=7)._asdict()}[name].shape
+    return f"`{name}` {shape}".replace("8", "n").replace("7", "h")
+
+
+def checked_with(name, code):
+    """Return whether some code stands in one of the modules that check the exercises."""
+    return code in (ROOT / "classroom/checks" / f"{name}.py").read_text(encoding="utf-8")
+
+
+def or_and(k):
+    """Return a row of a table: the inputs, and what OR and AND make of them."""
+    gates = [truth_table(gate)[1][k, 0] for gate in ("or", "and")]
+    return "| {:.0f}{:.0f} | {:.0f} | {:.0f} |".format(*X[k], *gates)
+
+
+def half_the_sum():
+    """Return whether the loss is half the sum of squared errors, and delta2 its rate with z2."""
+    a2, nudge = network.predict(START, X), 1e-5
+    up, down = (network.objective(START._replace(b2=START.b2 + n), X, Y) for n in (nudge, -nudge))
+    by_z2 = np.isclose((up - down) / (2 * nudge), np.sum((a2 - Y) * a2 * (1 - a2)))
+    return by_z2 and np.isclose(network.objective(START, X, Y), np.sum((a2 - Y) ** 2) / 2)
+
+
+def plain_interval():
+    """Return whether a share, give or take 1.96 deviations, nears Wilson's interval for many."""
+    share, n = 1 / 5, 10**6
+    reach = 1.96 * np.sqrt(share * (1 - share) / n)
+    low, high = wilson_interval(n // 5, n)
+    return np.allclose([low, high], [share - reach, share + reach], rtol=0, atol=2e-6)
+
+
+def normal_share(deviations):
+    """Return what share of a normal distribution lies within so many standard deviations."""
+    return 2 * NormalDist().cdf(deviations) - 1
+
+
 # Guide, slides and worksheets.
+PAGE_TEST = "tests/slow/test_demos_page.py"
+
+
+@cache
+def found_in(path, pattern):
+    """Return what the group of a pattern finds in a file of the project."""
+    return re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.S | re.M)[1]
+
+
+def all_one(*values):
+    """Return what all of these are: for a figure that stands in several places of a document."""
+    (value,) = set(map(str, values))
+    return value
+
+
+def sections(number, *words):
+    """Return the sections of a notebook that have these words in their titles, in one phrase."""
+    return "sections " + " and ".join(section(number, title).split()[1] for title in words)
+
+
+def part(number, words):
+    """Return the name of the part of a section that has these words in its title, such as "6b"."""
+    titles = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
+    return re.search(rf"^### (\d\w)\. .*{words}", titles, re.M)[1]
+
+
+def gate(name):
+    return truth_table(name)[1][:, 0]
+
+
+def lines(*columns, digits=None, between=""):
+    """Return a line of a table for each row: its name, and a number of each column."""
+    told = "{:g}" if digits is None else f"{{:.{digits}f}}"
+    names = [between.join(row) for row in ("00", "01", "10", "11")]
+    return [
+        " | ".join([name, *map(told.format, numbers)])
+        for name, *numbers in zip(names, *columns, strict=True)
+    ]
+
+
+def asks(*rows):
+    """Return on which side of 0 XOR wants the z of these rows."""
+    return all_one(*np.where(Y[list(rows), 0] > 1 / 2, ">", "<"))
+
+
+def plans():
+    """Return how many minutes the guide's plans take."""
+    guide = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
+    return re.findall(r"^## (\d+) minutes:", guide, re.M)
+
+
+def longest_plan():
+    """Return the numbers of the notebooks that the guide's longest plan goes through."""
+    plan = found_in("INSTRUCTOR.md", r"^## 180 minutes:(.*?)(?=^## )")
+    return sorted(set(re.findall(r"Together: notebook 0(\d)", plan)))
+
+
+def pythons():
+    """Return the versions of Python for which there is TensorFlow, and the first without it."""
+    oldest = int(found_in("pyproject.toml", r'requires-python = ">=3\.(\d+)"'))
+    without = int(found_in("pyproject.toml", r"tensorflow>=[\d.]+; python_version < '3\.(\d+)'"))
+    return [f"3.{minor}" for minor in range(oldest, without + 1)]
+
+
+def window(name):
+    """Return the width and the height of a window in which the demos are tested."""
+    size = found_in(PAGE_TEST, rf'"{name}": \((.*?)\)')
+    return [int(pixels) for pixels in size.split(", ")]
+
+
+def megabytes():
+    """Return the size of the page of all demos, which a phone fetches once."""
+    from classroom.demos.page import page
+
+    return len(page().encode()) / 1e6
+
+
+def delta_out(epoch=0):
+    """Return the output's delta for each row, at an epoch of notebook 2's training."""
+    a2 = network.forward(part_one().snapshots[epoch], X).a2
+    return ((a2 - Y) * a2 * (1 - a2))[:, 0]
+
+
+def first_row():
+    """Return z and activation of a hidden unit and of the output for 00, at notebook 2's start.
+
+    The hidden units have one bias, to four digits, and so one activation.
+    """
+    state = network.forward(START, X[:1])
+    assert np.ptp(START.b1) < 1e-4 and np.ptp(state.a1) < 1e-4
+    return [float(array[0, 0]) for array in (state.z1, state.a1, state.z2, state.a2)]
+
+
+def onwards():
+    """Return what makes the output's z for 00 at notebook 2's start."""
+    a, (w1, w2) = first_row()[1], START.W2[:, 0]
+    return f"{a:.3f} × {w1:.3f} + {a:.3f} × {w2:.3f} + {START.b2[0, 0]:.3f}"
+
+
+def slopes_and_delta():
+    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3."""
+    _, a1, _, a2 = first_row()
+    answers = f"1. {a2 * (1 - a2):.4f}", f"2. {a2:.3f} × {a2 * (1 - a2):.4f} = {delta_out()[0]:.4f}"
+    return ". ".join([*answers, f"3. {a1 * (1 - a1):.4f}"])
+
+
+def factors():
+    """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
+    return network.forward(START, X).a1[:, 0], delta_out()
+
+
+def back(unit, times="×"):
+    """Return what makes the delta of a hidden unit for 00; that of h2 is fifteen times as large."""
+    a, weight = network.forward(START, X).a1[0, unit], START.W2[unit, 0]
+    assert 14.5 < START.W2[1, 0] / START.W2[0, 0] < 15.5
+    told = f"{delta_out()[0]:.4f} {times} {weight:.3f} {times} {a * (1 - a):.4f}"
+    return f"{told} = {delta_out()[0] * weight * a * (1 - a):.4f}"
+
+
+def biases_that_do(name):
+    """Return between which biases a unit with weights of 10 is a gate: found among integers."""
+    sides = 2 * gate(name) - 1
+    z = 10 * X.sum(axis=1) + np.arange(-30, 11)[:, np.newaxis]
+    within = np.flatnonzero((np.sign(z) == sides).all(axis=1)) - 30
+    return f"{within[0] - 1} and {within[-1] + 1}"
+
+
+def moments():
+    """Return the epochs at which XOR becomes separable and all four rows right."""
+    told = printed(3, r"separable from epoch (\d+), all four right from epoch (\d+)")
+    return [int(epoch) for epoch in told]
+
+
+def rows_right(*epochs):
+    """Return how many answers are right at each of these epochs of notebook 2's training."""
+    answers = [network.predict(part_one().snapshots[epoch], X) for epoch in epochs]
+    return all_one(*(np.sum((answer > 0.5) == Y) for answer in answers))
+
+
+def moment(epoch):
+    """Return how many rows are right at an epoch of notebook 2's training, and the loss."""
+    answers = network.predict(part_one().snapshots[epoch], X)
+    return f"{rows_right(epoch)} rows, {np.mean((answers - Y) ** 2):.4f}"
+
+
+def trained_rows():
+    """Return lines of what notebook 2's trained network makes of each row."""
+    state = network.forward(part_one().parameters, X)
+    return lines(*state.a1.T, state.a2[:, 0], digits=3)
+
+
+def trained_unit(unit):
+    """Return the weights, the bias, and the z for 00, 01 and 11, of a trained hidden unit."""
+    trained = part_one().parameters
+    z1 = network.forward(trained, X).z1[:, unit]
+    assert f"{z1[1]:.1f}" == f"{z1[2]:.1f}"  # one column for 01 and 10
+    return [*trained.W1[:, unit], trained.b1[0, unit], *z1[[0, 1, 3]]]
+
+
+def demo_rates():
+    """Return, as the demo shows them, 0.1, the rate with the lowest last loss, and the next one.
+
+    From 0.1 up to it each loss is lower than the last; from the next on none is below 0.2.
+    """
+    shown = {rate: loss for rate, loss in swept().items() if rate >= 0.1 and rate not in (8, 9)}
+    losses = np.array(list(shown.values()))
+    best = int(np.argmin(losses))
+    assert (np.diff(losses[: best + 1]) < 0).all() and (losses[best + 1 :] > 0.2).all()
+    return [f"{list(shown)[k]:.3g}" for k in (0, best, best + 1)]
+
+
+def largest_rate():
+    """Return the demo's largest rate: a step throws every answer to 0, and there they stay."""
+    rate = max(swept())
+    step = run(rate, epochs=1).parameters
+    assert network.predict(step, X).max() < 0.01 and swept()[rate] > 0.49
+    return f"{rate:g}"
+
+
+def idle_epochs():
+    """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
+    from xorlib.data import keras_starts
+
+    third = network.Parameters(*(array[3] for array in keras_starts().arrays), "relu")
+    losses = run(0.3, start=third, loss="cross_entropy").losses
+    assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
+    return 5000
+
+
+def gates_exchanged(seed):
+    """Return whether from that seed the hidden units become OR and AND, from 42 AND and OR."""
+    theirs = network.forward(twenty().parameters, X).a1[seed] > 0.5
+    return (theirs == (network.forward(part_one().parameters, X).a1 > 0.5)[:, ::-1]).all()
+
+
+def four_widths():
+    """Return how many units notebook 7 gives its networks, and the test losses for two samples.
+
+    The second one is smaller, and costs twice as much.
+    """
+    units = re.findall(r"^ +(\d+) +\S+ +(\S+) +\d+%", shown(7), re.M)[:8]
+    many, few = np.reshape([float(loss) for _, loss in units], (2, 4))
+    assert many[0] > 2 * many[1:].max() and 1.9 < few[1:].mean() / many[1:].mean() < 2.2
+    return [int(n) for n, _ in units[:4]]
+
+
+def bias_counts():
+    """Return how many starts are solved without and with a bias, saved, and lost by it."""
+    told = r"solved without: (\d+)  with: (\d+)\s+helped (\d+), hurt (\d+)"
+    without, with_it, helped, hurt = map(int, printed(5, told, "notebooks/solutions"))
+    assert with_it - without == helped - hurt and f"{7 * helped / (helped + hurt):.0f}" == "6"
+    return without, with_it, helped, hurt
+
+
+def optimisers():
+    """Return on how many starts notebook 5 counts four optimisers; plain descent solves most."""
+    told = re.findall(r"^\w+ +([\d.]+)% solved .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
+    assert len(told) == 4 and told[0][0] == max(share for share, _, _ in told)
+    assert {dead for _, dead, _ in told} == {"0"}
+    return all_one(*(starts for _, _, starts in told))
+
+
+def exercise_rates():
+    """Return the rates of task 3.4 that work, and those that do not."""
+    told = re.findall(r"^rate +(\d+) +works: (yes|no)", shown(3, "notebooks/solutions"), re.M)
+    return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]

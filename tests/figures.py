@@ -12,6 +12,7 @@ compute: a year, a page, a setting of others. Other documents have their figures
 `make figures` lists the numerals of notebooks, and what stands behind each.
 """
 
+import ast
 import re
 import sys
 from functools import cache
@@ -36,12 +37,18 @@ HARMLESS = [
     r"\]\((?!http)[^)\s]+\)",  # links between files *
     r"^#+ \d+[a-d]?\b|^\d\. |^\*\*\d\. ",  # titles, lists and questions count upwards *
     r"\*\*Time\*\* about \d\d minutes",  # *
-    r"\b(?:[Nn]otebooks?|[Qq]uestion|Exercises to) \d+(?: (?:and|to) \d+)?\b",  # *
+    r"\b(?:[Nn]otebooks?|[Qq]uestion|[Ee]xercises to) \d+(?: (?:and|to) \d+)?\b",  # *
     r"(?<!\d\d and )(?<![\d/.,])(?:00|01|10|11)(?![\d/%]|[.,]\d| and \d\d)",  # rows, and the pairs
     r"\b(?:00 and 11|01 and 10|10 and 11|01 and 11)\b",  # of them that have something in common
-    r"(?:\b[abhwxzAWZ]|\\delta|\\Delta)_[12]\b|z_\{[01]{2}\}|\b[hw][12]\b|\bdelta[12]\b|\b2-2-1\b",
+    r"(?:\b[abhwxzAWZ]|\\delta|\\Delta)_[12]\b|z_\{[01]{2}\}|\b2-2-1\b",
+    r"\b(?:[abhwzW]|d[bW]|delta)[12]\b",
     r"(?<![\d/.,_])[01](?![\w/%]|[.,]\d|(?<=0) - )",  # targets, ends of ranges
     r"(?<![\d/.,])1/2(?![\d/])|\^2\b|\b2b\b|\b[Tt]en thousand\b",
+    r"^\[[\w-]+\]: \S+$|(?<=\])\[[\w-]+\]",  # addresses, and their names *
+    r"^## \d+ minutes:|^\| \d+–\d+ \|",  # plans *
+    r"^% (?:notes|demo|question) [^\n]+|^<picture [^\n]+",  # what slides show of them *
+    r"^\| (?:ours|\| notebook|notebook) .*?\n\n",  # tables that are copied *
+    r"\b[Ww]orksheets? \d\b|\b[Tt]asks? \d\b(?: and \d\b)?",
 ]
 # Settings: what is said of these must be in the code of the same section.
 INPUTS = {
@@ -58,6 +65,17 @@ def whole(figure):
 
 def stands(figure, text):
     return re.search(whole(figure), text) is not None
+
+
+def prose(document):
+    """Return the text of a document: of a Python file its strings of several words."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    if not document.endswith(".py"):
+        return text
+    nodes = list(ast.walk(ast.parse(text)))
+    docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    strings = [n.value for n in nodes if isinstance(n, ast.Constant) and n not in docstrings]
+    return "\n\n".join(part for part in strings if isinstance(part, str) and " " in part)
 
 
 def numerals(text, figures, shown="", code=""):

@@ -7,8 +7,19 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests.facts import tell
-from tests.figures import NOTEBOOKS, ROOT, complaints, misplaced, numerals, with_printing_cells
+from tests.figures import (
+    NOTEBOOKS,
+    ROOT,
+    complaints,
+    misplaced,
+    numerals,
+    prose,
+    with_printing_cells,
+)
 from tests.quotes import QUOTES
+
+FOLDERS = "book/slides/*.md", "book/worksheets/*.md", "classroom/checks/*.py"
+IN_FOLDERS = {path.relative_to(ROOT).as_posix() for f in FOLDERS for path in ROOT.glob(f)}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -16,9 +27,9 @@ def test_each_numeral_of_a_notebook_has_a_figure(path):
     assert list(complaints(nbformat.read(path, as_version=4))) == []
 
 
-@pytest.mark.parametrize("document", QUOTES)
+@pytest.mark.parametrize("document", sorted(IN_FOLDERS | QUOTES.keys()))
 def test_each_numeral_of_a_document_has_a_figure_that_is_so(document):
-    text, figures = (ROOT / document).read_text(encoding="utf-8"), QUOTES[document]
+    text, figures = prose(document), QUOTES.get(document, {})
     found = [(numeral, end) for numeral, end, reason in numerals(text, figures) if reason is None]
     bare = [f"no figure for {numeral!r} after {text[end - 50 : end]!r}" for numeral, end in found]
     assert [*misplaced(text, figures), *bare] == []

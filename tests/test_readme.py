@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import matplotlib
 
 from classroom.addresses import addresses, own_addresses
+from tests.facts import cells
 from tests.pictures import alike
-from tests.prose import cells
 
 matplotlib.use("Agg")
 ROOT = Path(__file__).parent.parent
@@ -34,7 +34,7 @@ def test_table_agrees_with_the_notebooks():
     rows = re.findall(r"^\| (\d) \| \[(.+?)\]\((.+?)\) \| (.+?) \| (\d+) \| (.+) \|$", README, re.M)
     stated = []
     for path in NOTEBOOKS:
-        first = cells(path.name[1])[0].source
+        first = cells(path.name[1])[0]["source"]
         number, title = re.search(r"^# (\d) · (.+)$", first, re.M).groups()
         question = re.search(r"^\*([^*].+\?)\*$", first, re.M).group(1)
         minutes = re.search(r"about (\d+) minutes", first).group(1)

@@ -1,0 +1,100 @@
+"""What the notebooks claim in words, or with a proof, and no cell counts: by other means here."""
+
+import itertools
+
+import numpy as np
+
+from tests.facts import START, X, Y, part_one, plateau, printed, shown
+from xorlib import ensemble, network
+
+
+def test_one_neuron_is_nowhere_better_than_a_half_everywhere():
+    z = X @ np.random.default_rng(0).normal(0, 5, (2, 20_000)) + np.linspace(-9, 9, 20_000)
+    least = np.sum((network.sigmoid(z) - Y) ** 2, axis=0).min()
+    assert 1 <= least < 1.01
+
+
+def test_single_neurons_end_as_notebook_1_counts_by_code_with_tanh():
+    w = np.random.default_rng(0).uniform(-3, 3, size=(2, 2000))
+    b = np.zeros((1, 2000))
+    for _ in range(2000):
+        z = X[:, :1] * w[:1] + X[:, 1:] * w[1:] + b
+        slope = (np.tanh(z / 2) / 2 + 1 / 2 - Y) / (4 * np.cosh(z / 2) ** 2)  # of half the sum
+        w -= np.stack([slope[2] + slope[3], slope[1] + slope[3]])
+        b -= slope.sum(axis=0)
+    errors = np.abs(np.tanh(z / 2) / 2 + 1 / 2 - Y)
+    one_wrong = (np.sort(errors, axis=0)[2] < 0.05) & (errors.max(axis=0) > 0.999)
+    assert one_wrong.sum() == 2000 - printed(1, r"±3: (\d+) neurons answer \[0.5 0.5 0.5 0.5\]")
+
+
+def test_training_solves_xor_if_the_output_is_updated_first_too():
+    W1, b1, W2, b2 = START.arrays
+    for _ in range(10_000):
+        a1 = network.sigmoid(X @ W1 + b1)
+        a2 = network.sigmoid(a1 @ W2 + b2)
+        delta2 = (a2 - Y) * a2 * (1 - a2)
+        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
+        delta1 = delta2 @ W2.T * a1 * (1 - a1)
+        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
+    assert np.mean((a2 - Y) ** 2) < 0.01
+
+
+def test_on_the_plateau_the_errors_are_large_and_the_gradient_is_not():
+    early = network.forward(part_one().snapshots[1000], X)
+    gradient = network.backward(part_one().snapshots[1000], X, Y)
+    assert 900 < plateau() < 1100 and np.abs(early.a2 - Y).min() > 0.45
+    assert max(np.abs(array).max() for array in gradient.arrays) < 0.013
+    delta = np.abs((early.a2 - Y) * early.a2 * (1 - early.a2))
+    assert np.abs(delta - 1 / 8).max() < 0.02  # and of both signs: their sums nearly cancel
+    mixed = np.abs(early.a1.T @ [1, -1, -1, 1]) / early.a1.sum(axis=0)
+    assert mixed.max() < 0.06
+
+
+def test_hidden_gradients_of_the_start_are_small_for_the_weights_and_slopes_are():
+    gradient = network.backward(START, X, Y)
+    assert 10 * gradient.W1.max() < gradient.W2.min() and START.W2.max() < 1
+
+
+def test_the_hidden_units_of_notebook_2_became_and_and_or():
+    on = network.forward(part_one().parameters, X).a1 > 0.5
+    assert on[:, 0].tolist() == [False, False, False, True]
+    assert on[:, 1].tolist() == [False, True, True, True]
+
+
+def test_a_network_of_nothing_but_zeros_has_no_gradient():
+    nothing = network.Parameters(*(np.zeros_like(array) for array in START.arrays))
+    for activation in network.ACTIVATIONS:
+        zeros = nothing._replace(activation=activation)
+        for loss in network.LOSSES:
+            gradient = network.backward(zeros, X, Y, loss)
+            still = [gradient.W1, gradient.b1, gradient.b2]
+            assert not any(array.any() for array in still)
+
+
+def test_the_six_lines_of_notebook_5_rest_on_these_equations():
+    net = ensemble.pick(ensemble.starts(1, seed=0, hidden=9, start="he"), 0)
+    state, gradient = network.forward(net, X), network.backward(net, X, Y, "cross_entropy")
+    errors, rows = state.a2 - Y, np.hstack([np.ones((4, 1)), X])  # a sum of e, of e x1, of e x2
+    sums = rows.T @ (errors * (state.z1 > 0)) * net.W2.T / 4
+    np.testing.assert_allclose(sums, np.vstack([gradient.b1, gradient.W1]), atol=1e-15)
+    np.testing.assert_allclose(errors.sum() / 4, gradient.b2.item(), atol=1e-15)
+    into = (net.W1 * gradient.W1).sum(axis=0) + net.b1 * gradient.b1
+    np.testing.assert_allclose(into, (net.W2 * gradient.W2).T, atol=1e-15)
+    some = [list(A) for k in (1, 2, 3) for A in itertools.combinations(range(4), k)]
+    assert all(np.linalg.matrix_rank(rows[A]) == len(A) for A in some)
+    assert np.linalg.matrix_rank(rows) == 3 and not (rows.T @ [1, -1, -1, 1]).any()
+
+
+def test_a_leaky_networks_levels_are_those_of_the_one_sided_networks_minimised():
+    x, b = np.linspace(0, 20, 2001)[:, np.newaxis], np.linspace(-1, 1, 401)
+
+    def softplus(z):
+        return np.logaddexp(0, z)
+
+    for slope, told in (0.2, True), (1, False):
+        two = (softplus(-x) + softplus(slope * x)).min() / 2
+        three = (2 * softplus(b) + softplus(-b - x) + softplus(slope * x - b)).min() / 4
+        if told:
+            assert f"  {slope}  {two:.4f}  {three:.4f} " in shown(5)
+        else:
+            np.testing.assert_allclose([two, three], np.log(2))

@@ -1,0 +1,124 @@
+"""Plant faults in a copy of the project, one at a time, and count those that its tests find.
+
+    python -m tools.plant_faults plotting 60
+
+docs/faults.md keeps the last figures. What survives is listed, to be read: some faults change
+nothing that anybody could see.
+"""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LEFT_OUT = ".git .venv build work node_modules __pycache__"
+# For each area its files, and the tests that look after them, the quickest first.
+AREAS = {
+    "javascript": (
+        "classroom/demos/*.js",
+        "tests/slow/test_demos_engine.py tests/slow/test_demos_page.py tests/slow/test_book.py",
+    ),
+    "book": ("book/*.py book/*/*.js", "tests/slow/test_book.py tests/slow/test_slides.py"),
+    "plotting": (
+        "xorlib/plotting/*.py",
+        "tests/test_plotting.py tests/test_validation.py tests/test_pictures.py "
+        "tests/test_readme.py notebooks/01_one_neuron_is_not_enough.ipynb "
+        "notebooks/03_inside_the_network.ipynb notebooks/05_why_training_gets_stuck.ipynb",
+    ),
+}
+TEXT = {
+    ".py": r'""".*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*',
+    ".js": r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|//[^\n]*',
+}
+OTHER = {
+    **{"+": "-", "-": "+", "*": "/", "/": "*", "<": ">=", ">": "<=", "<=": ">", ">=": "<"},
+    **{"===": "!==", "!==": "===", "==": "!=", "!=": "==", "&&": "||", "||": "&&"},
+    **{"and": "or", "or": "and", "true": "false", "false": "true", "True": "False"},
+    **{"False": "True", "Math.min": "Math.max", "Math.max": "Math.min", "min": "max", "max": "min"},
+}
+# Kinds of faults outside of comments and texts, and those within texts that mean something.
+IN_CODE = {
+    "constant": (r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", lambda found: f"({found.group()} + 1)"),
+    "sign": (r"(?<=[\w)\]] )[-+*/](?= [\w(])", lambda found: OTHER[found.group()]),
+    "comparison": (r"(?<= )(?:[<>]=?|[!=]==?)(?= )", lambda found: OTHER[found.group()]),
+    "condition": (
+        r"(?<= )(?:&&|\|\||and|or)(?= )|\b(?:[tT]rue|[fF]alse|Math\.m(?:in|ax))\b",
+        lambda found: OTHER[found.group()],
+    ),
+    "dropped call": (
+        r"(?<=\n)( +)(?:[\w.]+)\([^\n]*\)(;?)(?=\n)",
+        lambda found: f"{found[1]}0{found[2]}",
+    ),
+}
+IN_TEXT = {
+    "listener": (
+        r"(?<=addEventListener\(\")\w+|(?<=\bon)(?:click|input|change|key\w+)(?=[:\"])",
+        lambda found: "never",
+    ),
+    "class": (
+        r"(?<=class: \")[\w-]+|(?<=classList\.add\(\")[\w-]+|(?<=\.toggle\(\")[\w-]+",
+        lambda found: "never",
+    ),
+}
+
+
+def faults(file):
+    """Yield all faults that can be planted in a file: their kind, place, and the new text."""
+    source = file.read_text(encoding="utf-8")
+    blank = re.sub(TEXT[file.suffix], lambda found: "_" * len(found.group()), source, flags=re.S)
+    for kinds, text in (IN_CODE, blank), (IN_TEXT, source):
+        for kind, (pattern, change) in kinds.items():
+            for found in re.finditer(pattern, text):
+                start, end = found.span()
+                line = source.count("\n", 0, start) + 1
+                yield [kind, file, line, source[:start] + change(found) + source[end:]]
+
+
+def found(tree, file, text, tests):
+    """Return whether the tests are red in a copy of the project with one file changed."""
+    place = tree / file.relative_to(ROOT)
+    before = place.read_text(encoding="utf-8")
+    place.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--numprocesses=0", *tests.split()]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(command, cwd=tree, env=environment, timeout=600, check=False, **quiet)
+        return done.returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        place.write_text(before, encoding="utf-8")
+
+
+def main():
+    """Plant as many faults as are asked for in an area, of all its kinds alike."""
+    area, number = sys.argv[1], int(sys.argv[2])
+    patterns, tests = AREAS[area]
+    files = [file for pattern in patterns.split() for file in sorted(ROOT.glob(pattern))]
+    possible = [fault for file in files for fault in faults(file)]
+    random.Random(0).shuffle(possible)
+    turns = Counter()
+    for fault in possible:  # the first of each kind, then the second, and so on
+        turns[fault[0]] += 1
+        fault.append(turns[fault[0]])
+    survivors = 0
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder, "copy")
+        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*LEFT_OUT.split()))
+        for kind, file, line, text, _ in sorted(possible, key=lambda fault: fault[-1])[:number]:
+            if not found(tree, file, text, tests):
+                survivors += 1
+                old, new = (t.splitlines()[line - 1].strip() for t in (file.read_text(), text))
+                print(f"not found: {kind}, {file.name}, line {line}: {old} -> {new}", flush=True)
+    print(f"{area}: {number - survivors} of {number} found")
+
+
+if __name__ == "__main__":
+    main()
