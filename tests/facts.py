@@ -475,7 +475,7 @@ def best_shared(ones, rows):
 
 def line_of(number, formula):
     """Return the number of the only line of a notebook's lists in which a formula stands."""
-    text = "\n".join(c.source for c in cells(number) if c.cell_type == "markdown")
+    text = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
     (found,) = re.findall(rf"^(\d)\. .*{re.escape(formula)}", text, re.M)
     return found
 
@@ -597,7 +597,9 @@ def dead_at_end(census):
 @cache
 def cites(number, name, year):
     """Return whether a notebook's references have a work of that name and year."""
-    (works,) = [c.source for c in cells(number) if c.source.startswith("## References")]
+    (works,) = [
+        text for text in (c["source"] for c in cells(number)) if text.startswith("## References")
+    ]
     return re.search(rf"\b{name}\b.*\b{year}\b", works) is not None
 
 
