@@ -608,8 +608,8 @@ def cites(number, name, year):
 
 def minutes_add_up():
     """Return whether the minutes of notebook 6's sections are those of its opening, together."""
-    parts = [re.findall(r"^\*About (\d+) minutes", c.source, re.M) for c in cells(6)]
-    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0].source)[1]
+    parts = [re.findall(r"^\*About (\d+) minutes", c["source"], re.M) for c in cells(6)]
+    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0]["source"])[1]
     return sum(int(part) for found in parts for part in found) == int(whole)
 
 
