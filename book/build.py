@@ -20,6 +20,7 @@ from sphinx.cmd.build import build_main
 from classroom.addresses import addresses, own_addresses
 from classroom.demos.page import page as demos_page
 from classroom.demos.script import script
+from classroom.policy import META, POLICY, guarded
 from tools.guesses import answers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -162,6 +163,14 @@ def lay_out(copy, contents):
     return before != wanted.keys()
 
 
+def guard(pages, also=""):
+    """Write its policy into each page that Sphinx wrote anew; the others have it."""
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        if META + POLICY not in text:
+            path.write_text(guarded(text, also), encoding="utf-8")
+
+
 def make(folder):
     """Make the book in a folder; return its front page. Any warning of Sphinx's is an error."""
     copy, read, book = (folder / name for name in ("book-src", "book-read", "book"))
@@ -170,4 +179,5 @@ def make(folder):
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
+    guard(page for page in book.rglob("*.html") if book / "slides" not in page.parents)
     return book / "index.html"

@@ -16,7 +16,7 @@ import sys
 import nbformat
 import segno
 
-from book.build import HERE, ROOT, SITE, lay_out, page
+from book.build import HERE, ROOT, SITE, guard, lay_out, page
 
 NOTES = ":::{{revealjs-notes}}\n**{}. Ask:** {}\n\n**They say, you answer:** {}\n:::\n\n"
 DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
@@ -91,6 +91,8 @@ def make(folder):
     for deck in made.glob("*.html"):  # sphinx-revealjs forbids to enlarge them
         text = deck.read_text(encoding="utf-8")
         deck.write_text(text.replace(", maximum-scale=1.0, user-scalable=no", ""), encoding="utf-8")
+    speaker = made / "_static/revealjs/plugin/notes/speaker-view.html"
+    guard(made.rglob("*.html"), also=speaker.read_text(encoding="utf-8"))
     return made
 
 

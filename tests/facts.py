@@ -4,16 +4,18 @@ An expression beside a figure (see tests/figures.py) finds `np`, `percent`, `int
 `written` and `section` by these names, and all of this module as `facts`.
 """
 
+import inspect
 import json
 import re
 import sys
 from functools import cache, partial
 from pathlib import Path
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
-from xorlib import ensemble, network
+from xorlib import ensemble, network, outcomes
 from xorlib.data import keras_starts, noisy_xor, truth_table
 from xorlib.outcomes import LEVELS, wilson_interval
 from xorlib.training import train
@@ -459,13 +461,155 @@ def fail_with_eight_units(build):
 # Notebook 5.
 
 
+def entropy(p):
+    return 0 if p in (0, 1) else -p * np.log(p) - (1 - p) * np.log(1 - p)
+
+
+@cache
+def best_shared(ones, rows):
+    """Return the best answer for rows to share, of all in steps of 1/600, and their cost."""
+    p = np.arange(1, 600) / 600
+    costs = -(ones * np.log(p) + (rows - ones) * np.log(1 - p)) / 4
+    return p[costs.argmin()], costs.min()
+
+
+def line_of(number, formula):
+    """Return the number of the only line of a notebook's lists in which a formula stands."""
+    text = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
+    (found,) = re.findall(rf"^(\d)\. .*{re.escape(formula)}", text, re.M)
+    return found
+
+
+@cache
+def merged_losses():
+    """Return the losses, to four decimals, of all ways in which XOR's rows can share answers."""
+    losses = set()
+    for groups in np.ndindex(4, 4, 4, 4):
+        parts = [Y[np.array(groups) == group] for group in set(groups)]
+        losses.add(round(sum(len(part) / 4 * entropy(part.mean()) for part in parts), 4))
+    return sorted(losses)
+
+
+def all_patterns():
+    return np.array([*Y.T, *sum(outcomes.PATTERNS.values(), [])])
+
+
+def patterns_apart():
+    """Return the smallest distance, in some answer, of two patterns."""
+    distances = np.abs(all_patterns()[:, np.newaxis] - all_patterns()).max(axis=2)
+    return distances[~np.eye(len(distances), dtype=bool)].min()
+
+
+def off_patterns(*trained):
+    """Return how far the answers of the farthest of all networks are from a pattern."""
+    answers = np.concatenate([network.predict(each.parameters, X) for each in trained])[..., 0]
+    return np.abs(answers[:, np.newaxis] - all_patterns()).max(axis=2).min(axis=1).max()
+
+
+def off_levels(censuses, levels):
+    """Return how many networks of all the censuses end more than 0.001 from each level."""
+    losses = np.concatenate([census.final_losses for census in censuses])[:, np.newaxis]
+    return int((np.abs(losses - levels).min(axis=1) > 0.001).sum())
+
+
+def gradients_are_as_written(net):
+    """Return whether sums over a unit's rows, times v / 4, are the gradients of its weights."""
+    state, gradient = network.forward(net, X), network.backward(net, X, Y, "cross_entropy")
+    errors, rows = state.a2 - Y, np.hstack([X, np.ones((4, 1))])
+    first = rows.T @ (errors * (state.z1 > 0)) * net.W2.T / 4
+    same = np.allclose(first, np.vstack([gradient.W1, gradient.b1]), rtol=0, atol=1e-15)
+    return same and np.allclose(errors.sum() / 4, gradient.b2, rtol=0, atol=1e-15)
+
+
+def is_balanced(net):
+    """Return whether weights into a unit and out of it change their squares alike."""
+    gradient = network.backward(net, X, Y, "cross_entropy")
+    into = (net.W1 * gradient.W1).sum(axis=0) + (net.b1 * gradient.b1)[0]
+    return np.allclose(into, (net.W2 * gradient.W2)[:, 0], rtol=0, atol=1e-15)
+
+
+class Dying(NamedTuple):
+    before: float  # z at 01
+    after: float
+    weight: float  # to the output
+    slope: float  # the gradient of its bias
+    error: float  # of the row 01
+
+
+@cache
+def dying():
+    """Return the step that silences the second hidden unit of Keras's start from seed 2."""
+    start = ensemble.pick(keras_starts(), 2)
+    fourth, fifth = (run(0.3, epochs, start, loss="cross_entropy").parameters for epochs in (4, 5))
+    before, after = (network.forward(net, X).z1[1, 1] for net in (fourth, fifth))
+    error = network.predict(fourth, X)[1, 0] - 1
+    slope = network.backward(fourth, X, Y, "cross_entropy").b1[0, 1]
+    return Dying(before, after, fourth.W2[1, 0], slope, error)
+
+
+def seen_at(angle):
+    """Return the rows for which a unit fires whose weights point at an angle, in degrees."""
+    z = X @ [np.cos(np.radians(angle)), np.sin(np.radians(angle))]
+    rows = [f"{first:.0f}{second:.0f}" for first, second in X[z > 1e-9]]
+    return " and ".join(filter(None, [", ".join(rows[:-1]), *rows[-1:]]))
+
+
+def borders(first, second):
+    """Return the two directions at which a unit begins or ceases to fire for a row."""
+    row = f"{first}{second}"
+    turns = [a for a in range(360) if (row in seen_at(a - 0.5)) != (row in seen_at(a + 0.5))]
+    return "{}° and {}°".format(*turns)
+
+
+@cache
+def leaky_levels(s):
+    """Return the two levels of networks whose slope is s where z is negative, from a grid."""
+    sp, c, b = partial(np.logaddexp, 0), np.linspace(0, 20, 2001), np.linspace(-1, 1, 401)[:, None]
+    two = (sp(-c) + sp(s * c)) / 2
+    three = (2 * sp(b) + sp(-b - c) + sp(s * c - b)) / 4
+    return two.min(), three.min()
+
+
+@cache
+def leaky_levels_are_printed():
+    """Return whether notebook 5 prints these levels, too."""
+    told = ["{:5} {:7.4f} {:7.4f} ".format(s, *leaky_levels(s)) for s in (0.1, 0.2, 0.5)]
+    return all(levels in shown(5) for levels in told)
+
+
+def census_default(setting):
+    """Return what a setting of a census is where nothing is said of it."""
+    return inspect.signature(ensemble.census).parameters[setting].default
+
+
+def solved_with_one_dead(census):
+    """Return the share solved of the networks that start with just one dead unit."""
+    one = (census.starts.W1 <= 0).all(axis=1).sum(axis=1) == 1
+    return np.mean(census.outcomes[one] == "solved")
+
+
+def dead_at_end(census):
+    """Return the share of networks in which some unit is silent on all rows."""
+    z1 = network.forward(census.parameters, X).z1
+    return (z1 <= 0).all(axis=1).any(axis=1).mean()
+
+
+@cache
+def cites(number, name, year):
+    """Return whether a notebook's references have a work of that name and year."""
+    (works,) = [
+        text for text in (c["source"] for c in cells(number)) if text.startswith("## References")
+    ]
+    return re.search(rf"\b{name}\b.*\b{year}\b", works) is not None
+
+
 # Notebook 6.
 
 
 def minutes_add_up():
     """Return whether the minutes of notebook 6's sections are those of its opening, together."""
-    parts = [re.findall(r"^\*About (\d+) minutes", c.source, re.M) for c in cells(6)]
-    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0].source)[1]
+    parts = [re.findall(r"^\*About (\d+) minutes", c["source"], re.M) for c in cells(6)]
+    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0]["source"])[1]
     return sum(int(part) for found in parts for part in found) == int(whole)
 
 

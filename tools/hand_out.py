@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from classroom.policy import guarded
 from tools.setup_env import packages
 from tools.working_copy import ROOT, fill
 
@@ -61,11 +62,11 @@ def make_parcel():
     shutil.rmtree(parcel, ignore_errors=True)
     shutil.copytree(BUILD / "book", parcel / "book", ignore=shutil.ignore_patterns(".doctrees"))
     shutil.copytree(make_class(), parcel / "class")
-    (parcel / "open-me.html").write_text(
-        '<!doctype html><meta http-equiv="refresh" content="0; url=book/index.html">'
-        '<title>The XOR notebooks</title><a href="book/index.html">The XOR notebooks</a>',
-        encoding="utf-8",
+    page = (
+        '<!doctype html><head><meta http-equiv="refresh" content="0; url=book/index.html">'
+        '<title>The XOR notebooks</title></head><a href="book/index.html">The XOR notebooks</a>'
     )
+    (parcel / "open-me.html").write_text(guarded(page), encoding="utf-8")
     return Path(shutil.make_archive(str(BUILD / "xor-notebooks"), "zip", parcel.parent))
 
 

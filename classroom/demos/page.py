@@ -9,13 +9,15 @@ import webbrowser
 from pathlib import Path
 
 from classroom.demos.script import FOLDER, script
+from classroom.policy import guarded
 
 PAGE = Path("build/demos/index.html")
 
 
 def page():
     """Return the page as HTML."""
-    return (FOLDER / "page.html").read_text(encoding="utf-8").replace("SCRIPT", script())
+    text = (FOLDER / "page.html").read_text(encoding="utf-8")
+    return guarded(text.replace("SCRIPT", script()))
 
 
 def main():

@@ -4,6 +4,7 @@ It is made once, into a folder of its own. Screenshots for a person to look at a
 build/screenshots.
 """
 
+import contextlib
 import re
 import shutil
 import time
@@ -26,6 +27,7 @@ from tests.slow.demo_pages import (
     chromium,  # noqa: F401
 )
 from tools import hand_out
+from tools.browser import until
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
@@ -137,11 +139,12 @@ class Links(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.links, self.ids, self.loads = [], set(), []
+        self.links, self.ids, self.loads, self.metas = [], set(), [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        self.metas += [given] * (tag == "meta")
         self.ids |= {given[key] for key in ("id", "name") if given.get(key)}
         address = given.get("href") or given.get("src")
         if address and tag == "a":
@@ -237,30 +240,90 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
 
 
 def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):  # noqa: F811
-    handler = partial(QuietHandler, directory=book)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(book) as (address, _):
         context, faults = chromium.new_context(viewport=SCREEN), []
         page = watched(context, book, faults)
-        page.goto(f"http://127.0.0.1:{server.server_port}/{FIRST}")
+        page.goto(f"{address}/{FIRST}")
         assert list(demos_of(page))
         context.close()
-        server.shutdown()
     assert faults == []
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder on this machine; yield its address, and a list of the paths asked for."""
+    paths = []
 
-    def log_message(self, *_):
-        pass
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            paths.append(self.path.strip("/?"))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", paths
+        server.shutdown()
+
+
+# Its policy.
+
+
+def test_every_page_begins_with_one_policy_that_names_no_host(book):
+    policies = set()
+    for path in book.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        first = Links(re.split("<head.*?>", text, maxsplit=1)[1]).metas[0]
+        assert first["http-equiv"] == "Content-Security-Policy", path
+        assert b"charset" in text.encode()[:1024]  # further down a browser need not look for it
+        policies.add(re.sub(r" 'sha256-[\w+/]{43}='", "", first["content"]))
+    (policy,) = policies
+    assert not re.search(r"[.*/]|unsafe-eval|script-src [^;]*(unsafe|:)", policy)
+
+
+BREAK = """(other) => {
+  const ran = (window.ran = []), code = {type: "text/javascript"};
+  const address = (text) => URL.createObjectURL(new Blob([text], code));
+  const add = (tag, given) =>
+    document.body.appendChild(Object.assign(document.createElement(tag), given));
+  add("script", {textContent: "ran.push('inline')"});
+  add("p", {innerHTML: `<b onclick="ran.push('handler')">`}).firstChild.click();
+  add("a", {href: "javascript:void ran.push('link')"}).click();
+  add("script", {src: "data:text/javascript,ran.push('data')"});
+  add("script", {src: address("ran.push('blob')")});
+  setTimeout("ran.push('timer')"); setTimeout(() => eval("ran.push('eval')"));
+  for (const tag of ["script", "img", "iframe", "embed"]) add(tag, {src: `${other}/${tag}`});
+  add("link", {rel: "stylesheet", href: `${other}/style`});
+  add("style", {textContent: `@import "${other}/import";`});
+  fetch(`${other}/fetch`).catch(() => {}); navigator.sendBeacon(`${other}/beacon`);
+  add("base", {href: other});
+  if (document.baseURI.startsWith(other)) ran.push("base");
+  add("form", {action: `${other}/form`, target: "_blank"}).submit();
+  new Worker(address(`fetch("${other}/worker")`));
+}"""
+TRIED = "inline handler link data blob timer eval script img iframe embed style import fetch beacon"
+
+
+@pytest.mark.parametrize("place", [FIRST, "slides/45.html", "demos/index.html"])
+def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):  # noqa: F811
+    every = {*TRIED.split(), "base", "form", "worker"}
+    with served(book) as (own, _):
+        for address, policy in ((book.as_uri(), True), (own, True), (own, False)):
+            with served(tmp_path) as (other, paths):
+                page = chromium.new_context(bypass_csp=not policy).new_page()
+                page.goto(f"{address}/{place}")
+                page.evaluate(BREAK, other)
+                page.wait_for_timeout(1000)
+                done = partial(lambda page, paths: {*page.evaluate("ran"), *paths}, page, paths)
+                assert not policy or done() == set()
+                # Without the policy each of them succeeds.
+                until(lambda p=policy, done=done: p or every <= done(), "all of them")
 
 
 # Search, looks, weight.
 
 
 def test_the_search_finds_the_plateau(page, book):
-    opened(page, book, "search.html?q=plateau")
+    opened(page, book, "index.html")
+    page.locator("[name=q]").first.evaluate("(q) => { q.value = 'plateau'; q.form.submit(); }")
     page.locator("#search-results li").first.wait_for()
     found = page.locator("#search-results li a").all_inner_texts()
     assert any("from scratch" in title for title in found)

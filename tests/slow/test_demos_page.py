@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from classroom.demos import starts
 from classroom.demos.page import page as page_text
 from classroom.demos.script import script
+from classroom.policy import guarded
 from tests.slow.demo_pages import (
     DEMOS,
     FOLDER,
@@ -52,6 +53,14 @@ def page(chromium, file):  # noqa: F811
         yield page
 
 
+@pytest.fixture
+def free(chromium, file):  # noqa: F811
+    """Open a page whose policy is off: as a notebook's may, it loads modules that a test wrote."""
+    with window(chromium, 1280, 720, offline=True, bypass_csp=True) as page:
+        page.address = file
+        yield page
+
+
 def run_to(seed, activation, rate, epoch):
     """Return the network of a film at an epoch, trained by xorlib."""
     start = starts.start_of(seed, activation)
@@ -64,6 +73,7 @@ def run_to(seed, activation, rate, epoch):
 def test_the_page_is_one_small_file():
     assert len(page_text().encode()) <= 250_000
     assert not re.search(r"(src|href)=[\"']?https?:", page_text())
+    assert guarded(page_text().replace("base-uri 'none'; ", "")) == page_text()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -342,7 +352,7 @@ def random_state(generator):
     return name, states[name]
 
 
-def test_an_address_gives_back_the_state_that_it_was_made_from(page):
+def test_an_address_gives_back_the_state_that_it_was_made_from(free):
     generator = np.random.default_rng(0)
     states = [random_state(generator) for _ in range(480)]
     states += [("solve_by_hand", {"why": text}) for text in HOSTILE]
@@ -352,8 +362,8 @@ def test_an_address_gives_back_the_state_that_it_was_made_from(page):
     source = script().replace(f"if ({own}", f"if (false && {own}")
     source = source.replace("export default main_js;", f"export default {both};")
     source = source.replace("export default", "export const {main, state} =")
-    opened(page, page.address, "draw_a_line")
-    assert page.evaluate(ROUND_TRIPS, {"source": source, "states": states}) == []
+    opened(free, free.address, "draw_a_line")
+    assert free.evaluate(ROUND_TRIPS, {"source": source, "states": states}) == []
 
 
 def printed(code):
@@ -785,10 +795,10 @@ def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # 
             assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
 
 
-def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
+def test_a_demo_can_be_made_before_its_element_is_on_the_page(free):
     """JupyterLab sometimes does this: the element is filled first, and shown later."""
-    opened(page, page.address, "draw_a_line")
-    page.evaluate(
+    opened(free, free.address, "draw_a_line")
+    free.evaluate(
         """async source => {
           const blob = new Blob([source], {type: "text/javascript"});
           const {default: demos} = await import(URL.createObjectURL(blob));
@@ -806,6 +816,6 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
             "if (document.documentElement.matches", "if (false && document.documentElement.matches"
         ),
     )
-    demo = Shown(page, "solve_by_hand")
+    demo = Shown(free, "solve_by_hand")
     assert "3 of 4 rows right" in demo.words() and demo.problem() == ""
     assert demo.demo.locator(".inputs .point").first.get_attribute("d")

@@ -13,6 +13,7 @@ from book import build, decks
 from tests.slow.demo_pages import Shown, chromium  # noqa: F401
 from tests.slow.test_book import SCREEN, faults_for_axe, watched
 from tests.test_instructor import GUIDE, PLANS, steps
+from tools.browser import until
 
 SHOTS = decks.ROOT / "build/screenshots"
 SMALL = """() => {
@@ -58,7 +59,7 @@ def page(chromium, book):  # noqa: F811
 @pytest.mark.parametrize("minutes", [45, 90])
 def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book, minutes):
     page.goto((book / f"slides/{minutes}.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
     total, notes = page.evaluate("Reveal.getTotalSlides()"), []
     for number in range(total):
         page.evaluate("document.fonts.ready")
@@ -85,19 +86,19 @@ def words(text):
 
 def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
     page.goto((book / "slides/45.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
     with page.expect_popup() as opened:
         page.keyboard.press("s")
     opened.value.frame_locator("#current-slide iframe").locator("section.present").last.wait_for()
     page.keyboard.press("ArrowRight")
     opened.value.get_by_text("They are mixed up.").wait_for()
     opened.value.keyboard.press("ArrowRight")
-    page.wait_for_function("Reveal.getIndices().h === 2")
+    until(lambda: page.evaluate("Reveal.getIndices().h") == 2, "the slide")
 
 
 def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
     page.goto((book / "slides/45.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
     slide = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('iframe.demo'))")
     page.evaluate("n => Reveal.slide(n)", slide)
     frame = page.wait_for_selector("section.present iframe.demo[src]").content_frame()
