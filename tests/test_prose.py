@@ -517,7 +517,7 @@ def what_helps():
 def six():
     good = [rate for rate, loss in swept().items() if loss < 0.1 and rate < 23]
     starts = [network.glorot_parameters(seed) for seed in range(300)]
-    ends = json.loads((ROOT / "classroom/demos/starts.json").read_text())["outcomes"]
+    ends = json.loads((ROOT / "classroom/demos/data.json").read_text())["outcomes"]
     solved = {name: ended.count(0) for name, ended in ends.items()}
     between = {name: " to ".join(percent(end, 1) for end in outcomes.wilson_interval(count, 300))
                .replace(" %", "", 1) for name, count in solved.items()}  # fmt: skip

@@ -1,23 +1,19 @@
 // @ts-check
 /** Training runs, recorded epoch by epoch, and the starts they depart from. */
 
-import DATA from "./starts.json" with { type: "json" };
+import DATA from "./data.json" with { type: "json" };
 import { countRight, isSeparable, train } from "./network.js";
+import { grouped } from "./words.js";
 
 /** @typedef {import("./network.js").Activation} Activation */
 
-/** The data file: the starts of 300 seeds of both kinds, and how they end; see starts.py.
- * @type {{OUTCOMES: string[], uniform: number[][], glorot: number[][],
- *   outcomes: Record<Activation, number[]>}} each outcome is the index of a word */
-export const STARTS = DATA;
-export const SEEDS = 300;
-export const EPOCHS = 10_000;
-export const RATES = Array.from({ length: 41 }, (_, k) =>
-  Number((10 ** (k / 8 - 3)).toPrecision(15)));
+export const SEEDS = DATA.SEEDS;
+export const EPOCHS = DATA.EPOCHS;
+export const RATES = DATA.FIELDS.learning_rates.rate.values;
 /** The epochs as the axis of a chart.
  * @type {import("./panel.js").Axis} */
 export const EPOCH_AXIS = {
-  least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]],
+  least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, grouped(EPOCHS / 2)], [EPOCHS, ""]],
 };
 const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
 const KEPT = 6; // runs, each of some 800 kB
@@ -27,12 +23,11 @@ const KEPT = 6; // runs, each of some 800 kB
  * @typedef {{numbers: Float64Array, losses: Float64Array, last: number,
  *   separableFrom: number | null, rightFrom: number | null}} Run */
 
-/** Return the start of a seed, as the notebooks draw it: uniform on [0, 1) for sigmoids, as Keras
- * does (Glorot) for the others.
+/** Return the start of a seed, as the notebooks draw it.
  * @param {number} seed
  * @param {Activation} activation */
-export const startOf = (seed, activation) =>
-  STARTS[activation === "sigmoid" ? "uniform" : "glorot"][seed];
+export const startOf = (seed, activation) => (
+  DATA.RECIPES[activation].start === "uniform" ? DATA.uniform : DATA.glorot)[seed];
 
 /** @type {Map<string, Run>} */
 const runs = new Map();

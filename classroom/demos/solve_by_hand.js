@@ -1,44 +1,30 @@
 // @ts-check
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
+import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { train } from "./network.js";
 import { EPOCHS, startOf } from "./runs.js";
-import { count, flag, nine, oneOf, steps, word } from "./state.js";
+import { FIELDS } from "./state.js";
 import { Views } from "./views.js";
-import { NAMES, NumberTables } from "./why.js";
-import { ACTIVATION_NAMES, networkInPython, shrunk, verdictInWords } from "./words.js";
+import { NumberTables } from "./why.js";
+import { networkInPython, recipeOf, shrunk, verdictInWords } from "./words.js";
 
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
-const REACH = 20; // of a slider to both sides
+const { reach: REACH = NaN } = FIELDS.solve_by_hand.parameters.typed ?? {}; // of a slider
 
 /** A network to begin with.
  * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset */
 
-/** Each preset's nine numbers and activation. The ReLU solution is that of Goodfellow, Bengio and
- * Courville, "Deep Learning", section 6.1; here the output has a sigmoid, which is above 1/2 only
- * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5.
- * @type {Record<string, Preset>} */
-const PRESETS = {
-  "Half done: OR": { parameters: [10, 0, 10, 0, -5, 0, 10, 0, -5], activation: "sigmoid" },
-  "All zero": { parameters: [0, 0, 0, 0, 0, 0, 0, 0, 0], activation: "sigmoid" },
-  "OR and AND": { parameters: [10, 10, 10, 10, -5, -15, 10, -10, -5], activation: "sigmoid" },
-  "ReLU solution": { parameters: [1, 1, 1, 1, 0, -1, 10, -20, -5], activation: "relu" },
-};
+/** @typedef {Preset & {only: "" | "sigmoid", why: string}} ByHand */
 
-const FIELDS = {
-  parameters: nine(PRESETS["Half done: OR"].parameters, NAMES, steps(-REACH, REACH, 0.1)),
-  activation: oneOf("hidden units", ACTIVATION_NAMES),
-  only: oneOf("", { "": "all", sigmoid: "sigmoid" }), // for readers who have met no others yet
-  hide: flag,
-  guess: count("rows right", null, 0, 4),
-  why: word,
-};
+const PRESETS = /** @type {Record<string, Preset>} */ (DATA.PRESETS);
 
 /** The demo of the nine numbers set by hand.
  * @type {import("./demo.js").Open} */
 export function solveByHand(element, state, changed) {
-  const demo = new Demo(element, "solve_by_hand", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & ByHand>} */
+  const demo = new Demo(element, "solve_by_hand", state, changed);
   const { parameters, activation, only } = demo.state;
   /** @type {import("./plane.js").Drag} */
   const drag = (unit, w, b) => {
@@ -52,7 +38,9 @@ export function solveByHand(element, state, changed) {
 
   /** @returns {Preset} */
   const trained = () => {
-    const { parameters } = train(startOf(42, "sigmoid"), { learningRate: 0.1, epochs: EPOCHS });
+    const seed = Number(FIELDS.watch_it_learn.seed.start), { rate } = recipeOf("sigmoid");
+    const options = { learningRate: rate, epochs: EPOCHS };
+    const { parameters } = train(startOf(seed, "sigmoid"), options);
     return { parameters: [...parameters], activation: "sigmoid" };
   };
   /** @type {Record<string, Preset | null>} */

@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from classroom.demos import starts
-from tests.slow.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
+from classroom.demos import schema, write_data
+from classroom.demos.joiner import script
+from tests.slow.demo_pages import LOSS, X, chromium, flat, network, y  # noqa: F401
 from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import backward, forward, glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
@@ -28,17 +29,18 @@ RUN = """({runs, activation, epochs}) => runs.map(({start, learningRate}) => {
 })"""
 
 
+IMPORT = """async ([name, source]) => {
+  const blob = new Blob([source], {type: "text/javascript"});
+  window[name] = (await import(URL.createObjectURL(blob))).default;
+}"""
+
+
 @pytest.fixture(scope="module")
 def engine(chromium):  # noqa: F811
-    """Return an empty page that has imported network.js as a module."""
+    """Return an empty page that has imported the demos' modules network.js and state.js."""
     page = chromium.new_page()
-    page.evaluate(
-        """async source => {
-          const blob = new Blob([source], {type: "text/javascript"});
-          window.network = await import(URL.createObjectURL(blob));
-        }""",
-        (FOLDER / "network.js").read_text(encoding="utf-8"),
-    )
+    for name in ("network", "state"):
+        page.evaluate(IMPORT, [name, script(f"{name}.js")])
     yield page
     page.close()
 
@@ -146,15 +148,16 @@ def test_points_are_separable_if_their_joining_segments_do_not_meet(engine):
 
 
 def test_the_stored_data_is_what_xorlib_computes():
-    stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
-    assert stored == starts.data()
+    stored = write_data.FILE.read_text(encoding="utf-8")
+    assert stored == write_data.text(write_data.constants() | write_data.starts())
 
 
 @every_activation
 def test_each_of_300_starts_ends_in_the_browser_as_the_map_says(engine, activation):
-    stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
-    start, _, rate = starts.KINDS[activation]
-    runs = [{"start": numbers, "learningRate": rate} for numbers in stored[start]]
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
+    recipe = schema.RECIPES[activation]
+    starts = stored[recipe["start"]]
+    runs = [{"start": numbers, "learningRate": recipe["rate"]} for numbers in starts]
     epochs = [0, 9000, 10_000]
     found = engine.evaluate(RUN, {"runs": runs, "activation": activation, "epochs": epochs})
     first, earlier, last = np.array([run["losses"] for run in found]).T
