@@ -65,7 +65,7 @@ parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets an
 	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser
 	@$(VENV_PYTHON) -m tools.hand_out parcel
 
-data: env ## Recompute the demos' data with xorlib: numbers, fields, starts and how they end
+data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
 	@$(VENV_PYTHON) -m classroom.demos.write_data
 
 picture: env ## Redraw the README's picture

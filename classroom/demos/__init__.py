@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from classroom.demos.joiner import script
-from classroom.demos.schema import FIELDS, UNITS, checked
+from classroom.demos.schema import FIELDS, SHARED, checked
 from xorlib import arguments
 from xorlib.network import Parameters, _checked_parameters, uniform_parameters
 
@@ -53,7 +53,7 @@ class Demo(anywidget.AnyWidget):
         if not self.numbers:
             raise ValueError(f"{self.name} has no parameters before it is on the screen")
         W1, b1, W2, b2 = np.split(np.array(self.numbers), [4, 6, 8])
-        units = FIELDS[self.name].get("activation", UNITS)
+        units = FIELDS[self.name].get("activation", SHARED["units"])
         return Parameters(
             W1.reshape(2, 2),
             b1.reshape(1, 2),

@@ -8,7 +8,7 @@
 import DATA from "./data.json" with { type: "json" };
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
-import { FIELDS, addressOf, checked, nearest, read, steps } from "./state.js";
+import { FIELDS, addressOf, checked, must, nearest, read, steps } from "./state.js";
 import { shortly, shown } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
@@ -204,7 +204,8 @@ export class Demo {
    * @param {number} [place] of one of its nine numbers */
   number(key, place) {
     const one = place !== undefined, field = (one && this.fields[key].typed) || this.fields[key];
-    const label = one ? DATA.NAMES[place] : (field.label ?? ""), whole = field.kind === "count";
+    const label = (one ? this.fields[key].labels?.[place] : field.label) ?? "";
+    const whole = field.kind === "count";
     const { least = NaN, most = NaN, step, reach } = field;
     const slides = step ? steps(reach ? -reach : least, reach ?? most, step) : [];
     const values = field.values ?? slides;
@@ -221,7 +222,7 @@ export class Demo {
       if (next !== undefined) put(/** @type {number | null} */ (next));
       else {
         const now = shortly(value()) || "empty";
-        this.tell(`${label}: ${shown(typed)} is not ${field.must}. It stays ${now}.`);
+        this.tell(`${label}: ${shown(typed)} is not ${must(field)}. It stays ${now}.`);
       }
       box.value = shortly(value());
     };

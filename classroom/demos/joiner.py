@@ -12,15 +12,12 @@ beginning of a line; anything else is refused:
 import json
 import re
 from functools import cache
-from pathlib import Path
 
-FOLDER = Path(__file__).parent
+from classroom.demos.schema import FOLDER
+
 IMPORT = re.compile(r'^import (?:{([\w\s,]+)}|(\w+)) from "\./([\w.]+)"(?: with {[^}]*})?;\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.M)
-# Comments that are lines of their own are left out. None counts when it is asked what is left over.
-COMMENT = r"/\*\*(?:(?!/\*)[\s\S])*?\*/"
-LINES = re.compile(rf"^ *(?:{COMMENT}|//.*)\n", re.M)
-COMMENTS = re.compile(rf"{COMMENT}|^ *//.*", re.M)
+COMMENT = re.compile(r"/\*\*(?:(?!/\*)[\s\S])*?\*/|^ *//.*", re.M)
 LEFT_OVER = re.compile(r"\bexport\b|(?:^|[;{}])\s*import\b|\bimport\s*[(.]|/\*", re.M)
 
 
@@ -58,9 +55,7 @@ def name_of(file):
 
 def add(path, modules, above=()):
     """Add a file to `modules`, a dict from names to texts, after all that it imports."""
-    name, text = name_of(path.name), path.read_text(encoding="utf-8")
-    if path in above:
-        raise ValueError(f"{path.name} imports itself, by way of {above[-1].name}")
+    name, text = name_of(path.name), source(path)
     if name in modules:
         return
     if path.suffix == ".json":
@@ -70,33 +65,35 @@ def add(path, modules, above=()):
         modules[name] = sheet
     else:
         for line in IMPORT.finditer(text):
-            names, default, file = line.groups()
-            needed = path.parent / file
+            needed = path.parent / line[3]
+            if needed in (*above, path):
+                refuse(path, text, line.start(), f"{line[3]} is imported in a circle")
             add(needed, modules, (*above, path))
-            wanted = ["default"] if default else [part.split()[0] for part in names.split(",")]
+            wanted = [part.split()[0] for part in (line[1] or "default").split(",")]
             for missing in set(wanted) - set(exports(needed)):
-                refuse(path, text, line.start(), f"{file} does not export {missing}")
+                refuse(path, text, line.start(), f"{line[3]} does not export {missing}")
         body = EXPORT.sub("", IMPORT.sub(take, text))
-        code = COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), body)
-        if left := LEFT_OVER.search(code):
-            refuse(path, code, left.end(), f"{left[0].strip()!r} is in no form that is joined here")
+        if left := LEFT_OVER.search(body):
+            refuse(path, body, left.end(), f"{left[0].strip()!r} is in no form that is joined here")
         names = ", ".join(exports(path))
-        modules[name] = (
-            f"const {name} = (() => {{\n{LINES.sub('', body)}return {{ {names} }};\n}})();"
-        )
+        modules[name] = f"const {name} = (() => {{\n{body}return {{ {names} }};\n}})();"
+
+
+def source(path):
+    """Return a file's text without JavaScript's comments, each thing in the line where it was."""
+    text = path.read_text(encoding="utf-8")
+    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def exports(path):
     """Return the names that a file exports."""
-    text = path.read_text(encoding="utf-8")
-    return EXPORT.findall(text) if path.suffix == ".js" else ["default"]
+    return EXPORT.findall(source(path)) if path.suffix == ".js" else ["default"]
 
 
 def take(line):
     """Return an import as the line that takes the same names from the other module's function."""
-    names, default, file = line.groups()
-    taken = default or f"{{{names.replace(' as ', ': ')}}}"
-    return f"const {taken} = {name_of(file)};\n"
+    taken = line[2] or f"{{{line[1].replace(' as ', ': ')}}}"
+    return f"const {taken} = {name_of(line[3])};\n"
 
 
 def refuse(path, text, at, why):

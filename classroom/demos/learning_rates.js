@@ -2,16 +2,18 @@
 /** One start, forty-one learning rates: from far too small to far too large. */
 
 import { Chart } from "./chart.js";
+import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { write } from "./dom.js";
 import { backward, countRight, forward, lossOf, train } from "./network.js";
 import { EPOCHS, EPOCH_AXIS, RATES, networkAt, record, startOf } from "./runs.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { nearest } from "./state.js";
 import { Table } from "./table.js";
 import { Views } from "./views.js";
 import { fixed, grouped, networkInPython, verdictInWords } from "./words.js";
 
-const NUDGE = 1e-12; // of the start: a run that it sends elsewhere is decided by rounding
+const { nudge: NUDGE, apart: APART } = SCHEMA.rounding;
 const SEEN = 50; // epochs from one look at a loss to the next
 const JUMP = 0.02; // a rise of the loss from look to look
 const AT_REST = 1e-3; // how much the loss of a run at rest still changes in its second half
@@ -39,16 +41,19 @@ const LOSS_AXIS = {
 /** How the run at a rate ended.
  * @typedef {{rate: number, loss: number, right: number, delicate: boolean}} End */
 
-/** Train from a seed at a rate, twice, the second time from a start moved by next to nothing.
+/** Train from a seed at a rate; say whether rounding decides how the run ends.
  * @param {number} seed
  * @param {number} rate
  * @returns {End} */
 function endOf(seed, rate) {
   const start = startOf(seed, "sigmoid"), options = { learningRate: rate, epochs: EPOCHS };
-  const nudged = start.map((value, k) => value + (k % 2 ? NUDGE : -NUDGE));
-  const [end, other] = [start, nudged].map((from) => forward(train(from, options).parameters));
-  const loss = lossOf(end), delicate = !(Math.abs(loss - lossOf(other)) < 0.01);
-  return { rate, loss, right: countRight(end.a2), delicate };
+  const end = forward(train(start, options).parameters), loss = lossOf(end);
+  const place = RATES.indexOf(rate), right = countRight(end.a2);
+  if (place >= 0) return { rate, loss, right, delicate: DATA.ROUNDING[seed].includes(place) };
+  // At a rate that was typed one twin of the start is tried here.
+  const twin = start.map((value, k) => value + (k % 2 ? NUDGE : -NUDGE));
+  const other = lossOf(forward(train(twin, options).parameters));
+  return { rate, loss, right, delicate: !(Math.abs(loss - other) < APART) };
 }
 
 /** Whether a run solves XOR, and not by rounding alone.

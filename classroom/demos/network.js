@@ -13,6 +13,7 @@
  */
 
 import DATA from "./data.json" with { type: "json" };
+import SCHEMA from "./schema.json" with { type: "json" };
 
 export const X = DATA.X;
 export const y = DATA.GATES.xor;
@@ -51,7 +52,7 @@ const LOSSES = {
   },
 };
 /** @param {Activation} activation */
-const lossFor = (activation) => LOSSES[DATA.RECIPES[activation].loss];
+const lossFor = (activation) => LOSSES[SCHEMA.recipes[activation].loss];
 
 /** Room for all that a forward and a backward pass compute: z1[2 * row + unit], z2[row]. */
 const emptyState = () => ({

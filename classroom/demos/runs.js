@@ -3,13 +3,14 @@
 
 import DATA from "./data.json" with { type: "json" };
 import { countRight, isSeparable, train } from "./network.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { grouped } from "./words.js";
 
 /** @typedef {import("./network.js").Activation} Activation */
 
-export const SEEDS = DATA.SEEDS;
-export const EPOCHS = DATA.EPOCHS;
-export const RATES = DATA.FIELDS.learning_rates.rate.values;
+export const SEEDS = SCHEMA.shared.seed.most + 1;
+export const EPOCHS = SCHEMA.demos.watch_it_learn.epoch.most;
+export const RATES = SCHEMA.shared.rate.values;
 /** The epochs as the axis of a chart.
  * @type {import("./panel.js").Axis} */
 export const EPOCH_AXIS = {
@@ -27,7 +28,7 @@ const KEPT = 6; // runs, each of some 800 kB
  * @param {number} seed
  * @param {Activation} activation */
 export const startOf = (seed, activation) => (
-  DATA.RECIPES[activation].start === "uniform" ? DATA.uniform : DATA.glorot)[seed];
+  SCHEMA.recipes[activation].start === "uniform" ? DATA.uniform : DATA.glorot)[seed];
 
 /** @type {Map<string, Run>} */
 const runs = new Map();

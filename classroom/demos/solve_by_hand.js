@@ -1,24 +1,26 @@
 // @ts-check
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
-import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { train } from "./network.js";
 import { EPOCHS, startOf } from "./runs.js";
-import { FIELDS } from "./state.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { Views } from "./views.js";
 import { NumberTables } from "./why.js";
 import { networkInPython, recipeOf, shrunk, verdictInWords } from "./words.js";
 
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
-const { reach: REACH = NaN } = FIELDS.solve_by_hand.parameters.typed ?? {}; // of a slider
+const REACH = SCHEMA.demos.solve_by_hand.parameters.typed.reach; // of a slider to both sides
 
 /** A network to begin with.
  * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset */
 
 /** @typedef {Preset & {only: "" | "sigmoid", why: string}} ByHand */
 
-const PRESETS = /** @type {Record<string, Preset>} */ (DATA.PRESETS);
+/** Each preset's nine numbers and activation. The ReLU solution is that of Goodfellow, Bengio and
+ * Courville, "Deep Learning", section 6.1; here the output has a sigmoid, which is above 1/2 only
+ * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5. */
+const PRESETS = /** @type {Record<string, Preset>} */ (SCHEMA.presets);
 
 /** The demo of the nine numbers set by hand.
  * @type {import("./demo.js").Open} */
@@ -38,9 +40,8 @@ export function solveByHand(element, state, changed) {
 
   /** @returns {Preset} */
   const trained = () => {
-    const seed = Number(FIELDS.watch_it_learn.seed.start), { rate } = recipeOf("sigmoid");
-    const options = { learningRate: rate, epochs: EPOCHS };
-    const { parameters } = train(startOf(seed, "sigmoid"), options);
+    const options = { learningRate: recipeOf("sigmoid").rate, epochs: EPOCHS };
+    const { parameters } = train(startOf(SCHEMA.shared.seed.start, "sigmoid"), options);
     return { parameters: [...parameters], activation: "sigmoid" };
   };
   /** @type {Record<string, Preset | null>} */

@@ -1,24 +1,35 @@
 // @ts-check
-/** What a demo's state may be: the data file's fields, by which Python reads it too, with the same
- * rules (schema.py); and how a state is written into a link. */
+/** What a demo's state may be: schema.json, by which Python reads it too, with the same rules
+ * (schema.py); and how a state is written into a link. */
 
-import DATA from "./data.json" with { type: "json" };
-import { shown } from "./words.js";
+import SCHEMA from "./schema.json" with { type: "json" };
+import { grouped, shown } from "./words.js";
 
 /** What the state of every demo has, which is plain data.
  * @typedef {{hide: boolean, guess: number | null, [key: string]: unknown}} DemoState */
 
 /** A part of a state: its kind, where it begins, and what it must be, in words. A number has ends, a
- * choice its options, each with the words that show it. The rest is for controls: a slider's step or
+ * choice its options, each with the words that show it; what is missing it has of a shared field that
+ * it is `like`. The rest is for controls: a slider's step or
  * values, its reach to both sides if it is shorter; what also changes; what may be typed for one of
  * nine numbers.
- * @typedef {{kind: string, start: unknown, must: string, label?: string, least?: number,
- *   most?: number, options?: Record<string, string>, step?: number, reach?: number,
- *   values?: number[], also?: Record<string, unknown>, typed?: Field}} Field
+ * @typedef {{kind: string, start: unknown, must: string, like?: string, label?: string,
+ *   least?: number, most?: number, options?: Record<string, string>, step?: number, reach?: number,
+ *   values?: number[], also?: Record<string, unknown>, labels?: string[], typed?: Field}} Field
  * @typedef {Record<string, Field>} Fields */
 
+/** @type {Record<string, Partial<Field>>} */
+const SHARED = SCHEMA.shared;
 /** @type {Record<string, Fields>} */
-export const FIELDS = DATA.FIELDS;
+export const FIELDS = mapped(SCHEMA.demos, (fields) =>
+  mapped(fields, (field) => ({ ...SHARED[field.like ?? ""], ...field })));
+
+/** Return an object with `change` of each value.
+ * @param {Record<string, any>} object
+ * @param {(value: any) => any} change */
+function mapped(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
 
 /** Return a demo's state, or a part of it, as far as it can be; and what is wrong with the rest.
  * @param {string} name
@@ -31,10 +42,17 @@ export function checked(name, state) {
     else {
       const next = read(value, fields[key], fields);
       if (next !== undefined) taken[key] = next;
-      else problems.push(`${key}: ${shown(value)} is not ${fields[key].must}.`);
+      else problems.push(`${key}: ${shown(value)} is not ${must(fields[key])}.`);
     }
   }
   return { taken, problems: problems.join(" ") };
+}
+
+/** Say what a field must be.
+ * @param {Field} field */
+export function must({ must, least, most, options = {} }) {
+  if (least !== undefined) return `${must} from ${grouped(least)} to ${grouped(Number(most))}`;
+  return `${must} ${Object.keys(options).filter(Boolean).join(", ")}`.trim();
 }
 
 /** Return a value as a field of the demo has it, undefined if it cannot be. A number may be left out
@@ -71,7 +89,7 @@ const READERS = {
  * @param {any} value
  * @param {Field} field */
 function readNumber(value, { kind, least = NaN, most = NaN }) {
-  const whole = kind === "count", [pattern, comma] = DATA.TEXTS[whole ? "count" : "number"];
+  const whole = kind === "count", { pattern, comma } = SCHEMA.texts[whole ? "count" : "number"];
   const number = typeof value === "string" && new RegExp(`^(${pattern})$`).test(value)
     ? Number(value.replace("−", "-").replaceAll(",", comma)) : value;
   const fits = typeof number === "number" && number >= least && number <= most;

@@ -3,6 +3,7 @@
 
 import DATA from "./data.json" with { type: "json" };
 import { ACTIVATIONS, X, deadUnits, y } from "./network.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { Table } from "./table.js";
 import { ROW_NAMES, UNIT_NAMES, fixed, recipeOf } from "./words.js";
 
@@ -13,7 +14,7 @@ import { ROW_NAMES, UNIT_NAMES, fixed, recipeOf } from "./words.js";
 /** A quantity of the first table.
  * @typedef {"z1" | "a1" | "z2" | "a2" | "error" | "delta1" | "delta2"} Quantity */
 
-const { NAMES, LEAKY_SLOPE } = DATA;
+const NAMES = SCHEMA.demos.solve_by_hand.parameters.labels;
 /** Of each of the nine: the unit that it leads into, and what comes in there. */
 const INTO = [0, 1, 0, 1, 0, 1, 2, 2, 2];
 const INPUTS = ["x₁", "x₁", "x₂", "x₂", "", "", "a of h₁", "a of h₂", ""];
@@ -59,7 +60,7 @@ const WRITTEN = {
   sigmoid: { value: squash, slope: " a (1 − a)" },
   tanh: { value: (z) => `tanh(z) = tanh(${digits(z)})`, slope: " 1 − a²" },
   relu: { value: (z) => `max(0, z) with z = ${digits(z)}`, slope: "" },
-  leaky_relu: { value: (z) => `max(${LEAKY_SLOPE} z, z) with z = ${digits(z)}`, slope: "" },
+  leaky_relu: { value: (z) => `max(${DATA.LEAKY_SLOPE} z, z) with z = ${digits(z)}`, slope: "" },
 };
 
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.

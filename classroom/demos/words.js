@@ -2,13 +2,14 @@
 /** Names, numbers as text, verdicts, and networks as lines of Python. */
 
 import DATA from "./data.json" with { type: "json" };
+import SCHEMA from "./schema.json" with { type: "json" };
 
 export const ROW_NAMES = DATA.X.map((row) => row.join(""));
 export const UNIT_NAMES = ["h₁", "h₂"];
 /** @typedef {import("./network.js").Activation} Activation */
 
 /** @type {Record<Activation, string>} */
-export const ACTIVATION_NAMES = DATA.ACTIVATION_NAMES;
+export const ACTIVATION_NAMES = SCHEMA.shared.units.options;
 
 /** Return a number with so many decimals and a true minus sign; no zero below zero.
  * @param {number} value */
@@ -48,18 +49,20 @@ export function shrunk(numbers, reaches) {
   return numbers.map((value) => rounded(value / times));
 }
 
-/** Return a whole number with its thousands set apart.
+/** Return a number with its thousands set apart.
  * @param {number} value */
-export const grouped = (value) => value.toLocaleString("en");
+export const grouped = (value) =>
+  value.toLocaleString("en", { maximumFractionDigits: 9 }).replace("-", "−");
 
 const WORDS = {
   uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
   squared_error: "squared error", cross_entropy: "cross-entropy",
 };
-/** Return how the networks with an activation are drawn and trained.
+/** Return how the networks with an activation are drawn and trained: as in the notebooks; tanh, which
+ * they leave out, like ReLU.
  * @param {Activation} activation
  * @returns {{start: "uniform" | "glorot", loss: "squared_error" | "cross_entropy", rate: number}} */
-export const recipeOf = (activation) => /** @type {any} */ (DATA.RECIPES[activation]);
+export const recipeOf = (activation) => /** @type {any} */ (SCHEMA.recipes[activation]);
 
 /** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss.
  * @param {Activation} activation */
