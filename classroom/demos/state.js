@@ -9,10 +9,9 @@ import { grouped, shown } from "./words.js";
  * @typedef {{hide: boolean, guess: number | null, [key: string]: unknown}} DemoState */
 
 /** A part of a state: its kind, where it begins, and what it must be, in words. A number has ends, a
- * choice its options, each with the words that show it; what is missing it has of a shared field that
- * it is `like`. The rest is for controls: a slider's step or
- * values, its reach to both sides if it is shorter; what also changes; what may be typed for one of
- * nine numbers.
+ * choice its options, each with the words that show it; what it lacks it has of the shared field that
+ * it is `like`. The rest is for controls: a slider's step or values, its reach to both sides if it is
+ * shorter; what also changes; the names of nine numbers, and what may be typed for each.
  * @typedef {{kind: string, start: unknown, must: string, like?: string, label?: string,
  *   least?: number, most?: number, options?: Record<string, string>, step?: number, reach?: number,
  *   values?: number[], also?: Record<string, unknown>, labels?: string[], typed?: Field}} Field
