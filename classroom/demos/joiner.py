@@ -7,6 +7,8 @@ beginning of a line; anything else is refused:
     import { one, two as other } from "./file.js";
     import ONE from "./file.json" with { type: "json" };    (or of a style sheet, "css")
     export const one = ...        export function one(...)        export class One
+
+Comments, `/** ... */` or a line that begins with `//`, are left out, so no text may look like one.
 """
 
 import json
@@ -69,7 +71,7 @@ def add(path, modules, above=()):
             if needed in (*above, path):
                 refuse(path, text, line.start(), f"{line[3]} is imported in a circle")
             add(needed, modules, (*above, path))
-            wanted = [part.split()[0] for part in (line[1] or "default").split(",")]
+            wanted = re.findall(r"(\w+)(?: as \w+)?", line[1] or "default")
             for missing in set(wanted) - set(exports(needed)):
                 refuse(path, text, line.start(), f"{line[3]} does not export {missing}")
         body = EXPORT.sub("", IMPORT.sub(take, text))

@@ -99,7 +99,7 @@ export function luckOfTheStart(element, state, changed) {
     levels.update({
       label: `Its loss, ${fixed(network.loss, 4)}, among the usual levels: ${told}.`,
       title: "its loss", x: { least: 0, most: 1 }, rings: [[0.5, network.loss]],
-      y: { least: -0.03 * most, most, ticks: usual }, wide: 4.6,
+      y: { least: -0.03 * most, most, ticks: usual }, wide: 5.4,
     });
 
     const outcome = outcomes()[seed], name = OUTCOMES[outcome];
