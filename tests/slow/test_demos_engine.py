@@ -199,7 +199,7 @@ def test_a_number_that_changes_in_its_one_place_changes_in_the_page(engine, tmp_
 
 NINE = "1,2,3,4,5,6,7,8,9"
 HOSTILE = [
-    *(None, True, False, 0, 1, 5.0, -1, 3.7, 10_001, 1e300, math.nan, math.inf, -math.inf),
+    *(None, True, False, 0, 1, 5.0, -1, 3.7, 10_001, 5e-9, 1e300, math.nan, math.inf, -math.inf),
     *([], ["and"], [1] * 9, ["x"] * 9, [None] * 9, [math.nan] * 9, {}, {"a": 1}),
     *("", " ", "x", "toString", "__proto__", "and", "relu", "sine", "true", "TRUE", "k" * 50),
     *("1,000", "10,000", "1,00", "0,5", "1,5", "−3", "-3", "+3", "1e2", "1e999", "5e-09", "0x10"),
