@@ -44,7 +44,7 @@ export function drawALine(element, state, changed) {
     const told = `the four rows of ${name} and the neuron's line; ${right} are right`;
     plane.update({
       label: `The input plane with ${told}.`,
-      titles: [`${name}: ${right} of 4 right`], limits: [-0.5, 1.5], tick: 1, points: X, targets,
+      titles: [`${name}: ${right} of 4 right`], limits: DATA.LIMITS, tick: 1, points: X, targets,
       lines: [{ w: [w1, w2], b }], logit,
     });
     const best = most === 4 ? "A line can get all 4 right." : `No line gets more than ${most}.`;

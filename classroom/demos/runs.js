@@ -16,7 +16,7 @@ export const RATES = SCHEMA.shared.rate.values;
 export const EPOCH_AXIS = {
   least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, grouped(EPOCHS / 2)], [EPOCHS, ""]],
 };
-const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
+const HUGE = SCHEMA.shared.nine.most; // numbers beyond it run away, and nothing can be seen of them
 const KEPT = 6; // runs, each of some 800 kB
 
 /** A run: the nine numbers and the loss at each epoch, up to the last before they run away; and

@@ -40,12 +40,18 @@ def ends(activation):
 
 def constants():
     """Return, by name, the numbers and words of `xorlib` that the page needs."""
-    from xorlib.plotting import style  # loads Matplotlib, which no demo needs
+    from xorlib.plotting import planes, style  # load Matplotlib, which no demo needs
 
     X, _ = data.truth_table("xor")
     colours = dict(zip(("zero", "one"), style.CLASS_COLOURS, strict=True)) | {"ink": style.INK}
     colours |= {f"unit{k}": colour for k, colour in enumerate(style.UNIT_COLOURS[:2])}
     colours |= {f"outcome{k}": colour for k, (colour, _) in enumerate(style.MARKS)}
+    # The ends of the output's colours as purer ones that a page of any colour shines through.
+    output = []
+    for *colour, _ in style.OUTPUT_COLOURS([0.0, 1.0]):
+        part = 1 - min(colour)
+        output.append([round(255 * (1 - (1 - light) / part)) for light in colour])
+        output[-1].append(round(255 * part))
     return {
         "X": X.astype(int).tolist(),
         "GATES": data.TARGETS,
@@ -53,6 +59,8 @@ def constants():
         "OUTCOMES": outcomes.OUTCOMES,
         "LEVELS": outcomes.LEVELS,
         "COLOURS": colours,
+        "OUTPUT_COLOURS": output,
+        "LIMITS": planes.LIMITS,
     }
 
 

@@ -207,7 +207,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
     for seen in demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)}):
         assert seen["problem"] == ""
         state = dict(parse_qsl(seen["link"]))
-        assert state["demo"] == name
+        assert state.pop("demo") == name and schema.checked(name, state)
         if name == "draw_a_line":
             inputs, targets = truth_table(state["gate"])
             w = np.array([[float(state["w1"])], [float(state["w2"])]])
