@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel starts picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel data picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -43,7 +43,7 @@ slides: env ## Make the slides alone again, in the book's folder: build/book/sli
 	@$(VENV_PYTHON) -m book.decks
 
 demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
-	@$(VENV_PYTHON) -m classroom.demos.page $(DEMOS_FLAGS)
+	@$(VENV_PYTHON) -m classroom.demos.write_page $(DEMOS_FLAGS)
 
 check: env ## Run the quick half of the tests, and check the style: in seconds
 	@$(MAKE) --no-print-directory lint
@@ -68,8 +68,8 @@ parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets an
 	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser
 	@$(VENV_PYTHON) -m tools.hand_out parcel
 
-starts: env ## Recompute the demos' data with xorlib: starts, and how they end
-	@$(VENV_PYTHON) -m classroom.demos.starts
+data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
+	@$(VENV_PYTHON) -m classroom.demos.write_data
 
 picture: env ## Redraw the README's picture
 	@$(VENV_PYTHON) -m tools.readme_picture

@@ -14,8 +14,8 @@ import nbformat
 from playwright.sync_api import sync_playwright
 
 from benchmarks.timing import Row, agreement
-from classroom.demos.page import page as page_text
-from classroom.demos.script import FOLDER
+from classroom.demos.joiner import script
+from classroom.demos.write_page import page_text
 from tools.browser import CHROMIUM, FLAGS, jupyterlab, run_all
 from xorlib.data import truth_table
 from xorlib.network import uniform_parameters
@@ -95,7 +95,7 @@ def frames():
 
 TRAIN = """async ({source, start}) => {
   const blob = new Blob([source], {type: "text/javascript"});
-  const {train} = await import(URL.createObjectURL(blob));
+  const {train} = (await import(URL.createObjectURL(blob))).default;
   const began = performance.now();
   const {losses} = train(start, {activation: "sigmoid", learningRate: 0.1, epochs: 10000});
   return [(performance.now() - began) / 1000, losses.at(-1)];
@@ -106,7 +106,7 @@ def training():
     """Compare 10,000 epochs in the page, from the first run on, with xorlib's `train`, in turn."""
     start, data = uniform_parameters(42), truth_table("xor")
     numbers = [float(number) for array in start.arrays for number in array.ravel()]
-    source = (FOLDER / "network.js").read_text(encoding="utf-8")
+    source = script("network.js")
     ours, theirs = [], []
     with window() as (page, _):
         for _ in range(TURNS):

@@ -18,8 +18,8 @@ import yaml
 from sphinx.cmd.build import build_main
 
 from classroom.addresses import addresses, own_addresses
-from classroom.demos.page import page as demos_page
-from classroom.demos.script import script
+from classroom.demos.joiner import script
+from classroom.demos.write_page import page_text
 from classroom.policy import META, POLICY, guarded
 from tools.guesses import answers
 
@@ -145,7 +145,7 @@ def contents():
             yield from notebook(path)
         else:
             yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
-    yield "_extra/demos/index.html", demos_page().encode()
+    yield "_extra/demos/index.html", page_text().encode()
     module = script().replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
 

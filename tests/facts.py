@@ -638,7 +638,7 @@ def saturated_rates():
 @cache
 def map_of_starts():
     """Return how the demo's 300 networks end, for each activation: an array of words."""
-    stored = json.loads((ROOT / "classroom/demos/starts.json").read_text(encoding="utf-8"))
+    stored = json.loads((ROOT / "classroom/demos/data.json").read_text(encoding="utf-8"))
     words = np.array(stored["OUTCOMES"])
     return {activation: words[ended] for activation, ended in stored["outcomes"].items()}
 
@@ -842,9 +842,9 @@ def window(name):
 
 def megabytes():
     """Return the size of the page of all demos, which a phone fetches once."""
-    from classroom.demos.page import page
+    from classroom.demos.write_page import page_text
 
-    return len(page().encode()) / 1e6
+    return len(page_text().encode()) / 1e6
 
 
 def delta_out(epoch=0):

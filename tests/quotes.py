@@ -121,7 +121,7 @@ QUOTES = {
         ),
         "ln 2": "f'ln {np.exp(max(facts.keras_losses())):.0f}'",
         "1 − (3/4)² = 43.75 %": "f'1 - (3/4)² = {percent(1 - (3 / 4) ** 2, 2)}'",
-        "300 starts": "facts.found_in('classroom/demos/starts.py', 'range.([0-9]+)') + ' starts'",
+        "300 starts": "f\"{len(facts.map_of_starts()['relu'])} starts\"",
         "500 starts": "facts.optimisers() + ' starts'",
         "1000 starts": "written(5, 'starts(1000, seed=0)', 'notebooks/solutions')",
         **BIASES,

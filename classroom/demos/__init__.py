@@ -7,7 +7,9 @@ import anywidget
 import numpy as np
 import traitlets
 
-from classroom.demos.script import script
+from classroom.demos.joiner import script
+from classroom.demos.schema import FIELDS, SHARED, checked
+from xorlib import arguments
 from xorlib.network import Parameters, _checked_parameters, uniform_parameters
 
 __all__ = [
@@ -28,7 +30,8 @@ class Demo(anywidget.AnyWidget):
     name : str
         Which of the five.
     state : dict
-        What its controls are set to, as in the demo's link. Setting it moves them.
+        What its controls are set to, as in the demo's link. Setting it moves them; if a part of it
+        cannot be, a ValueError says so in the words of the page, and all stays as it is.
     numbers : list of float
         The nine numbers of the network on the screen: W1 row by row, b1, W2, b2.
     """
@@ -38,6 +41,10 @@ class Demo(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
     numbers = traitlets.List(traitlets.Float()).tag(sync=True)
 
+    @traitlets.validate("state")
+    def _state_that_can_be(self, proposal):
+        return checked(arguments.choice("name", self.name, FIELDS), proposal["value"])
+
     @property
     def parameters(self):
         """The network on the screen, as `Parameters`; the demo of one neuron has none."""
@@ -46,12 +53,13 @@ class Demo(anywidget.AnyWidget):
         if not self.numbers:
             raise ValueError(f"{self.name} has no parameters before it is on the screen")
         W1, b1, W2, b2 = np.split(np.array(self.numbers), [4, 6, 8])
+        units = FIELDS[self.name].get("activation", SHARED["units"])
         return Parameters(
             W1.reshape(2, 2),
             b1.reshape(1, 2),
             W2.reshape(2, 1),
             b2.reshape(1, 1),
-            activation=self.state.get("activation", "sigmoid"),
+            activation=self.state.get("activation", units["start"]),
         )
 
     @property
@@ -59,7 +67,7 @@ class Demo(anywidget.AnyWidget):
         """The epoch on the screen; only `watch_it_learn` has one."""
         if self.name != "watch_it_learn":
             raise ValueError(f"only watch_it_learn has an epoch, not {self.name}")
-        return self.state.get("epoch", 0)
+        return self.state.get("epoch", FIELDS[self.name]["epoch"]["start"])
 
 
 def draw_a_line():
@@ -90,11 +98,12 @@ def solve_by_hand(parameters=None, *, only_sigmoid=False):
     Raises
     ------
     ValueError
-        If `parameters` is not a 2-2-1 network of finite numbers.
+        If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
     state = {"only": "sigmoid"} if only_sigmoid else {}
     if parameters is None:
-        return Demo(name="solve_by_hand", state=state, numbers=[10, 0, 10, 0, -5, 0, 10, 0, -5])
+        numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
+        return Demo(name="solve_by_hand", state=state, numbers=numbers)
     numbers = nine_numbers(parameters)
     state |= {"parameters": numbers, "activation": parameters.activation}
     return Demo(name="solve_by_hand", state=state, numbers=numbers)
@@ -116,10 +125,11 @@ def watch_it_learn(parameters=None):
     Raises
     ------
     ValueError
-        If `parameters` is not a 2-2-1 network of finite numbers.
+        If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
     if parameters is None:
-        return Demo(name="watch_it_learn", numbers=nine_numbers(uniform_parameters(42)))
+        start = uniform_parameters(FIELDS["watch_it_learn"]["seed"]["start"])
+        return Demo(name="watch_it_learn", numbers=nine_numbers(start))
     numbers = nine_numbers(parameters)
     state = {"start": numbers, "activation": parameters.activation}
     return Demo(name="watch_it_learn", state=state, numbers=numbers)

@@ -5,10 +5,11 @@
  * notebook's Python sees it. A control changes the state; whatever shows it follows in the next
  * frame. */
 
+import DATA from "./data.json" with { type: "json" };
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
-import { addressOf, nearest } from "./state.js";
-import { quoted, shortly } from "./words.js";
+import { FIELDS, addressOf, checked, must, nearest, read, steps } from "./state.js";
+import { shortly, shown } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
@@ -21,25 +22,18 @@ const REST = 300; // milliseconds without a change, after which the hand is said
  * @typedef {(element: HTMLElement, state?: Record<string, unknown>, changed?: Changed) =>
  *   Pick<Demo<DemoState>, "state" | "receive" | "tell" | "close">} Open */
 
-/** What a demo has a control for.
- * @typedef {import("./state.js").Field<unknown>} Field
- * @typedef {import("./state.js").NumberField<number | null>} NumberField
- * @typedef {import("./state.js").NineField<number[] | null>} NineField
- * @typedef {import("./state.js").ChoiceField<string>} ChoiceField */
-
 /** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes.
  * @template {DemoState} S */
 export class Demo {
   /** @param {HTMLElement} element is filled
    * @param {string} name
-   * @param {{[K in keyof S]: import("./state.js").Field<S[K]>}} fields
    * @param {Record<string, unknown>} [state] may be in part, and in texts from a link
    * @param {Changed} [changed] */
-  constructor(element, name, fields, state = {}, changed = () => {}) {
+  constructor(element, name, state = {}, changed = () => {}) {
     this.name = name;
-    this.fields = /** @type {Record<string, Field>} */ (fields);
+    this.fields = FIELDS[name];
     this.changed = changed;
-    const starts = Object.entries(fields).map(([key, { start }]) => [key, start]);
+    const starts = Object.entries(this.fields).map(([key, { start }]) => [key, start]);
     this.state = /** @type {S} */ (Object.fromEntries(starts));
     /** What is brought up to date in each frame, one after the other.
      * @type {(() => void)[]} */
@@ -69,6 +63,9 @@ export class Demo {
     };
     const listeners = { onkeydown: keep, ontransitionend: retheme };
     this.host = h("div", { "data-lm-suppress-shortcuts": "true", ...listeners });
+    for (const [name, colour] of Object.entries(DATA.COLOURS)) {
+      this.host.style.setProperty(`--${name}`, colour);
+    }
     const shadow = this.host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.root);
@@ -92,16 +89,9 @@ export class Demo {
   /** Take on a state from elsewhere: a link, Python, another view of the same demo.
    * @param {Record<string, unknown>} state */
   receive(state) {
-    const problems = [];
-    for (const [key, value] of Object.entries(state)) {
-      if (!Object.hasOwn(this.fields, key)) problems.push(`this demo has no ${quoted(key)}.`);
-      else try {
-        /** @type {DemoState} */ (this.state)[key] = this.fields[key].read(value);
-      } catch (/** @type {any} */ error) {
-        problems.push(`${key}: ${error.message}; it stays ${this.state[key]}.`);
-      }
-    }
-    this.tell(problems.join(" "));
+    const { taken, problems } = checked(this.name, state);
+    Object.assign(this.state, taken);
+    this.tell(problems);
     this.refresh();
   }
 
@@ -199,7 +189,7 @@ export class Demo {
   /** Return a choice among a few options, all of them visible.
    * @param {string} key of the state */
   choice(key) {
-    const { label, options } = /** @type {ChoiceField} */ (this.fields[key]);
+    const { label = "", options = {} } = this.fields[key];
     const choices = Object.entries(options).map(([value, words]) => {
       const radio = this.input({ type: "radio", name: key, value },
         () => (radio.checked = this.state[key] === value),
@@ -213,22 +203,26 @@ export class Demo {
    * @param {string} key of the state
    * @param {number} [place] of one of its nine numbers */
   number(key, place) {
-    const one = place !== undefined, field = this.fields[key];
-    const { label, values, whole, also, read } = /** @type {NumberField} */ (
-      one ? /** @type {NineField} */ (field).entries[place] : field);
+    const one = place !== undefined, field = (one && this.fields[key].typed) || this.fields[key];
+    const label = (one ? this.fields[key].labels?.[place] : field.label) ?? "";
+    const whole = field.kind === "count";
+    const { least = NaN, most = NaN, step, reach } = field;
+    const slides = step ? steps(reach ? -reach : least, reach ?? most, step) : [];
+    const values = field.values ?? slides;
     const nine = () => /** @type {number[]} */ (this.state[key]);
     const value = () => (one ? nine()[place] : /** @type {number | null} */ (this.state[key]));
     /** @param {number | null} next */
     const put = (next) => this.set(/** @type {Partial<S>} */ (
-      { ...also, [key]: one ? nine().with(place, Number(next)) : next }));
+      { ...field.also, [key]: one ? nine().with(place, Number(next)) : next }));
     let typing = false;
     /** @param {string | number} typed */
     const take = (typed) => {
       typing = false;
-      try {
-        put(read(typed));
-      } catch (/** @type {any} */ error) {
-        this.tell(`${label}: ${error.message}. It stays ${shortly(value()) || "empty"}.`);
+      const next = read(typed, field);
+      if (next !== undefined) put(/** @type {number | null} */ (next));
+      else {
+        const now = shortly(value()) || "empty";
+        this.tell(`${label}: ${shown(typed)} is not ${must(field)}. It stays ${now}.`);
       }
       box.value = shortly(value());
     };

@@ -1,39 +1,37 @@
 // @ts-check
 /** One neuron, its two weights and its bias by hand: AND and OR can be done, XOR cannot. */
 
+import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { X, countRight, sigmoid } from "./network.js";
 import { Plane } from "./plane.js";
-import { count, flag, number, oneOf, steps } from "./state.js";
+import { FIELDS } from "./state.js";
 import { Table } from "./table.js";
 import { ROW_NAMES, fixed, shrunk, verdict } from "./words.js";
 
-/** @typedef {"and" | "or" | "nand" | "xor"} Gate */
+/** @typedef {{gate: "and" | "or" | "nand" | "xor", w1: number, w2: number, b: number}} Neuron */
 
-const GATES = { and: [0, 0, 0, 1], or: [0, 1, 1, 1], nand: [1, 1, 1, 0], xor: [0, 1, 1, 0] };
-const MOST_RIGHT = { and: 4, or: 4, nand: 4, xor: 3 }; // of the four rows, by any line
-const START = { w1: 1, w2: 0.5, b: -0.3 };
+const { GATES } = DATA, { w1, w2, b } = FIELDS.draw_a_line;
+const START = { w1: Number(w1.start), w2: Number(w2.start), b: Number(b.start) };
+const REACHES = [w1, w2, b].map(({ most = NaN }) => most);
 
-const FIELDS = {
-  gate: oneOf("gate", { and: "AND", or: "OR", nand: "NAND", xor: "XOR" }),
-  w1: number("weight w₁", START.w1, -10, 10, { values: steps(-10, 10, 0.1) }),
-  w2: number("weight w₂", START.w2, -10, 10, { values: steps(-10, 10, 0.1) }),
-  b: number("bias b", START.b, -15, 15, { values: steps(-15, 15, 0.1) }),
-  hide: flag,
-  guess: count("rows that one line can get right", null, 0, 4),
-};
+/** Return how many of the four rows any line can get right: all but where it would have to part two
+ * diagonals.
+ * @param {number[]} targets */
+const mostRight = ([a, b, c, d]) => (a === d && b === c && a !== b ? 3 : 4);
 
 /** The demo of one neuron.
  * @type {import("./demo.js").Open} */
 export function drawALine(element, state, changed) {
-  const demo = new Demo(element, "draw_a_line", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & Neuron>} */
+  const demo = new Demo(element, "draw_a_line", state, changed);
   const plane = new Plane(demo, "plane", ["x₁", "x₂"], (_, w, bias) => {
-    const [w1, w2, b] = shrunk([...w, bias], [10, 10, 15]);
+    const [w1, w2, b] = shrunk([...w, bias], REACHES);
     if (w1 || w2) demo.set({ w1, w2, b });
   });
   for (const key of ["gate", "w1", "w2", "b"]) demo.row(key);
   demo.row(demo.button("Back to the start", () => demo.set(START)));
-  demo.finish(() => String(MOST_RIGHT[demo.state.gate]), () => inPython(demo.state));
+  demo.finish(() => String(mostRight(GATES[demo.state.gate])), () => inPython(demo.state));
   const table = new Table(demo.side, "", ["row", "z", "sigmoid(z)", "target", ""]);
 
   demo.follow(() => {
@@ -41,12 +39,12 @@ export function drawALine(element, state, changed) {
     /** @type {import("./network.js").Logit} */
     const logit = (x1, x2) => w1 * x1 + w2 * x2 + b;
     const z = X.map(([x1, x2]) => logit(x1, x2)), answers = z.map(sigmoid);
-    const right = countRight(answers, targets), most = MOST_RIGHT[gate];
+    const right = countRight(answers, targets), most = mostRight(targets);
     const loss = answers.reduce((sum, a, row) => sum + (a - targets[row]) ** 2 / 4, 0);
     const told = `the four rows of ${name} and the neuron's line; ${right} are right`;
     plane.update({
       label: `The input plane with ${told}.`,
-      titles: [`${name}: ${right} of 4 right`], limits: [-0.5, 1.5], tick: 1, points: X, targets,
+      titles: [`${name}: ${right} of 4 right`], limits: DATA.LIMITS, tick: 1, points: X, targets,
       lines: [{ w: [w1, w2], b }], logit,
     });
     const best = most === 4 ? "A line can get all 4 right." : `No line gets more than ${most}.`;
@@ -64,7 +62,7 @@ export function drawALine(element, state, changed) {
 }
 
 /** Return lines of Python that print the loss and the answers.
- * @param {{gate: Gate, w1: number, w2: number, b: number}} state */
+ * @param {Neuron} state */
 const inPython = ({ gate, w1, w2, b }) => `import numpy as np
 
 from xorlib.data import truth_table

@@ -2,16 +2,18 @@
 /** One start, forty-one learning rates: from far too small to far too large. */
 
 import { Chart } from "./chart.js";
+import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { write } from "./dom.js";
 import { backward, countRight, forward, lossOf, train } from "./network.js";
-import { EPOCHS, EPOCH_AXIS, RATES, SEEDS, networkAt, record, startOf } from "./runs.js";
-import { count, flag, nearest, number, steps } from "./state.js";
+import { EPOCHS, EPOCH_AXIS, RATES, networkAt, record, startOf } from "./runs.js";
+import SCHEMA from "./schema.json" with { type: "json" };
+import { nearest } from "./state.js";
 import { Table } from "./table.js";
 import { Views } from "./views.js";
 import { fixed, grouped, networkInPython, verdictInWords } from "./words.js";
 
-const NUDGE = 1e-12; // of the start: a run that it sends elsewhere is decided by rounding
+const { nudge: NUDGE, apart: APART } = SCHEMA.rounding;
 const SEEN = 50; // epochs from one look at a loss to the next
 const JUMP = 0.02; // a rise of the loss from look to look
 const AT_REST = 1e-3; // how much the loss of a run at rest still changes in its second half
@@ -23,7 +25,7 @@ const MOMENTS = [0, 50, 100, 500, 1000, 2000, 4000, 6000, 8000, EPOCHS];
 /** @type {{x: Axis, y: Axis, wide: number}} */
 const RATE_AXES = {
   x: {
-    least: 0.001 / 1.3, most: 130, log: true, name: "learning rate",
+    least: RATES[0] / 1.3, most: 1.3 * RATES[RATES.length - 1], log: true, name: "learning rate",
     ticks: [0.001, 0.01, 0.1, 1, 10, 100].map((tick) => [tick, String(tick)]),
   },
   y: { least: -0.02, most: 0.55, ticks: [[0, "0"], [0.25, "0.25"], [0.5, "0.5"]] },
@@ -34,28 +36,24 @@ const LOSS_AXIS = {
   least: 1e-5, most: 1, log: true, ticks: [[1e-5, "10⁻⁵"], [1e-3, "10⁻³"], [0.1, "0.1"]],
 };
 
-const FIELDS = {
-  seed: count("seed", 42, 0, SEEDS - 1, { values: steps(0, SEEDS - 1, 1) }),
-  rate: number("learning rate", 0.1, 0.001, 100, { values: RATES }),
-  hide: flag,
-  guess: count("rates that solve XOR", null, 0, RATES.length),
-};
-
 /** @typedef {import("./panel.js").Axis} Axis */
 
 /** How the run at a rate ended.
  * @typedef {{rate: number, loss: number, right: number, delicate: boolean}} End */
 
-/** Train from a seed at a rate, twice, the second time from a start moved by next to nothing.
+/** Train from a seed at a rate; say whether rounding decides how the run ends.
  * @param {number} seed
  * @param {number} rate
  * @returns {End} */
 function endOf(seed, rate) {
   const start = startOf(seed, "sigmoid"), options = { learningRate: rate, epochs: EPOCHS };
-  const nudged = start.map((value, k) => value + (k % 2 ? NUDGE : -NUDGE));
-  const [end, other] = [start, nudged].map((from) => forward(train(from, options).parameters));
-  const loss = lossOf(end), delicate = !(Math.abs(loss - lossOf(other)) < 0.01);
-  return { rate, loss, right: countRight(end.a2), delicate };
+  const end = forward(train(start, options).parameters), loss = lossOf(end);
+  const place = RATES.indexOf(rate), right = countRight(end.a2);
+  if (place >= 0) return { rate, loss, right, delicate: DATA.ROUNDING[seed].includes(place) };
+  // At a rate that was typed one twin of the start is tried here.
+  const twin = start.map((value, k) => value + (k % 2 ? NUDGE : -NUDGE));
+  const other = lossOf(forward(train(twin, options).parameters));
+  return { rate, loss, right, delicate: !(Math.abs(loss - other) < APART) };
 }
 
 /** Whether a run solves XOR, and not by rounding alone.
@@ -69,7 +67,8 @@ const shorten = (rate) => String(Number(rate.toPrecision(3)));
 /** The demo of one start at every rate.
  * @type {import("./demo.js").Open} */
 export function learningRates(element, state, changed) {
-  const demo = new Demo(element, "learning_rates", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & {seed: number, rate: number}>} */
+  const demo = new Demo(element, "learning_rates", state, changed);
   /** @param {number} x */
   const choose = (x) => demo.set({ rate: RATES[nearest(x, RATES)] });
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
@@ -115,7 +114,7 @@ export function learningRates(element, state, changed) {
     const delicate = ends.filter((end) => end.delicate).length;
     const more = delicate ? ` At ${delicate} more, rounding decides (dashed).` : "";
     demo.explain(
-      hide ? "Guess first: how many of the 41 rates solve XOR from this start?"
+      hide ? `Guess first: how many of the ${RATES.length} rates solve XOR from this start?`
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`
       : `${solved()} rates solve XOR (filled dots).${more}`);
     moments.update(MOMENTS.map((epoch) => {
@@ -162,7 +161,8 @@ function sentence(run, rate, seed, ends, hide) {
     return `stuck: ${how}, though a smaller rate solves XOR from this start.${delicate}`;
   }
   if (ends.some((one) => one.rate > rate && one.loss < last - 0.01)) {
-    return "too small. The loss never jumps; 10,000 epochs are not enough to get down.";
+    const all = grouped(EPOCHS);
+    return `too small. The loss never jumps; ${all} epochs are not enough to get down.`;
   }
   return `${how}; no rate does better.`;
 }

@@ -2,47 +2,35 @@
 /** The seed map: three hundred starts, how each one ended, and why. */
 
 import { CIRCLE, Chart } from "./chart.js";
+import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
 import { h, write } from "./dom.js";
 import { X, deadUnits, forward, train } from "./network.js";
-import { EPOCHS, SEEDS, STARTS, startOf } from "./runs.js";
-import { count, flag, oneOf, steps } from "./state.js";
+import { EPOCHS, SEEDS, startOf } from "./runs.js";
 import { Table } from "./table.js";
 import { Views } from "./views.js";
-import { ACTIVATION_NAMES, ROW_NAMES, UNIT_NAMES, fixed, lossName, networkInPython,
-  recipe, verdictInWords } from "./words.js";
+import { ROW_NAMES, UNIT_NAMES, fixed, grouped, networkInPython, recipe, recipeOf,
+  verdictInWords } from "./words.js";
 
-/** @typedef {import("./panel.js").Axis} Axis */
+/** @typedef {import("./panel.js").Axis} Axis
+ * @typedef {{seed: number, activation: import("./network.js").Activation}} Luck */
 
 const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
-const RATE = { sigmoid: 0.1, tanh: 0.3, relu: 0.3, leaky_relu: 0.3 }; // as in the notebooks; tanh like ReLU
-const ENTROPY = Math.log(3) - (2 / 3) * Math.LN2; // of 1/3
-const LEVELS = /** @type {Record<string, [number, string][]>} */ ({
-  cross_entropy: [[0, "solved"], [Math.LN2 / 2, "two alike"], [0.75 * ENTROPY, "three"],
-    [Math.LN2, "all alike"]],
-  squared_error: [[0, "solved"], [1 / 8, "two alike"], [1 / 6, "three"], [1 / 4, "all alike"]],
-});
-/** What each outcome means, its sign, and its mark: a path in a square from -1 to 1. They are in
- * the order of OUTCOMES. */
-const OUTCOMES = [
+const { OUTCOMES } = DATA;
+/** What each outcome means, its sign, and its mark: a path in a square from -1 to 1. */
+const MEANINGS = [
   ["all four rows are told apart", "●", CIRCLE],
   ["two rows with different targets share one answer, 1/2", "▲", "M0-1L1 .8H-1z"],
   ["three rows share one answer, 1/3 or 2/3, and one stands out", "✕",
     "M-1-.7l.3-.3L0-.3.7-1l.3.3L.3 0 1 .7l-.3.3L0 .3-.7 1l-.3-.3L-.3 0z"],
   ["the network tells nothing apart and answers 1/2 to everything", "■", "M-.9-.9H.9V.9H-.9z"],
   ["the loss has stopped falling, at none of the usual levels", "◆", "M0-1.1L1.1 0 0 1.1-1.1 0z"],
-  ["10,000 epochs were not enough to tell", "▼", "M0 1L1-.8H-1z"],
+  [`${grouped(EPOCHS)} epochs were not enough to tell`, "▼", "M0 1L1-.8H-1z"],
   ["the loss is higher than at the start, or not a number", "★",
     "M0-1L.3-.3 1-.3.5.2.7 1 0 .5-.7 1-.5.2-1-.3-.3-.3z"],
 ];
 const SOLVED = 0;
 
-const FIELDS = {
-  activation: oneOf("hidden units", ACTIVATION_NAMES, "relu"),
-  seed: count("seed", 3, 0, SEEDS - 1, { values: steps(0, SEEDS - 1, 1) }),
-  hide: flag,
-  guess: count("starts that are solved, of 300", null, 0, SEEDS),
-};
 /** The axes of the map, which has a place for each seed, from the top to the bottom.
  * @type {{x: Axis, y: Axis}} */
 const MAP_AXES = {
@@ -55,11 +43,12 @@ const placeOf = (seed) => [seed % COLUMNS, Math.floor(seed / COLUMNS)];
 /** The demo of the seed map.
  * @type {import("./demo.js").Open} */
 export function luckOfTheStart(element, state, changed) {
-  const demo = new Demo(element, "luck_of_the_start", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & Luck>} */
+  const demo = new Demo(element, "luck_of_the_start", state, changed);
   const map = new Chart(demo, "map", (x, y) =>
     demo.set({ seed: Math.round(x) + COLUMNS * Math.round(y) }));
   const views = new Views(demo, "the end"), levels = new Chart(demo, "levels");
-  const outcomes = () => STARTS.outcomes[demo.state.activation];
+  const outcomes = () => DATA.outcomes[demo.state.activation];
   /** @param {ArrayLike<number>} p */
   const dead = (p) => deadUnits(forward(p, demo.state.activation).z1, demo.state.activation);
   /** @type {(words: string, fits: (seed: number) => boolean) => HTMLButtonElement} */
@@ -80,43 +69,47 @@ export function luckOfTheStart(element, state, changed) {
   const number = (outcome) => outcomes().filter((one) => one === outcome).length;
   demo.finish(() => String(number(SOLVED)), () => {
     const { seed, activation } = demo.state;
-    return networkInPython({ seed, activation, rate: RATE[activation], epoch: EPOCHS });
+    return networkInPython({ seed, activation, rate: recipeOf(activation).rate, epoch: EPOCHS });
   });
-  const counts = new Table(demo.tables, "300 starts", ["ended", "number", "share"]);
+  const counts = new Table(demo.tables, `${SEEDS} starts`, ["ended", "number", "share"]);
   const units = new Table(demo.tables, "z of the hidden units", ["", ...ROW_NAMES]);
 
   demo.follow(() => {
     const { seed, activation, hide } = demo.state, start = startOf(seed, activation);
-    const options = { activation, learningRate: RATE[activation], epochs: EPOCHS };
+    const { loss, rate } = recipeOf(activation);
+    const options = { activation, learningRate: rate, epochs: EPOCHS };
     const { parameters: end } = train(start, options), network = views.update(end, activation);
-    write(note, `${recipe(activation)}; learning rate: ${RATE[activation]}`);
+    write(note, `${recipe(activation)}; learning rate: ${rate}`);
     withDead.disabled = activation !== "relu"; // no other unit can die
     map.update({
-      label: hide ? "A map of 300 starts; how they ended is hidden."
-        : "A map of 300 starts, each with a mark for how it ended.",
-      title: hide ? "how do 300 starts end?" : "how 300 starts ended",
+      label: `A map of ${SEEDS} starts${
+        hide ? "; how they ended is hidden." : ", each with a mark for how it ended."}`,
+      title: hide ? `how do ${SEEDS} starts end?` : `how ${SEEDS} starts ended`,
       ...MAP_AXES, wide: 2.2, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
       dots: outcomes().map((outcome, seed) => {
         const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
-        return { x, y, look, sign: OUTCOMES[hide ? SOLVED : outcome][2] };
+        return { x, y, look, sign: MEANINGS[hide ? SOLVED : outcome][2] };
       }),
     });
-    const usual = LEVELS[lossName(activation)], most = 1.12 * usual[3][0];
+    /** @type {[number, string][]} */
+    const usual = Object.entries(DATA.LEVELS[loss]).map(([word, level]) =>
+      [level, word.replace(" rows", "")]);
+    const most = 1.12 * Math.max(...usual.map(([level]) => level));
     const told = usual.map(([level, name]) => `${fixed(level, 4)} (${name})`).join(", ");
     levels.update({
       label: `Its loss, ${fixed(network.loss, 4)}, among the usual levels: ${told}.`,
       title: "its loss", x: { least: 0, most: 1 }, rings: [[0.5, network.loss]],
-      y: { least: -0.03 * most, most, ticks: usual }, wide: 4.6,
+      y: { least: -0.03 * most, most, ticks: usual }, wide: 5.4,
     });
 
-    const outcome = outcomes()[seed], name = STARTS.OUTCOMES[outcome];
+    const outcome = outcomes()[seed], name = OUTCOMES[outcome];
     const about = aboutUnits(dead(start), dead(end), activation);
     write(demo.headline,
       `Seed ${seed}: ${name}. ${verdictInWords(network, activation)}. ${about}.`);
-    demo.explain(`${OUTCOMES[outcome][1]} ${name}: ${OUTCOMES[outcome][0]}.`);
-    const met = STARTS.OUTCOMES.map((_, k) => k).filter(number);
+    demo.explain(`${MEANINGS[outcome][1]} ${name}: ${MEANINGS[outcome][0]}.`);
+    const met = OUTCOMES.map((_, k) => k).filter(number);
     counts.update(hide ? [] : met.map((k) => [
-      `${OUTCOMES[k][1]} ${STARTS.OUTCOMES[k]}`, String(number(k)),
+      `${MEANINGS[k][1]} ${OUTCOMES[k]}`, String(number(k)),
       `${Math.round((100 * number(k)) / SEEDS)} %`,
     ]), { marked: met.indexOf(outcome) });
     const both = [forward(start, activation), forward(end, activation)];

@@ -12,7 +12,7 @@ import { luckOfTheStart } from "./luck_of_the_start.js";
 import { solveByHand } from "./solve_by_hand.js";
 import { addressOf, readAddress } from "./state.js";
 import { watchItLearn } from "./watch_it_learn.js";
-import { quoted } from "./words.js";
+import { shown } from "./words.js";
 
 /** @typedef {import("./demo.js").Open} Open
  * @typedef {import("./state.js").DemoState} DemoState */
@@ -53,7 +53,7 @@ function openPage() {
       states[name] = next;
       if (resting) history.replaceState(null, "", addressOf(name, next));
     });
-    if (asked && asked !== name) demo.tell(`There is no demo ${quoted(asked)}.`);
+    if (asked && asked !== name) demo.tell(`There is no demo ${shown(asked)}.`);
     document.title = `${DEMOS[name].title} · XOR`;
     for (const link of links) link.ariaCurrent = link.hash === `#demo=${name}` ? "page" : null;
   }

@@ -3,8 +3,8 @@
  * A 2-2-1 network on the four rows of XOR: the forward pass, backpropagation and training.
  *
  * Formulas and conventions are those of `xorlib.network` and `xorlib.training`, and a test holds
- * both to the same digits. A network of sigmoids learns from half the sum of the squared errors
- * (the printed loss is their mean), the others from the mean cross-entropy.
+ * both to the same digits. The squared error is minimised as half the sum over the rows (printed is
+ * the mean), the cross-entropy as the mean.
  *
  * @typedef {"sigmoid" | "tanh" | "relu" | "leaky_relu"} Activation
  * @typedef {ArrayLike<number>} Network nine numbers: W1 row by row, b1, W2, b2
@@ -12,9 +12,12 @@
  * @typedef {(x1: number, x2: number) => number} Logit the output's z at a place of the plane
  */
 
-export const X = [[0, 0], [0, 1], [1, 0], [1, 1]];
-export const y = [0, 1, 1, 0];
-const LEAKY_SLOPE = 0.2;
+import DATA from "./data.json" with { type: "json" };
+import SCHEMA from "./schema.json" with { type: "json" };
+
+export const X = DATA.X;
+export const y = DATA.GATES.xor;
+const { LEAKY_SLOPE } = DATA;
 
 /** @param {number} z */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -36,19 +39,20 @@ export const ACTIVATIONS = {
  * @typedef {{printed: (z: number, a: number, target: number) => number,
  *   delta: (a: number, target: number) => number}} Loss */
 
-/** @type {Loss} */
-const SQUARED_ERROR = {
-  printed: (z, a, target) => (target - a) ** 2, // the mean of these over the rows
-  delta: (a, target) => (a - target) * a * (1 - a),
-};
-/** @type {Loss} */
-const CROSS_ENTROPY = {
-  // ln(1 + exp(z)) - y z, without overflow
-  printed: (z, a, target) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
-  delta: (a, target) => (a - target) / 4,
+/** @type {Record<string, Loss>} */
+const LOSSES = {
+  squared_error: {
+    printed: (z, a, target) => (target - a) ** 2, // the mean of these over the rows
+    delta: (a, target) => (a - target) * a * (1 - a),
+  },
+  cross_entropy: {
+    // ln(1 + exp(z)) - y z, without overflow
+    printed: (z, a, target) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z,
+    delta: (a, target) => (a - target) / 4,
+  },
 };
 /** @param {Activation} activation */
-const lossFor = (activation) => (activation === "sigmoid" ? SQUARED_ERROR : CROSS_ENTROPY);
+const lossFor = (activation) => LOSSES[SCHEMA.recipes[activation].loss];
 
 /** Room for all that a forward and a backward pass compute: z1[2 * row + unit], z2[row]. */
 const emptyState = () => ({

@@ -1,6 +1,7 @@
 // @ts-check
 /** A square of the plane: an output as colour, lines, and the four rows as points. */
 
+import DATA from "./data.json" with { type: "json" };
 import { h, path, svg, text, through } from "./dom.js";
 import { sigmoid, y } from "./network.js";
 import { Panel } from "./panel.js";
@@ -14,7 +15,7 @@ const TURNS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6];
 
 /** The colours of outputs from 0 to 1, as pixels: blue and orange, the paler the nearer to 1/2. */
 const COLOURS = Uint32Array.from({ length: 256 }, (_, k) => {
-  const [red, green, blue, most] = k < 128 ? [0, 120, 195, 144] : [240, 162, 3, 153];
+  const [red, green, blue, most] = DATA.OUTPUT_COLOURS[k < 128 ? 0 : 1];
   const alpha = Math.round(most * Math.abs(k / 127.5 - 1));
   return (alpha << 24) | (blue << 16) | (green << 8) | red;
 });

@@ -1,25 +1,22 @@
 // @ts-check
 /** Training runs, recorded epoch by epoch, and the starts they depart from. */
 
-import DATA from "./starts.json" with { type: "json" };
+import DATA from "./data.json" with { type: "json" };
 import { countRight, isSeparable, train } from "./network.js";
+import SCHEMA from "./schema.json" with { type: "json" };
+import { grouped } from "./words.js";
 
 /** @typedef {import("./network.js").Activation} Activation */
 
-/** The data file: the starts of 300 seeds of both kinds, and how they end; see starts.py.
- * @type {{OUTCOMES: string[], uniform: number[][], glorot: number[][],
- *   outcomes: Record<Activation, number[]>}} each outcome is the index of a word */
-export const STARTS = DATA;
-export const SEEDS = 300;
-export const EPOCHS = 10_000;
-export const RATES = Array.from({ length: 41 }, (_, k) =>
-  Number((10 ** (k / 8 - 3)).toPrecision(15)));
+export const SEEDS = SCHEMA.shared.seed.most + 1;
+export const EPOCHS = SCHEMA.demos.watch_it_learn.epoch.most;
+export const RATES = SCHEMA.shared.rate.values;
 /** The epochs as the axis of a chart.
  * @type {import("./panel.js").Axis} */
 export const EPOCH_AXIS = {
-  least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, "5,000"], [EPOCHS, ""]],
+  least: 0, most: EPOCHS, ticks: [[0, "0"], [EPOCHS / 2, grouped(EPOCHS / 2)], [EPOCHS, ""]],
 };
-const HUGE = 1e6; // numbers beyond it run away, and nothing can be seen of them
+const HUGE = SCHEMA.shared.nine.most; // numbers beyond it run away, and nothing can be seen of them
 const KEPT = 6; // runs, each of some 800 kB
 
 /** A run: the nine numbers and the loss at each epoch, up to the last before they run away; and
@@ -27,12 +24,11 @@ const KEPT = 6; // runs, each of some 800 kB
  * @typedef {{numbers: Float64Array, losses: Float64Array, last: number,
  *   separableFrom: number | null, rightFrom: number | null}} Run */
 
-/** Return the start of a seed, as the notebooks draw it: uniform on [0, 1) for sigmoids, as Keras
- * does (Glorot) for the others.
+/** Return the start of a seed, as the notebooks draw it.
  * @param {number} seed
  * @param {Activation} activation */
-export const startOf = (seed, activation) =>
-  STARTS[activation === "sigmoid" ? "uniform" : "glorot"][seed];
+export const startOf = (seed, activation) => (
+  SCHEMA.recipes[activation].start === "uniform" ? DATA.uniform : DATA.glorot)[seed];
 
 /** @type {Map<string, Run>} */
 const runs = new Map();

@@ -4,41 +4,29 @@
 import { Demo } from "./demo.js";
 import { train } from "./network.js";
 import { EPOCHS, startOf } from "./runs.js";
-import { count, flag, nine, oneOf, steps, word } from "./state.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { Views } from "./views.js";
-import { NAMES, NumberTables } from "./why.js";
-import { ACTIVATION_NAMES, networkInPython, shrunk, verdictInWords } from "./words.js";
+import { NumberTables } from "./why.js";
+import { networkInPython, recipeOf, shrunk, verdictInWords } from "./words.js";
 
 const BY_UNIT = [0, 2, 4, 1, 3, 5, 6, 7, 8]; // the order of the sliders
-const REACH = 20; // of a slider to both sides
+const REACH = SCHEMA.demos.solve_by_hand.parameters.typed.reach; // of a slider to both sides
 
 /** A network to begin with.
  * @typedef {{parameters: number[], activation: import("./network.js").Activation}} Preset */
 
+/** @typedef {Preset & {only: "" | "sigmoid", why: string}} ByHand */
+
 /** Each preset's nine numbers and activation. The ReLU solution is that of Goodfellow, Bengio and
  * Courville, "Deep Learning", section 6.1; here the output has a sigmoid, which is above 1/2 only
- * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5.
- * @type {Record<string, Preset>} */
-const PRESETS = {
-  "Half done: OR": { parameters: [10, 0, 10, 0, -5, 0, 10, 0, -5], activation: "sigmoid" },
-  "All zero": { parameters: [0, 0, 0, 0, 0, 0, 0, 0, 0], activation: "sigmoid" },
-  "OR and AND": { parameters: [10, 10, 10, 10, -5, -15, 10, -10, -5], activation: "sigmoid" },
-  "ReLU solution": { parameters: [1, 1, 1, 1, 0, -1, 10, -20, -5], activation: "relu" },
-};
-
-const FIELDS = {
-  parameters: nine(PRESETS["Half done: OR"].parameters, NAMES, steps(-REACH, REACH, 0.1)),
-  activation: oneOf("hidden units", ACTIVATION_NAMES),
-  only: oneOf("", { "": "all", sigmoid: "sigmoid" }), // for readers who have met no others yet
-  hide: flag,
-  guess: count("rows right", null, 0, 4),
-  why: word,
-};
+ * where z is above 0. So the output's weights are multiplied by 10, and its bias is -5. */
+const PRESETS = /** @type {Record<string, Preset>} */ (SCHEMA.presets);
 
 /** The demo of the nine numbers set by hand.
  * @type {import("./demo.js").Open} */
 export function solveByHand(element, state, changed) {
-  const demo = new Demo(element, "solve_by_hand", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & ByHand>} */
+  const demo = new Demo(element, "solve_by_hand", state, changed);
   const { parameters, activation, only } = demo.state;
   /** @type {import("./plane.js").Drag} */
   const drag = (unit, w, b) => {
@@ -52,7 +40,8 @@ export function solveByHand(element, state, changed) {
 
   /** @returns {Preset} */
   const trained = () => {
-    const { parameters } = train(startOf(42, "sigmoid"), { learningRate: 0.1, epochs: EPOCHS });
+    const options = { learningRate: recipeOf("sigmoid").rate, epochs: EPOCHS };
+    const { parameters } = train(startOf(SCHEMA.shared.seed.start, "sigmoid"), options);
     return { parameters: [...parameters], activation: "sigmoid" };
   };
   /** @type {Record<string, Preset | null>} */

@@ -1,32 +1,111 @@
 // @ts-check
-/** What a demo's state is made of: how each part is read, what its control offers, and how the
- * whole is written into a link. */
+/** What a demo's state may be: schema.json, by which Python reads it too, with the same rules
+ * (schema.py); and how a state is written into a link. */
 
-import { fixed, quoted, shortly } from "./words.js";
+import SCHEMA from "./schema.json" with { type: "json" };
+import { grouped, shown } from "./words.js";
 
 /** What the state of every demo has, which is plain data.
  * @typedef {{hide: boolean, guess: number | null, [key: string]: unknown}} DemoState */
 
-/** A part of the state: where it begins, and how it is read from a text or any other value; what it
- * cannot be raises a RangeError that says why. The rest is for its control.
- * @template T
- * @typedef {{start: T, read: (text: any) => T}} Field */
+/** A part of a state: its kind, where it begins, and what it must be, in words. A number has ends, a
+ * choice its options, each with the words that show it; what it lacks it has of the shared field that
+ * it is `like`. The rest is for controls: a slider's step or values, its reach to both sides if it is
+ * shorter; what also changes; the names of nine numbers, and what may be typed for each.
+ * @typedef {{kind: string, start: unknown, must: string, like?: string, label?: string,
+ *   least?: number, most?: number, options?: Record<string, string>, step?: number, reach?: number,
+ *   values?: number[], also?: Record<string, unknown>, labels?: string[], typed?: Field}} Field
+ * @typedef {Record<string, Field>} Fields */
 
-/** A number's field: its `label`, the `values` of its slider, and what `also` changes with it.
- * @template {number | null} T
- * @typedef {Field<T> & {label: string, values: number[], whole: boolean,
- *   also?: Record<string, unknown>}} NumberField */
+/** @type {Record<string, Partial<Field>>} */
+const SHARED = SCHEMA.shared;
+/** @type {Record<string, Fields>} */
+export const FIELDS = mapped(SCHEMA.demos, (fields) =>
+  mapped(fields, (field) => ({ ...SHARED[field.like ?? ""], ...field })));
 
-/** A choice's field: its `label`, and its `options`, each with the words that show it.
- * @template {string} K
- * @typedef {Field<K> & {label: string, options: Record<K, string>}} ChoiceField */
+/** Return an object with `change` of each value.
+ * @param {Record<string, any>} object
+ * @param {(value: any) => any} change */
+function mapped(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
 
-/** The field of nine numbers, each with one of its own.
- * @template {number[] | null} T
- * @typedef {Field<T> & {entries: NumberField<number>[]}} NineField */
+/** Return a demo's state, or a part of it, as far as it can be; and what is wrong with the rest.
+ * @param {string} name
+ * @param {Record<string, unknown>} state a value may be a text, as in a link: "0,5" for 0.5 */
+export function checked(name, state) {
+  const fields = FIELDS[name], problems = [];
+  const taken = /** @type {Record<string, unknown>} */ ({});
+  for (const [key, value] of Object.entries(state)) {
+    if (!Object.hasOwn(fields, key)) problems.push(`this demo has no ${shown(key)}.`);
+    else {
+      const next = read(value, fields[key], fields);
+      if (next !== undefined) taken[key] = next;
+      else problems.push(`${key}: ${shown(value)} is not ${must(fields[key])}.`);
+    }
+  }
+  return { taken, problems: problems.join(" ") };
+}
 
-/** What a number's field may be given.
- * @typedef {{values?: number[], whole?: boolean, also?: Record<string, unknown>}} NumberOptions */
+/** Say what a field must be.
+ * @param {Field} field */
+export function must({ must, least, most, options = {} }) {
+  if (least !== undefined) return `${must} from ${grouped(least)} to ${grouped(Number(most))}`;
+  return `${must} ${Object.keys(options).filter(Boolean).join(", ")}`.trim();
+}
+
+/** Return a value as a field of the demo has it, undefined if it cannot be. A number may be left out
+ * where the field begins without one.
+ * @param {unknown} value
+ * @param {Field} field
+ * @param {Fields} [fields]
+ * @returns {unknown} */
+export function read(value, field, fields = {}) {
+  if (field.start === null && (value === null || value === "")) return null;
+  return READERS[field.kind](value, field, fields);
+}
+
+/** How a value is read as each kind of field.
+ * @type {Record<string, (value: any, field: Field, fields: Fields) => unknown>} */
+const READERS = {
+  number: readNumber,
+  count: readNumber,
+  choice: (value, { options = {} }) =>
+    typeof value === "string" && Object.hasOwn(options, value) ? value : undefined,
+  flag: (value) => [true, 1, "true", "1"].includes(value)
+    || ([false, 0, "false", "0"].includes(value) ? false : undefined),
+  text: (value) => (typeof value === "string" ? value : undefined),
+  nine(value, field) {
+    const parts = typeof value === "string" ? value.split(",") : value;
+    if (!Array.isArray(parts) || parts.length !== 9) return undefined;
+    const numbers = parts.map((part) => readNumber(part, field));
+    return numbers.includes(undefined) ? undefined : numbers;
+  },
+  run: (value, _, fields) => (value === "" || runNamed(value, fields) ? value : undefined),
+};
+
+/** Return a number, whole where it has to be.
+ * @param {any} value
+ * @param {Field} field */
+function readNumber(value, { kind, least = NaN, most = NaN }) {
+  const whole = kind === "count", { pattern, comma } = SCHEMA.texts[whole ? "count" : "number"];
+  const number = typeof value === "string" && new RegExp(`^(${pattern})$`).test(value)
+    ? Number(value.replace("−", "-").replaceAll(",", comma)) : value;
+  const fits = typeof number === "number" && number >= least && number <= most;
+  return fits && !(whole && number % 1) ? number : undefined;
+}
+
+/** Return the parts of a text that names a run, "seed;activation;rate", if all can be; a start may
+ * stand for the seed.
+ * @param {unknown} text
+ * @returns {Record<string, unknown> | undefined} */
+export function runNamed(text, fields = FIELDS.watch_it_learn) {
+  const parts = String(text).split(";"), own = parts[0].includes(",");
+  const keys = [own ? "start" : "seed", "activation", "rate"];
+  const run = keys.map((key, k) => [key, read(parts[k], fields[key], fields)]);
+  const fits = parts.length === 3 && run.every(([, part]) => part !== undefined);
+  return fits ? Object.fromEntries(run) : undefined;
+}
 
 /** Return the numbers from `least` to `most`, which a slider goes through.
  * @param {number} least
@@ -43,77 +122,6 @@ export function nearest(value, values) {
   const gaps = values.map((one) => Math.abs(one - value));
   return gaps.indexOf(Math.min(...gaps));
 }
-
-/** A number; a comma is a decimal sign. Where `start` is null it may be left out.
- * @template {number | null} T
- * @param {string} label
- * @param {T} start
- * @param {number} least
- * @param {number} most
- * @param {NumberOptions} [options]
- * @returns {NumberField<number | T>} */
-export function number(label, start, least, most, { values = [], whole = false, also } = {}) {
-  /** @param {any} text */
-  function read(text) {
-    if (start === null && (text === null || text === "")) return start;
-    const plain = String(text).trim().replace("−", "-").replace(",", ".");
-    const value = plain === "" ? NaN : Number(plain);
-    if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-    const kind = whole ? "whole number" : "number";
-    throw new RangeError(`${quoted(text)} is not a ${kind} from ${shortly(least)} to ${fixed(most, 0)}`);
-  }
-  return { label, start, values, whole, also, read };
-}
-
-/** A whole number.
- * @template {number | null} T
- * @param {string} label
- * @param {T} start
- * @param {number} least
- * @param {number} most
- * @param {NumberOptions} [options] */
-export const count = (label, start, least, most, options = {}) =>
-  number(label, start, least, most, { ...options, whole: true });
-
-/** One of a few words, told by how they are shown.
- * @template {string} K
- * @param {string} label
- * @param {Record<K, string>} options
- * @param {NoInfer<K>} [start] the first if it is not given
- * @returns {ChoiceField<K>} */
-export const oneOf = (label, options, start = /** @type {K} */ (Object.keys(options)[0])) => ({
-  label, options, start,
-  read(text) {
-    if (Object.hasOwn(options, text)) return text;
-    const words = Object.keys(options).filter(Boolean).join(", ");
-    throw new RangeError(`${quoted(text)} is not one of ${words}`);
-  },
-});
-
-/** Nine numbers, of which each may have a control; none if `start` is null.
- * @template {number[] | null} T
- * @param {T} start
- * @param {string[]} [labels]
- * @param {number[]} [values] of their sliders
- * @returns {NineField<number[] | T>} */
-export const nine = (start, labels = Array(9).fill(""), values = []) => ({
-  start,
-  entries: labels.map((label) => number(label, 0, -1000, 1000, { values })),
-  read(text) {
-    if (start === null && (text === null || text === "")) return start;
-    const parts = Array.isArray(text) ? text : String(text).split(",");
-    if (parts.length !== 9) throw new RangeError(`${quoted(text)} is not a list of nine numbers`);
-    return parts.map(number("", 0, -1e6, 1e6).read);
-  },
-});
-
-/** Yes or no.
- * @type {Field<boolean>} */
-export const flag = { start: false, read: (text) => ["true", "1"].includes(String(text)) };
-
-/** Any text, of which a demo makes what it can.
- * @type {Field<string>} */
-export const word = { start: "", read: String };
 
 /** Return the part of a demo's address behind the page's: all that is not empty, to the last digit.
  * @param {string} name

@@ -1,6 +1,7 @@
 // @ts-check
 /** Linked views of one network: the input plane, the hidden space, the diagram, the answers. */
 
+import DATA from "./data.json" with { type: "json" };
 import { Diagram } from "./diagram.js";
 import { X, backward, countRight, isSeparable, logitAt, lossOf, y } from "./network.js";
 import { Plane } from "./plane.js";
@@ -49,7 +50,7 @@ export class Planes {
     this.inputs.update({
       label: `The input plane with both hidden units' lines${told}.`,
       titles: answers ? [`${score} right`, score] : [this.title],
-      limits: [-0.5, 1.5], tick: 1, points: X,
+      limits: DATA.LIMITS, tick: 1, points: X,
       lines: [0, 1].map((unit) => ({ w: [p[unit], p[2 + unit]], b: p[4 + unit] })),
       logit: answers ? logitAt(p, activation) : null,
     });

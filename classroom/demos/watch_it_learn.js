@@ -4,8 +4,8 @@
 import { Chart } from "./chart.js";
 import { Demo } from "./demo.js";
 import { h, write } from "./dom.js";
-import { EPOCHS, EPOCH_AXIS, RATES, SEEDS, networkAt, record, startOf } from "./runs.js";
-import { count, flag, nine, number, oneOf, steps, word } from "./state.js";
+import { EPOCHS, EPOCH_AXIS, networkAt, record, startOf } from "./runs.js";
+import { runNamed } from "./state.js";
 import { Planes, Views } from "./views.js";
 import { NumberTables } from "./why.js";
 import { ACTIVATION_NAMES, grouped, networkInPython, recipe, verdictInWords } from "./words.js";
@@ -13,37 +13,25 @@ import { ACTIVATION_NAMES, grouped, networkInPython, recipe, verdictInWords } fr
 const SPEEDS = { slow: 80, normal: 400, fast: 2000 }; // epochs a second
 const CALM = 500; // milliseconds from picture to picture for those who want little motion
 
-const FIELDS = {
-  seed: count("seed", 42, 0, SEEDS - 1, { values: steps(0, SEEDS - 1, 1), also: { start: null } }),
-  start: nine(null), // a network to start from instead of a seed's
-  activation: oneOf("hidden units", ACTIVATION_NAMES),
-  rate: number("learning rate", 0.1, 0.0001, 1000, { values: RATES }),
-  epoch: count("epoch", 0, 0, EPOCHS, { values: steps(0, EPOCHS, 20) }),
-  speed: oneOf("speed", { slow: "slow", normal: "normal", fast: "fast" }, "normal"),
-  pinned: { start: "", read: (/** @type {string} */ text) => (text && pinnedRun(text), text) },
-  hide: flag,
-  guess: count("epoch from which all four are right", null, 0, EPOCHS),
-  why: word,
-};
+/** @typedef {{seed: number, start: number[] | null, rate: number,
+ *   activation: import("./network.js").Activation}} Training
+ * @typedef {Training & {epoch: number, speed: keyof typeof SPEEDS, pinned: string,
+ *   why: string}} Film */
 
-/** Return the run that a text such as "42;sigmoid;0.1" names; a start may stand for the seed.
- * @param {string} text
- * @returns {{activation: import("./network.js").Activation, name: string,
- *   run: import("./runs.js").Run}} */
+/** Return the run that a text of the state names.
+ * @param {string} text */
 function pinnedRun(text) {
-  const [from, kind, size] = text.split(";"), own = from.includes(",");
-  const activation = FIELDS.activation.read(kind), rate = FIELDS.rate.read(size);
-  const seed = own ? 0 : FIELDS.seed.read(from);
-  const start = own ? nine([]).read(from) : startOf(seed, activation);
-  const whose = own ? "your network" : `seed ${seed}`;
+  const { seed, start, activation, rate } = /** @type {Training} */ (runNamed(text));
+  const whose = start ? "your network" : `seed ${seed}`;
   const name = `${whose}, rate ${rate}, ${ACTIVATION_NAMES[activation]}`;
-  return { activation, name, run: record(start, activation, rate) };
+  return { activation, name, run: record(start ?? startOf(seed, activation), activation, rate) };
 }
 
 /** The demo of training as a film.
  * @type {import("./demo.js").Open} */
 export function watchItLearn(element, state, changed) {
-  const demo = new Demo(element, "watch_it_learn", FIELDS, state, changed);
+  /** @type {Demo<import("./state.js").DemoState & Film>} */
+  const demo = new Demo(element, "watch_it_learn", state, changed);
   const views = new Views(demo, "inputs", { numbers: new NumberTables(demo) });
   const others = new Planes(demo, "pinned", { look: "second" });
   /** @param {{epoch: number} | {guess: number}} changes */

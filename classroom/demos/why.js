@@ -1,9 +1,11 @@
 // @ts-check
 /** Every number of a network in two tables, and for each the sum or product it comes from. */
 
+import DATA from "./data.json" with { type: "json" };
 import { ACTIVATIONS, X, deadUnits, y } from "./network.js";
+import SCHEMA from "./schema.json" with { type: "json" };
 import { Table } from "./table.js";
-import { ROW_NAMES, UNIT_NAMES, fixed } from "./words.js";
+import { ROW_NAMES, UNIT_NAMES, fixed, recipeOf } from "./words.js";
 
 /** @typedef {import("./network.js").Network} Network
  * @typedef {import("./network.js").State} State
@@ -12,10 +14,7 @@ import { ROW_NAMES, UNIT_NAMES, fixed } from "./words.js";
 /** A quantity of the first table.
  * @typedef {"z1" | "a1" | "z2" | "a2" | "error" | "delta1" | "delta2"} Quantity */
 
-export const NAMES = [
-  "x₁ → h₁", "x₁ → h₂", "x₂ → h₁", "x₂ → h₂",
-  "bias of h₁", "bias of h₂", "h₁ → out", "h₂ → out", "bias of out",
-];
+const NAMES = SCHEMA.demos.solve_by_hand.parameters.labels;
 /** Of each of the nine: the unit that it leads into, and what comes in there. */
 const INTO = [0, 1, 0, 1, 0, 1, 2, 2, 2];
 const INPUTS = ["x₁", "x₁", "x₂", "x₂", "", "", "a of h₁", "a of h₂", ""];
@@ -61,7 +60,7 @@ const WRITTEN = {
   sigmoid: { value: squash, slope: " a (1 − a)" },
   tanh: { value: (z) => `tanh(z) = tanh(${digits(z)})`, slope: " 1 − a²" },
   relu: { value: (z) => `max(0, z) with z = ${digits(z)}`, slope: "" },
-  leaky_relu: { value: (z) => `max(0.2 z, z) with z = ${digits(z)}`, slope: "" },
+  leaky_relu: { value: (z) => `max(${DATA.LEAKY_SLOPE} z, z) with z = ${digits(z)}`, slope: "" },
 };
 
 /** Return the formula of a number with the present numbers in it, and which of the nine it uses.
@@ -85,7 +84,7 @@ export function explain(p, state, activation, key) {
     z2: () => `a₁ w₁ + a₂ w₂ + b = ${sum([h1, p[6]], [h2, p[7]], [p[8]])}`,
     a2: () => squash(state.z2[row]),
     error: () => `a − y = ${digits(answer)} − ${y[row]}`,
-    delta2: () => activation === "sigmoid"
+    delta2: () => recipeOf(activation).loss === "squared_error"
       ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
       : `(a − y) / 4 = ${factor(error)} / 4`,
     delta1: () => `δ of out × weight × slope${written.slope} of ${UNIT_NAMES[unit]} = ${

@@ -1,14 +1,15 @@
 // @ts-check
 /** Names, numbers as text, verdicts, and networks as lines of Python. */
 
-export const ROW_NAMES = ["00", "01", "10", "11"];
+import DATA from "./data.json" with { type: "json" };
+import SCHEMA from "./schema.json" with { type: "json" };
+
+export const ROW_NAMES = DATA.X.map((row) => row.join(""));
 export const UNIT_NAMES = ["h₁", "h₂"];
 /** @typedef {import("./network.js").Activation} Activation */
 
 /** @type {Record<Activation, string>} */
-export const ACTIVATION_NAMES = {
-  sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU",
-};
+export const ACTIVATION_NAMES = SCHEMA.shared.units.options;
 
 /** Return a number with so many decimals and a true minus sign; no zero below zero.
  * @param {number} value */
@@ -19,10 +20,11 @@ export function fixed(value, digits = 3) {
   return text.replace("-", Number(text) ? "−" : "");
 }
 
-/** Return a text from outside in quotation marks, and no more of it than its first 40 letters.
- * @param {unknown} text */
-export function quoted(text) {
-  const letters = [...String(text)];
+/** Return a value as a sentence names it: of a text or a number, 40 letters in quotes.
+ * @param {unknown} value */
+export function shown(value) {
+  if (typeof value === "object" && value) return Array.isArray(value) ? "a list" : "an object";
+  const letters = [...String(value)];
   return `“${letters.slice(0, 40).join("")}${letters.length > 40 ? "…" : ""}”`;
 }
 
@@ -47,21 +49,26 @@ export function shrunk(numbers, reaches) {
   return numbers.map((value) => rounded(value / times));
 }
 
-/** Return a whole number with its thousands set apart.
+/** Return a number with its thousands set apart.
  * @param {number} value */
-export const grouped = (value) => value.toLocaleString("en");
+export const grouped = (value) =>
+  value.toLocaleString("en", { maximumFractionDigits: 9 }).replace("-", "−");
 
-/** @param {Activation} activation */
-export const lossName = (activation) =>
-  activation === "sigmoid" ? "squared_error" : "cross_entropy";
+const WORDS = {
+  uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
+  squared_error: "squared error", cross_entropy: "cross-entropy",
+};
+/** Return how the networks with an activation are drawn and trained: as in the notebooks; tanh, which
+ * they leave out, like ReLU.
+ * @param {Activation} activation
+ * @returns {{start: "uniform" | "glorot", loss: "squared_error" | "cross_entropy", rate: number}} */
+export const recipeOf = (activation) => /** @type {any} */ (SCHEMA.recipes[activation]);
 
 /** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss.
  * @param {Activation} activation */
 export function recipe(activation, own = false) {
-  const sigmoid = activation === "sigmoid";
-  const drawn = sigmoid ? "uniform on [0, 1)" : "as Keras draws it (Glorot)";
-  const loss = sigmoid ? "squared error" : "cross-entropy";
-  return `start: ${own ? "your network" : drawn}; loss: ${loss}`;
+  const { start, loss } = recipeOf(activation);
+  return `start: ${own ? "your network" : WORDS[start]}; loss: ${WORDS[loss]}`;
 }
 
 /** Say on which side of 1/2 an answer is, and by how much.
@@ -78,8 +85,8 @@ export function verdict(answer, target) {
  * @param {{right: number, loss: number}} network
  * @param {Activation} activation */
 export function verdictInWords({ right, loss }, activation) {
-  const name = activation === "sigmoid" ? "mean squared error" : "cross-entropy";
-  return `${right} of 4 rows right, ${name} ${fixed(loss, 4)}`;
+  const { loss: name } = recipeOf(activation), mean = name === "squared_error" ? "mean " : "";
+  return `${right} of 4 rows right, ${mean}${WORDS[name]} ${fixed(loss, 4)}`;
 }
 
 /** Return a network's nine numbers as Python's Parameters, to the last digit.
@@ -102,9 +109,9 @@ function parametersInPython(p, activation) {
  * @param {{seed?: number, start?: number[] | null, activation?: Activation, rate?: number,
  *   epoch?: number}} run */
 export function networkInPython({ seed, start = null, activation = "sigmoid", rate, epoch = 0 }) {
-  const loss = lossName(activation);
+  const { start: drawn, loss } = recipeOf(activation);
   const made = start ? parametersInPython(start, activation)
-    : activation === "sigmoid" ? `uniform_parameters(${seed})`
+    : drawn === "uniform" ? `uniform_parameters(${seed})`
     : `glorot_parameters(${seed}, activation="${activation}")`;
   const trained = `parameters = train(
     parameters, X, y, learning_rate=${rate}, epochs=${epoch}, loss="${loss}"

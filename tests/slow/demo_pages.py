@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
-from classroom.demos.page import page as page_text
+from classroom.demos.write_page import page_text
 from tools.browser import CHROMIUM, FLAGS
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters

@@ -25,7 +25,10 @@ CELLS = [
     "demos.luck_of_the_start()",
     f"demos.watch_it_learn({OWN})",
     "demos.solve_by_hand(only_sigmoid=True)",
-    'moved = demos.draw_a_line()\ndisplay(moved)\nmoved.state = {"gate": "xor", "b": -0.5}',
+    "moved = demos.draw_a_line()\ndisplay(moved)\n"
+    'try:\n    moved.state = {"gate": "sine", "w1": 3}\n'
+    "except ValueError as error:\n    print(error)\n"
+    'moved.state = {"gate": "xor", "b": -0.5}',
     "print(film.epoch, film.parameters.W1.ravel().tolist(), mine.parameters.b2.ravel().tolist())",
 ]
 
@@ -143,6 +146,8 @@ def test_other_activations_can_be_hidden_from_readers_who_have_not_met_them(lab)
 def test_python_sets_the_controls(lab):
     demo = shown(lab, "draw_a_line", 8)
     assert demo.words().startswith("XOR: ") and demo.box("bias b").input_value() == "−0.5"
+    assert demo.box("weight w₁").input_value() == "1" and demo.problem() == ""
+    lab.get_by_text("gate: “sine” is not one of and, or, nand, xor.").wait_for()
 
 
 # In Python alone, without a browser.
@@ -179,6 +184,22 @@ def test_what_is_not_a_2_2_1_network_is_refused():
         demos.learning_rates().parameters  # noqa: B018
     with pytest.raises(ValueError, match="learning_rates"):
         demos.learning_rates().epoch  # noqa: B018
+
+
+def test_a_state_that_cannot_be_is_refused_and_all_stays_as_it_is():
+    demo = demos.watch_it_learn()
+    demo.state = {"epoch": "1,000", "rate": np.float64(0.5), "hide": True}
+    before = dict(demo.state)
+    assert before == {"epoch": 1000, "rate": 0.5, "hide": True} and demo.epoch == 1000
+    for bad in ({"epoch": 99_999}, {"rate": np.arange(3)}, {"activation": ["relu"]}):
+        for attempt in (
+            lambda bad: setattr(demo, "state", bad),
+            lambda bad: demo.set_state({"state": bad, "numbers": [1.0]}),  # from a page
+            lambda bad: demos.Demo(name="watch_it_learn", state=bad),
+        ):
+            with pytest.raises(ValueError, match=f"^{min(bad)}: .* is not"):
+                attempt(bad)
+            assert demo.state == before and len(demo.numbers) == 9
 
 
 def test_a_demo_can_begin_with_its_answers_hidden():

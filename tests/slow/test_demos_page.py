@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from classroom.demos import starts
-from classroom.demos.page import page as page_text
-from classroom.demos.script import script
+from classroom.demos import Demo, schema, write_data
+from classroom.demos.joiner import script
+from classroom.demos.write_page import page_text
 from classroom.policy import guarded
 from tests.slow.demo_pages import (
     DEMOS,
@@ -36,6 +36,7 @@ from tests.slow.demo_pages import (
 from tools.browser import until
 from xorlib.data import truth_table
 from xorlib.network import backward, forward, sigmoid
+from xorlib.outcomes import OUTCOMES
 from xorlib.training import train
 
 SHOTS = FOLDER.parent.parent / "build/screenshots"
@@ -53,17 +54,9 @@ def page(chromium, file):  # noqa: F811
         yield page
 
 
-@pytest.fixture
-def free(chromium, file):  # noqa: F811
-    """Open a page whose policy is off: as a notebook's may, it loads modules that a test wrote."""
-    with window(chromium, 1280, 720, offline=True, bypass_csp=True) as page:
-        page.address = file
-        yield page
-
-
 def run_to(seed, activation, rate, epoch):
     """Return the network of a film at an epoch, trained by xorlib."""
-    start = starts.start_of(seed, activation)
+    start = write_data.start_of(seed, activation)
     if not epoch:
         return start
     options = {"learning_rate": rate, "epochs": epoch, "loss": LOSS[activation]}
@@ -216,7 +209,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
     for seen in demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)}):
         assert seen["problem"] == ""
         state = dict(parse_qsl(seen["link"]))
-        assert state["demo"] == name
+        assert state.pop("demo") == name and schema.checked(name, state)
         if name == "draw_a_line":
             inputs, targets = truth_table(state["gate"])
             w = np.array([[float(state["w1"])], [float(state["w2"])]])
@@ -231,7 +224,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             numbers = [float(v) for v in state["parameters"].split(",")]
             parameters = network(numbers, activation)
         else:
-            rate = float(state.get("rate", starts.KINDS[activation][2]))
+            rate = float(state.get("rate", schema.SCHEMA["recipes"][activation]["rate"]))
             epoch = int(state.get("epoch", 10_000))
             # At larger rates rounding decides; more epochs would take too long.
             if rate > 3 or trained > 40_000:
@@ -282,17 +275,15 @@ def test_a_link_restores_the_state_to_the_last_digit(page, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "link", "problem"),
-    [("watch_it_learn", "&epoch=10001", "epoch: “10001” is not a whole number from 0 to 10000"),
-     ("watch_it_learn", "&activation=sine", "activation: “sine” is not one of sigmoid, tanh"),
-     ("watch_it_learn", "&pinned=1;2", "pinned: “2” is not one of"),
-     ("solve_by_hand", "&parameters=1,2", "is not a list of nine numbers"),
-     ("solve_by_hand", "&parameters=1,2,x,4,5,6,7,8,9", "“x” is not a number"),
-     ("draw_a_line", "&colour=red", "this demo has no “colour”")],
+    ("name", "link"),
+    [("watch_it_learn", "epoch=10001&activation=sine&pinned=1;2&rate=NaN"),
+     ("solve_by_hand", "parameters=1,2&hide=maybe"), ("draw_a_line", "colour=red")],
 )  # fmt: skip
-def test_a_bad_part_of_a_link_is_reported_and_the_rest_is_used(page, name, link, problem):
-    demo = opened(page, page.address, name, f"{link}&guess=2")
-    assert problem in demo.problem()
+def test_a_bad_part_of_a_link_is_reported_as_python_does_and_the_rest_is_used(page, name, link):
+    demo = opened(page, page.address, name, f"&{link}&guess=2")
+    with pytest.raises(ValueError, match="is not|has no") as refused:
+        Demo(name=name).state = dict(parse_qsl(link))
+    assert demo.problem() == str(refused.value)
     assert "guess=2" in demo.link()
 
 
@@ -313,57 +304,6 @@ def test_any_address_shows_a_demo_and_no_word_of_it_widens_the_page(page, addres
     assert len(demo.problem()) < 300
     assert name in DEMOS or demo.problem().startswith("There is no demo “")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-ROUND_TRIPS = """async ({source, states}) => {
-  const blob = new Blob([source], {type: "text/javascript"});
-  const {main, state: {addressOf, readAddress}} = await import(URL.createObjectURL(blob));
-  const element = document.createElement("div"), failed = [];
-  for (const [name, given] of states) {
-    const {open} = main.DEMOS[name], first = open(element, given), before = {...first.state};
-    const hash = new URL(addressOf(name, before), "https://example.org").hash;
-    const {demo, ...texts} = readAddress(hash), second = open(element, texts);
-    const [was, is] = [before, second.state].map((state) => JSON.stringify(state));
-    const taken = Object.entries(given).every(([key, value]) =>
-      JSON.stringify(before[key]) === JSON.stringify(value));
-    if (demo !== name || was !== is || !taken) failed.push([given, hash, is]);
-    first.close();
-    second.close();
-  }
-  return failed;
-}"""
-HOSTILE = [*"&=%#+ ,;?/\\'\"<>`−é∞\U0001f600\n\t\0", "&hide=1", "%26", "%E0%A4%A", "__proto__", "x"]
-
-
-def random_state(generator):
-    """Return a demo's name and a state of it, with hostile text where any text may stand."""
-    nine = generator.normal(scale=10, size=9).tolist()
-    rate, word = float(10 ** generator.uniform(-3, 2)), "".join(generator.choice(HOSTILE, 6))
-    activation, guess = str(generator.choice(list(LOSS))), int(generator.integers(5))
-    hide, seed = bool(generator.integers(2)), int(generator.integers(300))
-    states = {
-        "draw_a_line": {"gate": "nand", "w1": nine[0] / 10, "b": nine[1] / 10, "hide": hide},
-        "solve_by_hand": {"parameters": nine, "activation": activation, "why": word},
-        "watch_it_learn": {"start": nine, "rate": rate, "guess": guess, "why": word},
-        "learning_rates": {"seed": seed, "rate": rate, "hide": hide},
-        "luck_of_the_start": {"seed": seed, "activation": activation, "guess": guess},
-    }
-    name = str(generator.choice(DEMOS))
-    return name, states[name]
-
-
-def test_an_address_gives_back_the_state_that_it_was_made_from(free):
-    generator = np.random.default_rng(0)
-    states = [random_state(generator) for _ in range(480)]
-    states += [("solve_by_hand", {"why": text}) for text in HOSTILE]
-    pinned = ["7;relu;0.3", "0.1,0.2,-0.3,0.4,0.5,0.6,0.7,0.8,1e-7;tanh;0.1"]
-    states += [("watch_it_learn", {"pinned": text, "epoch": 9}) for text in pinned]
-    own, both = "document.documentElement.matches", "{main: main_js, state: state_js}"
-    source = script().replace(f"if ({own}", f"if (false && {own}")
-    source = source.replace("export default main_js;", f"export default {both};")
-    source = source.replace("export default", "export const {main, state} =")
-    opened(free, free.address, "draw_a_line")
-    assert free.evaluate(ROUND_TRIPS, {"source": source, "states": states}) == []
 
 
 def printed(code):
@@ -541,7 +481,7 @@ def test_two_runs_stand_side_by_side_until_one_is_unpinned(page):
 def test_a_diverging_run_is_called_one(page):
     link = "&activation=leaky_relu&rate=10&epoch=10000"
     demo = opened(page, page.address, "watch_it_learn", link)
-    run = train(starts.start_of(42, "leaky_relu"), X, y, learning_rate=10.0, epochs=10_000,
+    run = train(write_data.start_of(42, "leaky_relu"), X, y, learning_rate=10.0, epochs=10_000,
                 loss="cross_entropy", snapshots=10_001)  # fmt: skip
     runaway = [not np.abs(flat(p)).max() < 1e6 for p in run.snapshots]
     if any(runaway):
@@ -648,7 +588,7 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     demo.type(label, str(guess))
     demo.demo.get_by_role("checkbox").click()
     if truth is None:
-        stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
+        stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
         truth = str(stored["outcomes"]["relu"].count(0))
     demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=10_000)
     until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page")
@@ -678,7 +618,7 @@ def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         rate = float(dict(parse_qsl(demo.link()))["rate"])
         assert rate == pytest.approx(np.geomspace(0.001, 100, 41)[k], rel=1e-12)
-        history = train(starts.start_of(42, "sigmoid"), X, y, learning_rate=rate, epochs=10_000)
+        history = train(write_data.start_of(42, "sigmoid"), X, y, learning_rate=rate, epochs=10_000)
         last = loss_of(forward(history.parameters, X), "sigmoid")
         moments = {row[0]: number(row[1]) for row in demo.rows(1)}
         assert moments["10,000"] == pytest.approx(last, abs=6e-6)
@@ -689,7 +629,7 @@ def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
 @pytest.mark.parametrize(
     ("seed", "rate", "words"),
     [(42, 0.001, "too small."), (42, 8, "it came to rest at a loss of 0.125"),
-     (42, 100, "nothing moves any more"), (42, 31.622776601683793, "rounding decides")],
+     (42, 100, "nothing moves any more"), (42, 31.6227766016838, "rounding decides")],
 )  # fmt: skip
 def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
     demo = opened(page, page.address, "learning_rates", f"&seed={seed}&rate={rate}")
@@ -698,12 +638,12 @@ def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
 
 def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
-    stored = json.loads(starts.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
     ring, cells = demo.demo.locator(".map .here"), demo.demo.locator(".cell")
     for seed in (0, 19, 65, 299):
         box = cells.nth(seed).bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert demo.words().startswith(f"Seed {seed}: {starts.OUTCOMES[stored[seed]]}.")
+        assert demo.words().startswith(f"Seed {seed}: {OUTCOMES[stored[seed]]}.")
         assert ring.bounding_box()["width"] > 0
     demo.button("Next solved").click()
     assert demo.words().startswith(f"Seed {stored.index(0)}: solved. 4 of 4 rows right")
@@ -795,10 +735,10 @@ def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # 
             assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
 
 
-def test_a_demo_can_be_made_before_its_element_is_on_the_page(free):
+def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
     """JupyterLab sometimes does this: the element is filled first, and shown later."""
-    opened(free, free.address, "draw_a_line")
-    free.evaluate(
+    page.goto("about:blank")  # where main.js opens no page of its own
+    page.evaluate(
         """async source => {
           const blob = new Blob([source], {type: "text/javascript"});
           const {default: demos} = await import(URL.createObjectURL(blob));
@@ -810,12 +750,10 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(free):
           const el = document.createElement("section");
           demos.render({model, el});
           await new Promise(done => setTimeout(done, 100));
-          document.querySelector("main").replaceChildren(el);
+          document.body.replaceChildren(el);
         }""",
-        script().replace(
-            "if (document.documentElement.matches", "if (false && document.documentElement.matches"
-        ),
+        script(),
     )
-    demo = Shown(free, "solve_by_hand")
+    demo = Shown(page, "solve_by_hand", "section")
     assert "3 of 4 rows right" in demo.words() and demo.problem() == ""
     assert demo.demo.locator(".inputs .point").first.get_attribute("d")

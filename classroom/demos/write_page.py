@@ -1,20 +1,20 @@
 """Write the page of all demos, one file that needs nothing else, and open it.
 
-python -m classroom.demos.page                 writes build/demos/index.html and opens it
-python -m classroom.demos.page --no-browser    only writes it
+python -m classroom.demos.write_page                 writes build/demos/index.html and opens it
+python -m classroom.demos.write_page --no-browser    only writes it
 """
 
 import argparse
 import webbrowser
 from pathlib import Path
 
-from classroom.demos.script import FOLDER, script
+from classroom.demos.joiner import FOLDER, script
 from classroom.policy import guarded
 
 PAGE = Path("build/demos/index.html")
 
 
-def page():
+def page_text():
     """Return the page as HTML."""
     text = (FOLDER / "page.html").read_text(encoding="utf-8")
     return guarded(text.replace("SCRIPT", script()))
@@ -26,7 +26,7 @@ def main():
     parser.add_argument("--no-browser", action="store_true", help="only write it")
     arguments = parser.parse_args()
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page_text(), encoding="utf-8")
     print(PAGE)
     if not arguments.no_browser:
         webbrowser.open(PAGE.resolve().as_uri())

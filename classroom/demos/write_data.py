@@ -1,0 +1,112 @@
+"""Make data.json: what the page needs of `xorlib`, starts, and how networks end.
+
+python -m classroom.demos.write_data
+"""
+
+import json
+
+import numpy as np
+
+from classroom.demos.schema import FOLDER, SCHEMA
+from xorlib import data, network, outcomes
+from xorlib.ensemble import stack, train_ensemble
+
+FILE = FOLDER / "data.json"
+SEEDS = SCHEMA["shared"]["seed"]["most"] + 1
+EPOCHS = SCHEMA["demos"]["watch_it_learn"]["epoch"]["most"]
+RATES = SCHEMA["shared"]["rate"]["values"]
+TWINS = 16  # of each start, a nudge away
+
+
+def start_of(seed, activation):
+    """Return the start of a seed, as the notebooks draw it."""
+    if SCHEMA["recipes"][activation]["start"] == "uniform":
+        return network.uniform_parameters(seed)
+    return network.glorot_parameters(seed, activation=activation)
+
+
+def ends(activation):
+    """Return how the networks of all seeds end, as words of `OUTCOMES`."""
+    X, y = data.truth_table("xor")
+    loss, rate = (SCHEMA["recipes"][activation][key] for key in ("loss", "rate"))
+    networks = stack([start_of(seed, activation) for seed in range(SEEDS)])
+    options = {"learning_rate": rate, "epochs": EPOCHS, "loss": loss, "snapshots": 11}
+    history = train_ensemble(networks, X, y, **options)
+    states = [network.forward(history.snapshots[k], X) for k in (0, 9, 10)]
+    printed = network.LOSSES[loss].printed
+    first, earlier, last = (printed(state.z2, state.a2, y) for state in states)
+    return outcomes.classify(states[-1].a2[..., 0], last, earlier, first)
+
+
+def constants():
+    """Return, by name, the numbers and words of `xorlib` that the page needs."""
+    from xorlib.plotting import planes, style  # load Matplotlib, which no demo needs
+
+    X, _ = data.truth_table("xor")
+    colours = dict(zip(("zero", "one"), style.CLASS_COLOURS, strict=True)) | {"ink": style.INK}
+    colours |= {f"unit{k}": colour for k, colour in enumerate(style.UNIT_COLOURS[:2])}
+    colours |= {f"outcome{k}": colour for k, (colour, _) in enumerate(style.MARKS)}
+    # The ends of the output's colours as purer ones that a page of any colour shines through.
+    output = []
+    for *colour, _ in style.OUTPUT_COLOURS([0.0, 1.0]):
+        part = 1 - min(colour)
+        output.append([round(255 * (1 - (1 - light) / part)) for light in colour])
+        output[-1].append(round(255 * part))
+    return {
+        "X": X.astype(int).tolist(),
+        "GATES": data.TARGETS,
+        "LEAKY_SLOPE": network.LEAKY_SLOPE,
+        "OUTCOMES": outcomes.OUTCOMES,
+        "LEVELS": outcomes.LEVELS,
+        "COLOURS": colours,
+        "OUTPUT_COLOURS": output,
+        "LIMITS": planes.LIMITS,
+    }
+
+
+def starts():
+    """Return both kinds of start, as lists of nine numbers, and how all networks end.
+
+    Returns
+    -------
+    dict
+        "uniform" and "glorot", a list of nine floats for each seed (W1 row by row, b1, W2, b2);
+        "outcomes", for each activation and seed the index of a word of `OUTCOMES`.
+    """
+    drawn = {
+        SCHEMA["recipes"][activation]["start"]: [
+            np.concatenate([array.ravel() for array in start_of(seed, activation).arrays]).tolist()
+            for seed in range(SEEDS)
+        ]
+        for activation in ("sigmoid", "relu")
+    }
+    words = {
+        activation: [outcomes.OUTCOMES.index(word) for word in ends(activation)]
+        for activation in SCHEMA["recipes"]
+    }
+    return {**drawn, "outcomes": words}
+
+
+def decided_by_rounding(seeds):
+    """Return, for each seed, the places in `RATES` of the runs that rounding decides.
+
+    Browsers round in different ways, so none can tell them from its own runs. Only rates above 10
+    are tried: at lower ones no start had a twin that ended elsewhere.
+    """
+    rates = [rate for rate in RATES if rate > 10]
+    generator, (nudge, apart) = np.random.default_rng(0), SCHEMA["rounding"].values()
+    networks = stack([start_of(seed, "sigmoid") for seed in seeds])
+    networks = networks._map(lambda array: np.repeat(array, TWINS * len(rates), axis=0))
+    networks = networks._map(lambda array: array + nudge * generator.integers(-1, 2, array.shape))
+    options = {"learning_rate": np.tile(rates, TWINS * len(seeds)), "epochs": EPOCHS}
+    losses = train_ensemble(networks, *data.truth_table("xor"), **options).final_losses
+    spreads = np.ptp(losses.reshape(len(seeds), TWINS, len(rates)), axis=1)
+    first = len(RATES) - len(rates)
+    return [(first + np.flatnonzero(spread >= apart)).tolist() for spread in spreads]
+
+
+if __name__ == "__main__":
+    rounding = {"ROUNDING": decided_by_rounding(range(SEEDS))}
+    text = json.dumps(constants() | rounding | starts(), separators=(",", ":"))
+    FILE.write_text(text + "\n", encoding="utf-8")
+    print(FILE)
