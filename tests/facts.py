@@ -228,15 +228,52 @@ def usual_pair(on):
     ]
 
 
-def stay_positive(drawn):
-    """Return the share of the first 200 starts, of those that solve XOR, with positive weights.
+@cache
+def solving(low, number=200):
+    """Return those of notebook 3's first starts from `low` to 1 that solve XOR, and their ends.
 
-    Their hidden weights were positive at the start.
+    Two networks whose arrays have one more axis in front.
     """
-    some = ensemble.pick(drawn, slice(200))
+    drawn = ensemble.starts(2000, seed=1, start="uniform", activation="sigmoid")
+    some = ensemble.pick(drawn, slice(number))
+    some = network.Parameters(*(low + (1 - low) * array for array in some.arrays))
     ended = ensemble.train_ensemble(some, X, Y, learning_rate=0.1, epochs=10_000)
-    solving = ended.final_losses < 0.01
-    return (ended.parameters.W1[solving] > 0).all(axis=(1, 2)).mean()
+    solved = ended.final_losses < 0.01
+    return ensemble.pick(some, solved), ensemble.pick(ended.parameters, solved)
+
+
+def positive_if(ours):
+    """Return whether just the networks with a table like ours have positive hidden weights."""
+    for low in (0, -1):
+        _, ended = solving(low)
+        tables = network.forward(ended, X).a1 > 0.5
+        alike = [np.array_equal(t, ours) or np.array_equal(t[:, ::-1], ours) for t in tables]
+        if alike != (ended.W1 > 0).all(axis=(1, 2)).tolist():
+            return False
+    return True
+
+
+def keep_their_sign():
+    """Return the share of hidden weights that keep their sign, from either kind of start."""
+    return min(
+        np.mean(np.sign(begun.W1) == np.sign(ended.W1)) for begun, ended in map(solving, (0, -1))
+    )
+
+
+def errors_shrink():
+    """Return by what the errors of a slope shrink if the step does by ten: one way, and both.
+
+    The slope is that of the loss along the output's bias at the start.
+    """
+
+    def loss(b2):
+        return network.objective(START._replace(b2=b2), X, Y)
+
+    b2, slope_there = START.b2, network.backward(START, X, Y).b2[0, 0]
+    steps = (0.001, 0.0001)
+    one = [(loss(b2 + step) - loss(b2)) / step - slope_there for step in steps]
+    both = [(loss(b2 + step) - loss(b2 - step)) / (2 * step) - slope_there for step in steps]
+    return [round(errors[0] / errors[1]) for errors in (one, both)]
 
 
 def right_without_slope(start):
@@ -284,13 +321,6 @@ def between_stops(*rates):
     """Return whether these rates lie between the same two stops of the demo's slider."""
     stops = [rate for rate in swept() if rate not in rates]
     return np.unique(np.searchsorted(stops, rates)).size == 1
-
-
-def too_slow(epochs):
-    """Return whether the next smaller rate fails in so many epochs, and solves XOR in half more."""
-    rate = max(rate for rate in swept() if rate < min(solving_rates()))
-    losses = run(rate, epochs * 3 // 2).losses
-    return losses[-1] < 0.1 < losses[epochs - 1]
 
 
 def on_one_line(parameters):
