@@ -34,7 +34,6 @@ DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
-ANSWER = '<details class="answer"><summary>Read on</summary>\n\n{}\n\n</details>'
 
 
 def slug(heading):
@@ -99,7 +98,7 @@ def notebook(path):
     up, mine = "../" * (len(place.parts) - 1), place.relative_to("notebooks").as_posix()
     if "glossary" not in mine:
         copy.cells[0].source += f"\n\n[Work in it on Binder]({BINDER}{mine}), or read on."
-    fold(copy)
+    hide(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source, path.parent)
@@ -120,13 +119,11 @@ def notebook(path):
     yield place, nbformat.writes(copy).encode()
 
 
-def fold(copy):
-    """Fold what answers a prompt to guess: the outputs of cells, and the text below them."""
-    for _, code, text in answers(copy):
+def hide(copy):
+    """Hide the outputs that answer a prompt to guess, until they are opened."""
+    for _, code, _ in answers(copy):
         for index in code:
             copy.cells[index].metadata.setdefault("tags", []).append("hide-output")
-        if text is not None:
-            copy.cells[text].source = ANSWER.format(copy.cells[text].source)
 
 
 def contents():

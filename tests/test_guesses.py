@@ -32,6 +32,11 @@ def visible(cell):
     return FOLDED.sub("", cell.source)
 
 
+def plain(markdown):
+    """Return the longest piece of Markdown that is shown as it is written."""
+    return max(re.findall(r"[\w ,]+", markdown), key=len).strip()
+
+
 def outputs(cell):
     """Return what a code cell shows, in words."""
     shown = [output.get("text", "") for output in cell.get("outputs", [])]

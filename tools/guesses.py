@@ -1,4 +1,4 @@
-"""Which cells answer a prompt to guess: the tests ask it, and the book, which folds the answers.
+"""Which cells answer a prompt to guess: the tests ask it, and the book, which hides their outputs.
 
 A prompt is a Markdown cell whose metadata has a list `guess` of words that would give it away.
 """

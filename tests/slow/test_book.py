@@ -26,6 +26,7 @@ from tests.slow.demo_pages import (
     asked,
     chromium,  # noqa: F401
 )
+from tests.test_guesses import plain, said, visible
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
@@ -174,27 +175,52 @@ def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
 # The folds.
 
 
-def test_what_answers_a_prompt_to_guess_is_folded_until_it_is_opened(page, book):
-    prompts = 0
-    for path in CHAPTERS:
-        notebook = nbformat.read(path, as_version=4)
-        opened(page, book, f"notebooks/{path.stem}.html")
-        assert page.locator("details[open]").count() == 0
-        cells = page.locator("article div.cell")
-        code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-        assert cells.count() == len(code)
-        texts = 0
-        for _, outputs, text in answers(notebook):
-            for index in outputs:
-                cell, shows = cells.nth(code.index(index)), notebook.cells[index].outputs
-                assert cell.locator("details.hide").count() == bool(shows)
-                assert not any(o.is_visible() for o in cell.locator("details .output, img").all())
-                for demo in cell.locator("[data-demo]").all():  # it hides its answers by itself
-                    assert '"hide": 1' in demo.get_attribute("data-state")
-            texts += text is not None
-            prompts += 1
-        assert page.locator("details.answer").count() == texts
-    assert prompts > 20
+# Each piece of text that can be read, and how many headings and cells of code have begun by then.
+READ = """() => {
+  const nodes = document.createTreeWalker(document.querySelector("article"));
+  const read = [];
+  let headings = 0, cells = 0, block;
+  while (nodes.nextNode()) {
+    const node = nodes.currentNode, parent = node.parentElement;
+    headings += /^H[1-6]$/.test(node.nodeName);
+    cells += node.nodeName === "DIV" && node.matches("div.cell");
+    const text = node.nodeName === "#text" && !parent.closest(".xor-demo");
+    if (text && parent.checkVisibility()) {
+      const own = parent.closest("div, p, li, td, th, pre, summary, h1, h2, h3");
+      read.push([headings, cells, (own === block ? "" : "\\n") + node.data]);
+      block = own;
+    }
+  }
+  return read;
+}"""
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_what_answers_a_prompt_to_guess_is_folded_and_what_teaches_is_not(page, book, path):
+    notebook = nbformat.read(path, as_version=4)
+    opened(page, book, f"notebooks/{path.stem}.html")
+    assert page.locator("details[open]").count() == 0
+    cells = page.locator("article div.cell")
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    assert cells.count() == len(code)
+    read, prompts = page.evaluate(READ), list(answers(notebook))
+    assert prompts
+    for prompt, outputs, text in prompts:
+        for index in outputs:
+            cell, shows = cells.nth(code.index(index)), notebook.cells[index].outputs
+            assert cell.locator("details.hide").count() == bool(shows)
+            assert not any(o.is_visible() for o in cell.locator("details .output, img").all())
+            for demo in cell.locator("[data-demo]").all():  # it hides its answers by itself
+                assert '"hide": 1' in demo.get_attribute("data-state")
+        # What stands above the next section, and above the next cell of code.
+        above = notebook.cells[: prompt + len(outputs) + 1]
+        headings = sum(cell.source.startswith("#") for cell in above)
+        ran = sum(cell.cell_type == "code" for cell in above)
+        there = "".join(words for h, c, words in read if h <= headings and c <= ran)
+        told = [word for word in notebook.cells[prompt].metadata["guess"] if said(word, there)]
+        assert told == []
+        for index in [prompt] if text is None else [prompt, text]:
+            assert plain(visible(notebook.cells[index])) in there
 
 
 def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noqa: F811

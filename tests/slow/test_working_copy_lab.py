@@ -1,4 +1,4 @@
-"""Whoever works with what `make lab` opens changes no file that git knows."""
+"""What `make lab` opens: work in it changes no file that git knows, and no guess is spoilt."""
 
 import os
 import shutil
@@ -10,8 +10,9 @@ import pytest
 
 from tests.slow.demo_pages import chromium  # noqa: F401
 from tests.slow.test_setup import run
+from tests.test_guesses import PATHS, plain, said, visible
 from tools.browser import OPTIONS, jupyterlab, run_all, until
-from tools.working_copy import ROOT
+from tools.working_copy import ROOT, fill
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs make")
 
@@ -62,3 +63,71 @@ def saved(path):
     notebook = nbformat.reads(text, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return all(cell.execution_count for cell in cells) and cells
+
+
+# Open a notebook without a kernel: nothing is to be run.
+OPEN = """async path => {
+  await jupyterapp.restored;
+  const none = { shouldStart: false, canStart: false, autoStartDefault: false };
+  const shown = await jupyterapp.commands.execute("docmanager:open", {
+    path, factory: "Notebook", kernelPreference: none,
+  });
+  await shown.context.ready;
+  await shown.revealed;
+}"""
+# Put the last open paragraph of a cell at the top of the notebook's window, and once nothing moves
+# return the text that can be read in the window.
+READ = """async index => {
+  const { content } = jupyterapp.shell.currentWidget;
+  const cell = content.widgets[index];
+  await content.scrollToItem(index, "start");
+  let prompt, place;
+  for (let still = 0; still < 10; await new Promise(requestAnimationFrame)) {
+    const blocks = [...cell.node.querySelectorAll(".jp-RenderedMarkdown > *")];
+    prompt = blocks.findLast(block => block.localName !== "details");
+    prompt?.scrollIntoView({ block: "start" });
+    const now = prompt && [prompt.getBoundingClientRect().top, content.node.textContent].join();
+    still = now && now === place ? still + 1 : 0;
+    place = now;
+  }
+  const { top, bottom } = content.outerNode.getBoundingClientRect();
+  const texts = document.createTreeWalker(content.outerNode, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let read = "", block;
+  while (texts.nextNode()) {
+    const text = texts.currentNode, parent = text.parentElement;
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width && box.bottom > top && box.top < bottom && parent.checkVisibility()) {
+      const own = parent.closest("div, p, li, td, th, pre, summary, h1, h2, h3");
+      read += (own === block ? "" : "\\n") + text.data;
+      block = own;
+    }
+  }
+  return [cell.model.id, read];
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, chromium):  # noqa: F811
+    """A page in JupyterLab on a working copy in which nothing has been run."""
+    folder = tmp_path_factory.mktemp("lab")
+    fill(folder / "work", ROOT / "notebooks")
+    with jupyterlab(folder) as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{address}/lab")
+        page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')")
+        yield page
+        page.close()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_who_reads_a_prompt_to_guess_sees_no_answer(lab, path):
+    lab.evaluate(OPEN, f"work/{path.name}")
+    spoilt = []
+    for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
+        if "guess" in cell.metadata:
+            name, text = lab.evaluate(READ, index)
+            assert name == cell.id and plain(visible(cell).rstrip().split("\n\n")[-1]) in text
+            spoilt += [(name, word) for word in cell.metadata["guess"] if said(word, text)]
+    assert spoilt == []
