@@ -36,22 +36,8 @@ SHARES = {"shares": {"two units": (0.2, 0.1, 0.3)}}
 
 # A formula takes numbers of any shape, and those of networks that have diverged.
 NUMBERS = {"NaN", "infinity", "-infinity", "NaNs", "no targets", "infinities", "axes", "no rows"}
-NUMBERS |= {
-    "huge",
-    "10^9",
-    "-1",
-    "0",
-    "1",
-    "3",
-    "1.5",
-    "0-d",
-    "1e300",
-    "[]",
-    "(2,)",
-    "(4,)",
-    "(4, 2)",
-}
-NUMBERS |= {"(4, 1)", "(1, 4)", "(3, 2)", "(4, 3)", "±1", "half"}
+NUMBERS |= {"huge", "10^9", "-1", "0", "1", "3", "1.5", "0-d", "1e300", "[]", "(2,)", "(4,)"}
+NUMBERS |= {"(4, 2)", "(4, 1)", "(1, 4)", "(3, 2)", "(4, 3)", "±1", "half", "above 1"}
 
 # Each public function with arguments that are right; and which other values are, if not `RIGHT`.
 FUNCTIONS = [
@@ -105,7 +91,7 @@ FUNCTIONS = [
     (diagram.plot_parts, {}, {}),
     (diagram.plot_network, {"parameters": ONE}, {"notes": {"None"}}),
     (diagram.plot_outputs, {"weights": X, "notes": {}},
-        {"weights": {*ROWS, "(4, 1)", "(1, 4)", "(4, 3)", "±1", "half"}}),
+        {"weights": {*ROWS, "(4, 1)", "(1, 4)", "(4, 3)", "±1", "half", "above 1"}}),
     (planes.plot_points, {"X": X, "y": y}, {"y": {"(4, 1)"}}),
     (planes.plot_cloud, {"X": X, "y": y},
         {"y": {"(4, 1)"}, "network": {"None", "one"}, "ringed": PLACES}),
@@ -192,16 +178,10 @@ def test_the_wrong_part_of_a_network_is_named(user):
             assert_names(name, short, said(use, FIVE._replace(**{name: short})))
 
 
-def test_the_sentences_themselves():
-    gates = "gate must be one of 'and', 'or', 'nand', 'xor', but is 'xnor'"
-    assert said(truth_table, "xnor") == gates
-    limited = "snapshots must be a whole number from 0 to 11, but is 12"
-    assert said(training.train, **DATA, **STEP, snapshots=12) == limited
-    rows = "X must have shape (n, 2), but has shape (2,)"
-    assert said(networks.predict, ONE, X[0]) == rows
-    rates = "learning_rate must have shape (5,), but has shape (1,)"
-    assert said(ensemble.train_ensemble, FIVE, X, y, learning_rate=[0.1], epochs=1) == rates
-    kinds = "networks must be of one size and activation, but is"
-    other = [ONE, ONE._replace(activation="relu")]
-    assert said(ensemble.stack, other) == f"{kinds} [((2, 2), 'relu'), ((2, 2), 'sigmoid')]"
-    assert said(ensemble.stack, [ONE, networks.uniform_parameters(0, 3)]).startswith(kinds)
+def test_what_does_not_fit_together_is_refused():
+    for other in (ONE._replace(activation="relu"), networks.uniform_parameters(0, 3)):
+        kinds = sorted((each.W1.shape, each.activation) for each in (ONE, other))
+        assert_names("networks", kinds, said(ensemble.stack, [ONE, other]))
+    rates = {"learning_rate": [0.1], "epochs": 1}  # for five networks
+    assert_names("learning_rate", [0.1], said(ensemble.train_ensemble, FIVE, X, y, **rates))
+    assert_names("snapshots", 12, said(training.train, **DATA, **STEP, snapshots=12))
