@@ -34,7 +34,8 @@ from tests.slow.demo_pages import (
 )
 from tools.browser import until
 from xorlib.data import truth_table
-from xorlib.network import backward, forward, sigmoid
+from xorlib.ensemble import train_ensemble
+from xorlib.network import backward, forward, predict, sigmoid
 from xorlib.training import train
 
 SHOTS = FOLDER.parent.parent / "build/screenshots"
@@ -233,14 +234,13 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
         assert f"{loss_of(found, activation):.4f}" in seen["words"]
 
 
-@pytest.mark.parametrize("gate", ["and", "or", "nand", "xor"])
-def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page, gate):
-    inputs, targets = truth_table(gate)
+def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page):
     w1, w2, b = np.meshgrid([-1, 0, 1], [-1, 0, 1], [-1.5, -0.5, 0.5, 1.5])
-    above = inputs @ np.array([w1.ravel(), w2.ravel()]) + b.ravel() > 0
-    most = (above == targets).sum(axis=0).max()
-    told = "A line can get all 4 right." if most == 4 else f"No line gets more than {most}."
-    assert told in opened(page, page.address, "draw_a_line", f"&gate={gate}").words()
+    for gate in ("and", "or", "nand", "xor"):
+        inputs, targets = truth_table(gate)
+        above = inputs @ np.array([w1.ravel(), w2.ravel()]) + b.ravel() > 0
+        told = opened(page, page.address, "draw_a_line", f"&gate={gate}").words()
+        assert int(re.findall(r"\d", told)[-1]) == (above == targets).sum(axis=0).max()
 
 
 # Links, Python, input.
@@ -541,48 +541,33 @@ def test_a_diverging_run_is_called_one(page):
         assert "diverged" not in demo.words()
 
 
-@pytest.mark.parametrize(("name", "first"), [("tanh", "−1"), ("ReLU", "0")])
-def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page, name, first):
+def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page):
     demo = opened(page, page.address, "watch_it_learn")
-    demo.demo.get_by_text(name, exact=True).click()
-    demo.settle()
-    note = demo.demo.locator("p.note").inner_text()
-    assert note == "start: as Keras draws it (Glorot); loss: cross-entropy"
-    assert demo.demo.locator(".hidden .tick").first.text_content() == first
+    for name, first in (("tanh", "−1"), ("ReLU", "0")):
+        demo.demo.get_by_text(name, exact=True).click()
+        demo.settle()
+        note = demo.demo.locator("p.note").inner_text()
+        assert "Glorot" in note and "cross-entropy" in note
+        assert demo.demo.locator(".hidden .tick").first.text_content() == first
 
 
 # Why this number?
 
 
-def test_a_number_shows_its_formula_and_lights_up_its_path(page):
+def test_a_number_lights_up_its_path_until_it_is_chosen_again(page):
     demo = opened(page, page.address, "watch_it_learn")
-    parameters = run_to(42, "sigmoid", 0.1, 0)
-    state = forward(parameters, X)
+    W2, told = run_to(42, "sigmoid", 0.1, 0).W2, demo.demo.locator(".why")
     cell = demo.demo.locator("tr:has(th:text-is('δ of h₂')) button").first
     cell.click()
     demo.settle()
-    why = demo.demo.locator(".why").inner_text()
-    delta2 = float((state.a2[0, 0] - 0) * state.a2[0, 0] * (1 - state.a2[0, 0]))
-    factors = [delta2, float(parameters.W2[1, 0]), float(state.a1[0, 1] * (1 - state.a1[0, 1]))]
-    said = why.rpartition(" of h₂ = ")[2]
-    np.testing.assert_allclose(
-        [float(t) for t in re.split(" [×=] ", said)], [*factors, np.prod(factors)], rtol=0.005
-    )
-    assert why.startswith("δ of h₂, row 00 = δ of out × weight × slope a (1 − a) of h₂")
-    assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{parameters.W2[1, 0]:.2f}"]
-
+    assert told.inner_text().startswith("δ of h₂, row 00 = ")
+    assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{W2[1, 0]:.2f}"]
     cell.focus()
-    page.keyboard.press("ArrowRight")
+    for key in ("ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    demo.settle()
+    assert told.inner_text().startswith("δ of h₂, row 01 = ")
     page.keyboard.press("Enter")
-    demo.settle()
-    assert demo.demo.locator(".why").inner_text().startswith("δ of h₂, row 01")
-    demo.demo.locator("tr:has(th:text-is('x₂ → h₁')) button").click()
-    demo.settle()
-    why = demo.demo.locator(".why").inner_text()
-    gradient = backward(parameters, X, y).W1[1, 0]
-    assert why.count(" × ") == 5
-    assert float(why.rpartition("= ")[2]) == pytest.approx(gradient, rel=0.005)
-    page.keyboard.press("Enter")  # a second time: no number is chosen
     demo.settle()
     assert demo.demo.locator(".diagram .lit").count() == 0
 
@@ -610,9 +595,19 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         }"""
     )
     assert len(texts) == 49 and demo.problem() == ""
+    known = {"exp": np.exp, "tanh": np.tanh, "max": max}
     for shown, why in texts:
-        result = number(why.rpartition("= ")[2])
-        assert result == pytest.approx(number(shown), rel=0.006, abs=0.0006)
+        *_, formula, made, result = why.replace("−", "-").replace("×", "*").split(" = ")
+        if formula.endswith(" with z"):
+            made = (
+                formula.removesuffix(" with z")
+                .replace("0.2 z", "0.2 * z")
+                .replace("z", f"({made})")
+            )
+        # Three digits of each number: a hundredth of a sum whose terms do not cancel.
+        off = 0.01 * abs(eval(made.replace("-", "+"), known))
+        assert eval(made, known) == pytest.approx(float(result), rel=0.006, abs=off), why
+        assert float(result) == pytest.approx(number(shown), rel=0.006, abs=0.0006)
 
 
 # Guess first.
@@ -624,7 +619,7 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         ("draw_a_line", "rows that one line can get right", 4, "A line can get", "In truth: 4."),
         ("solve_by_hand", "rows right", 2, "of 4 rows right", "In truth: 3."),
         ("watch_it_learn", "epoch from which all four are right", 700, "separable", "2,891"),
-        ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "23 of 41"),
+        ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "of 41"),
         ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
     ],
 )
@@ -640,15 +635,14 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     if truth is None:
         stored = json.loads(starts.FILE.read_text(encoding="utf-8"))
         truth = str(stored["outcomes"]["relu"].count(0))
-    demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=10_000)
-    until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page")
+    demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=120_000)
+    until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page", 120)
     assert demo.box(label).input_value() == str(guess)
 
 
 def test_a_guess_is_a_place_on_the_loss_curve(page):
     demo = opened(page, page.address, "watch_it_learn", "&hide=1")
-    chart = demo.demo.locator(".loss .frame").bounding_box()
-    page.mouse.click(chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2)
+    page.mouse.click(*pixels(demo, ".loss .frame"))
     demo.settle()
     guess = int(demo.box("epoch from which all four are right").input_value())
     assert abs(guess - 5000) < 50
@@ -660,39 +654,42 @@ def test_a_guess_is_a_place_on_the_loss_curve(page):
 
 def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
     demo = opened(page, page.address, "learning_rates")
-    demo.demo.locator(".why:has-text('23 of 41 rates solve XOR')").wait_for()
-    dots = demo.demo.locator(".dot")
-    assert dots.count() == 41 and demo.demo.locator(".dot.solved").count() == 23
+    dots, start = demo.demo.locator(".dot"), starts.start_of(42, "sigmoid")
+    until(lambda: dots.count() == 41, "the end of all runs", 120)
+    # Where the last bits of the start decide, the two engines need not agree.
+    nudged = [start._replace(W1=start.W1 + nudge) for nudge in (0, 1e-12, -1e-12, 1e-11, -1e-11)]
+    many = {"learning_rate": np.geomspace(0.001, 100, 41), "epochs": 10_000}
+    ends = [train_ensemble(network, X, y, **many).parameters for network in nudged]
+    solved = np.array([((predict(p, X) > 0.5) == (y > 0.5)).all(axis=(1, 2)) for p in ends])
+    sure = solved.all(axis=0) == solved.any(axis=0)
+    looks = dots.evaluate_all("dots => dots.map(dot => dot.classList.contains('solved'))")
+    assert sure.sum() > 37 and np.array_equal(np.array(looks)[sure], solved[0, sure])
+    assert f"{sum(looks)} of 41 " in demo.demo.locator(".why").inner_text()
     for k in (0, 20, 30):
-        box = dots.nth(k).bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*pixels(demo, ".dot", k))
         rate = float(dict(parse_qsl(demo.link()))["rate"])
         assert rate == pytest.approx(np.geomspace(0.001, 100, 41)[k], rel=1e-12)
-        history = train(starts.start_of(42, "sigmoid"), X, y, learning_rate=rate, epochs=10_000)
+        history = train(start, X, y, learning_rate=rate, epochs=10_000)
         last = loss_of(forward(history.parameters, X), "sigmoid")
         moments = {row[0]: number(row[1]) for row in demo.rows(1)}
         assert moments["10,000"] == pytest.approx(last, abs=6e-6)
         assert moments["500"] == pytest.approx(history.losses[500], abs=6e-6)
     assert "Rate 5.62: solved" in demo.words()
-
-
-@pytest.mark.parametrize(
-    ("seed", "rate", "words"),
-    [(42, 0.001, "too small."), (42, 8, "it came to rest at a loss of 0.125"),
-     (42, 100, "nothing moves any more"), (42, 31.622776601683793, "rounding decides")],
-)  # fmt: skip
-def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
-    demo = opened(page, page.address, "learning_rates", f"&seed={seed}&rate={rate}")
-    demo.demo.locator(f".headline:has-text('{words}')").wait_for(timeout=10_000)
+    # Runs that fail are told apart: too slow, at rest on a level, saturated.
+    for rate, told in (("0.001", "10,000"), ("8", "0.125"), ("100", "gradient")):
+        demo.type("learning rate", rate)
+        assert told in demo.words()
+    if demo.demo.locator(".dot.delicate").count():  # decided by rounding
+        page.mouse.click(*pixels(demo, ".dot.delicate"))
+        assert "10⁻¹²" in demo.words()
 
 
 def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
     stored = json.loads(starts.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
-    ring, cells = demo.demo.locator(".map .here"), demo.demo.locator(".cell")
+    ring = demo.demo.locator(".map .here")
     for seed in (0, 19, 65, 299):
-        box = cells.nth(seed).bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*pixels(demo, ".cell", seed))
         assert demo.words().startswith(f"Seed {seed}: {starts.OUTCOMES[stored[seed]]}.")
         assert ring.bounding_box()["width"] > 0
     demo.button("Next solved").click()
