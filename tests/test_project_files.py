@@ -69,14 +69,6 @@ def test_the_hooks_run_what_exists_and_download_nothing():
             assert module == "ruff" or (ROOT / f"{module.replace('.', '/')}.py").is_file()
 
 
-def test_the_forms_ask_questions_and_say_what_for():
-    for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"):
-        form = loaded(path)
-        assert form["name"] and form["description"]
-        ids = [question["attributes"]["label"] for question in form["body"]]
-        assert len(set(ids)) == len(ids) and all(label.endswith("?") for label in ids)
-
-
 def test_citation_and_changelog_have_this_version():
     citation = loaded("CITATION.cff")
     assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(citation)
