@@ -145,12 +145,12 @@ def test_a_diverging_network_leaves_its_neighbours_alone():
 def test_pieces_hold_every_network_once_and_are_of_nearly_equal_size():
     for networks in (1, 7, 9_999, 10_000, 10_001, 30_001, 45_000, 1_000_000):
         work = ensemble._pieces(networks, hidden=2, rows=4)
-        assert [some.start for some in work] == [0, *(some.stop for some in work[:-1])]
-        assert work[-1].stop == networks
-        sizes = [some.stop - some.start for some in work]
-        assert 0 < min(sizes) and max(sizes) <= min(10_000, min(sizes) + 1)
+        edges = [some.start for some in work] + [networks]
+        assert edges == [0, *(some.stop for some in work)]
+        sizes = np.diff(edges)
+        assert 0 < sizes.min() and sizes.max() <= min(10_000, sizes.min() + 1)
         assert len(sizes) % 2 == 0 or networks < 10_000
-        assert networks < 20_000 or max(sizes) > 7000  # no smaller than necessary
+        assert networks < 20_000 or sizes.max() > 7000  # no smaller than necessary
     assert len(ensemble._pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
 
 
