@@ -152,7 +152,8 @@ def test_a_line_passes_where_z_is_0_and_its_arrow_points_to_the_positive_side(se
         assert (head - foot) @ (ends[1] - ends[0]) == pytest.approx(0, abs=1e-13)
         rows = planes._listed([name for name, value in zip(ROWS, z[4:], strict=True) if value > 0])
         assert_told(ax, f"h{unit + 1} has {rows} ")
-    assert len({to_hex(line.get_color()) + line.get_linestyle() for line in lines}) == 4
+    for look in ("color", "linestyle"):
+        assert len({plt.getp(line, look) for line in lines}) == 4
     names = [text for text in ax.texts if text.get_text().startswith("$h")]
     assert len(names) == 4 and not overlapping(ax)
     for box in (name.get_window_extent() for name in names):
@@ -223,10 +224,10 @@ def test_enlarged_the_hidden_space_has_two_segments_which_cross_or_not(ax, hidde
 
 
 def test_a_name_stands_off_the_other_rows(ax):
-    near = [[0.22, 0.28], [0.52, 0.96], [0.45, 0.96], [0.7, 1]]  # 11 is where the name of 01 was
+    near = [[0.8, 0.28], [0.52, 0.96], [0.45, 0.96], [0.7, 1]]  # 11 is where the name of 01 was
     planes._points_on(ax, np.array(near), y, (-0.3, 1.3))
     sides = {text.get_text(): (text.get_ha(), text.get_va()) for text in ax.texts}
-    assert sides["01"] == ("center", "top") and sides["10"] == ("right", "center")
+    assert sides["01"] == sides["00"] == ("center", "top") and sides["10"] == ("right", "center")
 
 
 def test_a_relu_units_sheet_has_its_fold_where_z_is_0(ax):

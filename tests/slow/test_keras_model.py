@@ -147,19 +147,14 @@ def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
 def tape_gradient(parameters, loss):
     """Return TensorFlow's gradient of the formulas written out, in float64."""
     W1, b1, W2, b2 = variables = [tf.Variable(part) for part in parameters.arrays]
-    bend = {
-        "sigmoid": tf.sigmoid,
-        "tanh": tf.tanh,
-        "relu": tf.nn.relu,
-        # TensorFlow's own stores its slope in float32.
-        "leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z),
-    }[parameters.activation]
+    # TensorFlow's own leaky ReLU stores its slope in float32.
+    leaky = {"leaky_relu": lambda z: tf.where(z > 0, z, 0.2 * z)}
+    bend = leaky.get(parameters.activation) or getattr(tf.nn, parameters.activation)
     with tf.GradientTape() as tape:
         a = tf.sigmoid(bend(X @ W1 + b1) @ W2 + b2)
-        if loss == "squared_error":
-            value = tf.reduce_sum((y - a) ** 2) / 2
-        else:
-            value = -tf.reduce_mean(y * tf.math.log(a) + (1 - y) * tf.math.log(1 - a))
+        squared = tf.reduce_sum((y - a) ** 2) / 2
+        entropy = -tf.reduce_mean(y * tf.math.log(a) + (1 - y) * tf.math.log(1 - a))
+        value = squared if loss == "squared_error" else entropy
     gradient = (part.numpy() for part in tape.gradient(value, variables))
     return Parameters(*gradient, parameters.activation)
 
