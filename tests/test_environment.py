@@ -1,6 +1,5 @@
 """pyproject.toml, the lock, environment.yml, Binder's image and the imports say the same."""
 
-import ast
 import os
 import re
 import sys
@@ -16,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tests.test_imports import imported
 from tools.setup_env import EXTRAS, packages
 from tools.write_environment import ROOT, environment
 
@@ -113,15 +113,6 @@ def test_these_are_the_supported_pythons():
     every = [f"3.{n}" for n in range(8, 20)]
     assert [python for python in every if python in SUPPORTED] == every[3:]
     assert [python for python in every[3:] if "keras" in locked(python, "Linux")] == WITH_TENSORFLOW
-
-
-def imported(path):
-    """Yield the names of the packages that a file imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name.split(".")[0] for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module.split(".")[0]
 
 
 def test_direct_imports_are_declared():
