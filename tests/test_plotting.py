@@ -75,7 +75,10 @@ def ax():
 def assert_told(picture, *facts):
     """Assert that a picture's words have these parts in this order, with anything for a "…"."""
     parts = map(re.escape, "…".join(facts).split("…"))
-    assert re.search(".*".join(parts), words_of(picture)), words_of(picture)
+    whole = "".join(
+        rf".*(?<![−\d])(?<!\d\.){part}" for part in parts
+    )  # not the end of another number
+    assert re.match(whole, words_of(picture)), words_of(picture)
 
 
 def overlapping(ax):
