@@ -208,7 +208,7 @@ def test_a_cloud_shows_classes_rings_and_a_networks_boundary(ax):
     assert_told(ax, "3 circles…3 squares…2 …ring…1 …boundary")
     mask = np.isin(np.arange(6), [1, 5])
     for ringed, count in ((mask, 2), ((5,), 1), (slice(3), 3)):
-        assert_told(planes.plot_cloud(points, targets, ringed=ringed), f" {count} ", "ring")
+        assert_told(planes.plot_cloud(points, targets, ringed=ringed), f"{count} …ring")
     assert "ring" not in words_of(planes.plot_cloud(points, targets))
 
 

@@ -493,7 +493,7 @@ def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_goes_on_runnin
     demo.settle()
     epoch = int(demo.box("epoch").input_value())
     demo.button("Step").click()
-    assert demo.words().startswith(f"Epoch {epoch + 1}:")
+    assert demo.words().startswith(f"Epoch {epoch + 1:,}:")
     demo.button("Rewind").click()
     assert demo.words().startswith("Epoch 0:") and "0.3247" in demo.words()
     page.wait_for_timeout(800)
