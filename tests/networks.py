@@ -27,6 +27,14 @@ def assert_same(ours, theirs, rtol=0, atol=0):
         np.testing.assert_allclose(a, b, rtol=rtol, atol=atol, err_msg=name, strict=True)
 
 
+def assert_same_census(ours, theirs):
+    """Assert that two censuses agree to the last bit."""
+    assert_same(ours.starts, theirs.starts)
+    assert_same(ours.parameters, theirs.parameters)
+    np.testing.assert_array_equal(ours.final_losses, theirs.final_losses)
+    np.testing.assert_array_equal(ours.outcomes, theirs.outcomes)
+
+
 def central_differences(function, parameters, step=1e-5):
     """Return the gradient of a function of the network, measured by nudging each number."""
     slopes = {name: np.zeros(getattr(parameters, name).shape) for name in ARRAYS}

@@ -41,16 +41,12 @@ SOMETIMES = {
     "10^9": 10**9, "2^70": 2**70, "10^400": 10**400, "1e300": 1e300, "word": "word", "no word": "",
     "[]": [],
     "(2,)": [0.5, 0.5], "(4,)": [1, 2, 3, 4], "(4, 2)": X, "(4, 1)": y, "(1, 4)": y.T,
-    "(3, 2)": X[:3], "(4, 3)": np.ones((4, 3)), "±1": 2 * y - 1, "half": y / 2,
+    "(3, 2)": X[:3], "(4, 3)": np.ones((4, 3)), "±1": 2 * y - 1, "half": y / 2, "above 1": 1.5 * y,
     "one": ONE, "five": FIVE, "arrays": ONE.arrays, "ones": [ONE, ONE],
 }  # fmt: skip
 # The values that are right for the arguments of these names, if a function's table says no other.
-COUNT, NUMBER, FLAG, TEXT = (
-    {"1", "3", "0-d"},
-    {"1", "3", "1.5", "0-d"},
-    {"True"},
-    {"word", "no word"},
-)
+COUNT, FLAG, TEXT = {"1", "3", "0-d"}, {"True"}, {"word", "no word"}
+NUMBER = {*COUNT, "1.5"}
 RIGHT = {
     "ax": {"None"}, "executor": {"None"}, "title": TEXT, "words": TEXT, "xlabel": TEXT,
     "seed": {"0", *COUNT, "10^9", "2^70", "10^400"}, "learning_rate": {*NUMBER, "10^9", "1e300"},

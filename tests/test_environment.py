@@ -1,11 +1,12 @@
 """pyproject.toml, the lock, environment.yml, Binder's image and the imports say the same."""
 
-import ast
 import os
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import distributions, packages_distributions
+from itertools import product
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tests.test_imports import imported
 from tools.setup_env import EXTRAS, packages
 from tools.write_environment import ROOT, environment
 
@@ -21,6 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SUPPORTED = SpecifierSet(PROJECT["project"]["requires-python"])
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 CONDA = (ROOT / "environment.yml").read_text(encoding="utf-8")
+PINS = [Requirement(text) for text in re.findall(r"^(\w.*?) \\$", LOCK, re.MULTILINE)]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 WITH_TENSORFLOW = PYTHONS[:3]
 INSTALLED = {canonicalize_name(package.name): package for package in distributions()}
@@ -45,13 +48,21 @@ def place(python, system):
     return {**SYSTEMS[system], "python_version": python, "python_full_version": f"{python}.0"}
 
 
-def locked(python, system, lock=LOCK):
-    """Return a lock's versions, by name, that pip would install there."""
-    pins = [Requirement(text) for text in re.findall(r"^(\w.*?) \\$", lock, re.MULTILINE)]
-    pins = [pin for pin in pins if not pin.marker or pin.marker.evaluate(place(python, system))]
+@cache
+def locked(python, system):
+    """Return the lock's versions, by name, that pip would install there."""
+    there = place(python, system)
+    pins = [pin for pin in PINS if not pin.marker or pin.marker.evaluate(there)]
     versions = {canonicalize_name(p.name): str(p.specifier).removeprefix("==") for p in pins}
     assert len(versions) == len(pins), f"two versions of one package on {system} {python}"
     return versions
+
+
+@cache
+def needs(name):
+    """Return what an installed package needs. One that is not is for another system alone."""
+    texts = INSTALLED[name].requires if name in INSTALLED else []
+    return [Requirement(text) for text in texts or []]
 
 
 def brought(requirements, place):
@@ -62,9 +73,7 @@ def brought(requirements, place):
             name = canonicalize_name(requirement.name)
             new = {(name, wanted) for wanted in ("", *requirement.extras)} - found
             found |= new
-            # What is not installed here is for another system alone, and needs nothing.
-            texts = INSTALLED[name].requires or [] if name in INSTALLED else []
-            waiting += [(Requirement(text), wanted) for text in texts for _, wanted in new]
+            waiting += product(needs(name), [wanted for _, wanted in new])
     return {name for name, _ in found}
 
 
@@ -77,29 +86,27 @@ def test_the_lock_has_exact_versions_with_hashes_and_names_no_place():
     assert not re.search(r"://|index-url|find-links|(^|\s)/\w", LOCK)
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("system", SYSTEMS)
-def test_the_lock_satisfies_pyproject(python, system):
-    versions = locked(python, system)
-    for requirement in needed("test", "build"):
-        if not requirement.marker or requirement.marker.evaluate(place(python, system)):
-            assert versions[requirement.name] in requirement.specifier, requirement
-    # A stored figure is compared to its last digit, whatever Python and system it is run on.
-    for name in versions.keys() & {"numpy", "tensorflow", "keras", "matplotlib", "contourpy"}:
-        assert versions[name] == locked("3.12", "Linux")[name]
+def test_the_lock_satisfies_pyproject_everywhere():
+    for there in product(PYTHONS, SYSTEMS):
+        versions = locked(*there)
+        for requirement in needed("test", "build"):
+            if not requirement.marker or requirement.marker.evaluate(place(*there)):
+                assert versions[requirement.name] in requirement.specifier, (requirement, there)
+        # A stored figure is compared to its last digit, whatever Python and system it is run on.
+        for name in versions.keys() & {"numpy", "tensorflow", "keras", "matplotlib", "contourpy"}:
+            assert versions[name] == locked("3.12", "Linux")[name]
     # What builds xorlib comes from the lock too: the set-up switches build isolation off.
     assert PROJECT["dependency-groups"]["build"] == PROJECT["build-system"]["requires"]
 
 
 @pytest.mark.skipif(not LOCK_INSTALLED, reason="the installed packages tell what they need")
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("system", SYSTEMS)
-def test_learners_get_what_they_need_and_no_more(python, system):
-    most = {"light": 110, "learner": 130}
-    for name in most if python in WITH_TENSORFLOW else ["light"]:
-        given = locked(python, system, packages(name)).keys()
-        assert given == brought(needed("build", extras=EXTRAS[name]), place(python, system))
-        assert len(given) < most[name] and ("tensorflow" in given) == (name == "learner")
+def test_learners_get_what_they_need_and_no_more():
+    for name, most in (("light", 110), ("learner", 130)):
+        part = re.findall(r"^[\w-]+", packages(name), re.MULTILINE)
+        for there in product(PYTHONS if name == "light" else WITH_TENSORFLOW, SYSTEMS):
+            given = locked(*there).keys() & part
+            assert given == brought(needed("build", extras=EXTRAS[name]), place(*there)), there
+            assert len(given) < most and ("tensorflow" in given) == (name == "learner")
 
 
 def test_these_are_the_supported_pythons():
@@ -108,27 +115,15 @@ def test_these_are_the_supported_pythons():
     assert [python for python in every[3:] if "keras" in locked(python, "Linux")] == WITH_TENSORFLOW
 
 
-@pytest.mark.parametrize(
-    ("folders", "groups"),
-    [
-        ("xorlib classroom", []),
-        ("tests tools", ["test"]),
-        ("book", ["book"]),
-        ("benchmarks", ["test", "bench"]),
-    ],
-)
-def test_direct_imports_are_declared(folders, groups):
-    declared = {canonicalize_name(requirement.name) for requirement in needed(*groups)}
-    home, found = packages_distributions(), set()
-    for path in [path for folder in folders.split() for path in (ROOT / folder).rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found |= {name.name.split(".")[0] for name in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                found.add(node.module.split(".")[0])
-    foreign = found - {"xorlib", "classroom", "tests", "tools", "benchmarks", "conftest", "book"}
-    for name in foreign - sys.stdlib_module_names - {"jax", "torch"}:
-        assert {canonicalize_name(n) for n in home[name]} & declared, f"{name} is not declared"
+def test_direct_imports_are_declared():
+    home, known = packages_distributions(), {"conftest", "jax", "torch", *sys.stdlib_module_names}
+    parts = {"xorlib": [], "classroom": [], "tests": ["test"], "tools": ["test"]}
+    parts |= {"book": ["book"], "benchmarks": ["test", "bench"]}
+    for folder, groups in parts.items():
+        declared = {canonicalize_name(requirement.name) for requirement in needed(*groups)}
+        for path in (ROOT / folder).rglob("*.py"):
+            for name in {*imported(path)} - known - set(parts):
+                assert {canonicalize_name(n) for n in home[name]} & declared, (path, name)
 
 
 # The conda way

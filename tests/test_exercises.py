@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -68,8 +69,8 @@ def test_a_solution_is_right_throughout(path):
     said = checked(read(path))
     table = said.pop("progress").splitlines()
     assert 4 <= len(said) <= 7
-    assert all("✓ Right." in text for text in said.values()), said
-    assert table[-1] == f"{len(said)} of {len(said)} tasks are right."
+    assert all(" ✓ " in text for text in said.values()), said
+    assert table[-1].startswith(f"{len(said)} of {len(said)} ")
     assert all(line.startswith(str(int(path.stem[:2]))) for line in table[:-1])
 
 
@@ -87,6 +88,7 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
     assert text.count(f"(../{notebook.name})") >= 2
 
 
+@cache
 def known_numbers():
     """Return what levels, costs and losses are, to the last digit."""
     run = train(uniform_parameters(42), *truth_table(), learning_rate=0.1, epochs=10_000)
@@ -126,5 +128,5 @@ def test_dots_replace_an_answer(solution, shown):
 
 @pytest.mark.parametrize("source", ["# BEGIN SOLUTION\na = 1", "print(1)  # SOLUTION"])
 def test_an_answer_that_would_be_left_in_is_refused(source):
-    with pytest.raises(ValueError, match="an answer would be left"):
+    with pytest.raises(ValueError, match="SOLUTION"):
         unanswered(source)

@@ -52,3 +52,6 @@ def test_modules_that_compute_load_no_plotting_and_no_cluster():
     heavy = {"tensorflow", "keras", "matplotlib", "ipywidgets", "IPython", "dask", "distributed"}
     assert not (heavy | {"tqdm", "multiprocessing.pool"}) & set(loaded)
     assert "numpy" not in printed_by("import sys, xorlib; print(*sys.modules)")
+    made = "from classroom import demos; demos.watch_it_learn()"
+    loaded = printed_by(f"import sys; {made}; print(*sys.modules)")
+    assert not {"tensorflow", "keras", "matplotlib"} & set(loaded)

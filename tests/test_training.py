@@ -102,8 +102,8 @@ def test_a_named_relu_start_that_converges():
 def test_a_named_relu_start_that_stays_stuck_with_a_dead_unit():
     start = glorot_parameters(2)
     assert (start.W1[:, 1] < 0).all()  # unit 2 is silent on all four rows
-    end = train(start, X, y, epochs=10_000, **RELU).parameters
-    twice = train(end, X, y, epochs=10_000, **RELU)
+    end = train(start, X, y, epochs=4000, **RELU).parameters
+    twice = train(end, X, y, epochs=4000, **RELU)
     for after in (end, twice.parameters):  # exactly zero gradient: not one bit changes
         np.testing.assert_array_equal(after.W1[:, 1], start.W1[:, 1])
         assert after.b1[0, 1] == start.b1[0, 1] and after.W2[1, 0] == start.W2[1, 0]
@@ -111,13 +111,13 @@ def test_a_named_relu_start_that_stays_stuck_with_a_dead_unit():
     answers = predict(end, X).ravel()
     assert [f"{answer:.3f}" for answer in answers] == ["0.333", "1.000", "0.333", "0.333"]
     level = 0.75 * (math.log(3) - 2 / 3 * math.log(2))  # ¾ H(1/3) = 0.4774
-    assert 0 < twice.losses[-1] - level < 2e-5  # from above, as 1/epochs
+    assert 0 < twice.losses[-1] - level < 5e-5  # from above, as 1/epochs
 
 
 def test_a_named_sigmoid_start_that_stays_stuck_as_twins():
     # All weights equal: two hidden units are one unit drawn twice, to the last bit.
     start = network([[0.5, 0.5], [0.5, 0.5]], (0.5, 0.5), (0.5, 0.5), 0.5)
-    history = train(start, X, y, learning_rate=0.5, epochs=10_000, snapshots=11)
+    history = train(start, X, y, learning_rate=0.5, epochs=2000, snapshots=11)
     for snapshot in history.snapshots:
         np.testing.assert_array_equal(snapshot.W1[:, 0], snapshot.W1[:, 1])
         assert snapshot.b1[0, 0] == snapshot.b1[0, 1]
@@ -125,7 +125,7 @@ def test_a_named_sigmoid_start_that_stays_stuck_as_twins():
     assert (history.snapshots[-1].W1 != 0.5).all()  # they do move, together
     # The output of one unit rises or falls along one weighted sum of the inputs. The best that
     # such a function can do on XOR is 2/3 (or 1/3) for three rows: mean squared error 1/6.
-    assert history.losses.min() > 1 / 6
+    assert 1 / 6 < history.losses.min() < 1 / 6 + 0.01
     assert not ((predict(history.parameters, X) > 0.5) == (y > 0.5)).all()
 
 
@@ -143,7 +143,7 @@ def test_a_run_that_diverges_ends_without_a_warning():
     assert nans
 
 
-def test_lists_and_integers_are_accepted_and_targets_of_plus_and_minus_1_are_not():
+def test_lists_and_integers_are_accepted():
     start = network([[1, -1], [1, -1]], (0, 1), (1, 1), 0)
     listed = Parameters(*(array.astype(int).tolist() for array in start.arrays))
     signs = (2 * X - 1).astype(int)  # inputs of -1 and 1 are welcome
@@ -151,9 +151,4 @@ def test_lists_and_integers_are_accepted_and_targets_of_plus_and_minus_1_are_not
     two = train(start, signs, y, learning_rate=np.float32(1), epochs=5)
     assert_same(one.parameters, two.parameters)
     assert_same(backward(listed, X.tolist(), y.tolist()), backward(start, X, y))
-    for loss in LOSSES:
-        with pytest.raises(ValueError, match=r"^y must lie from 0 to 1, .*, but holds -1\.0$"):
-            train(start, signs, 2 * y - 1, learning_rate=1, epochs=5, loss=loss)
-        with pytest.raises(ValueError, match=r"^y must lie from 0 to 1, .*, but holds 1\.5$"):
-            backward(start, X, y * 1.5, loss)
     assert all(part.dtype == np.float64 for part in one.parameters.arrays)

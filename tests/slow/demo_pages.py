@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,10 @@ class Shown:
     def words(self):
         self.settle()
         return self.demo.locator(".headline").inner_text()
+
+    def right(self):
+        """Return how many of the four rows are right, as the headline says."""
+        return int(re.search(r"(\d) of 4 ", self.words())[1])
 
     def button(self, text):
         return self.demo.get_by_role("button", name=text, exact=True)

@@ -17,7 +17,7 @@ import pytest
 from distributed import Client, LocalCluster
 from jupyter_client.manager import start_new_kernel
 
-from tests.networks import assert_same
+from tests.networks import assert_same_census
 from xorlib.data import truth_table
 from xorlib.ensemble import IncompleteCensusError, census, train_ensemble
 from xorlib.network import forward, predict
@@ -28,26 +28,28 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /
 posix = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 
 
+def solve(networks):
+    """Tell which networks of a stack answer all four rows rightly."""
+    return (np.round(predict(networks, X)) == y).all(axis=(1, 2))
+
+
 def test_notebook_2s_network_fails_from_a_fifth_of_its_starts_and_some_of_these_are_only_slow():
-    sigmoids = {"activation": "sigmoid", "loss": "squared_error", "start": "uniform"}
-    sigmoids["learning_rate"] = 0.1
-    early, late = (census(1000, seed=1, epochs=e, **sigmoids) for e in (10_000, 20_000))
+    once = {"learning_rate": 0.1, "epochs": 10_000, "loss": "squared_error"}
+    early = census(1000, seed=1, activation="sigmoid", start="uniform", **once)
+    late = solve(train_ensemble(early.parameters, X, y, **once).parameters)
     assert 0.76 < early.solved_share().share < 0.84
     assert early.counts()["still moving"] > 0 and early.counts()["at rest elsewhere"] == 0
-    right = (np.round(predict(early.parameters, X)) == y).all(axis=(1, 2))
-    np.testing.assert_array_equal(early.outcomes == "solved", right)
-    assert (late.outcomes[right] == "solved").all()
-    assert late.counts()["solved"] > early.counts()["solved"]
+    np.testing.assert_array_equal(early.outcomes == "solved", solve(early.parameters))
+    assert late[early.outcomes == "solved"].all()
+    assert late.sum() > early.counts()["solved"]
 
 
 def test_a_census_says_what_networks_answer_after_its_epochs_not_that_they_are_stuck():
-    slow = {"seed": 0, "activation": "sigmoid", "learning_rate": 0.01}
-    early = census(1000, **slow, epochs=500)
+    early = census(300, seed=0, activation="sigmoid", learning_rate=0.01, epochs=500)
     more = {"learning_rate": 0.01, "epochs": 49_500, "loss": "cross_entropy"}
-    late = train_ensemble(early.parameters, X, y, **more)
-    right = (np.round(predict(late.parameters, X)) == y).all(axis=(1, 2))
     alike = early.outcomes == "all rows alike"
-    assert alike.sum() > 950 and right[alike].mean() > 0.5
+    right = solve(train_ensemble(early.parameters, X, y, **more).parameters)
+    assert alike.mean() > 0.95 and right[alike].mean() > 0.5
 
 
 def test_leaky_networks_come_to_rest_where_a_kink_lies_on_a_row():
@@ -71,10 +73,9 @@ def small_census(executor=None, epochs=100):
     return census(NETWORKS, seed=3, epochs=epochs, executor=executor)
 
 
-def assert_same_census(ours, theirs):
-    assert_same(ours.parameters, theirs.parameters)
-    np.testing.assert_array_equal(ours.final_losses, theirs.final_losses)
-    np.testing.assert_array_equal(ours.outcomes, theirs.outcomes)
+@pytest.fixture(scope="module")
+def usual():
+    return small_census()
 
 
 @pytest.fixture
@@ -95,60 +96,36 @@ class Then(Executor):
         return future
 
 
-def test_threads_and_processes_give_the_same_census_and_are_not_shut_down(processes):
-    usual = small_census()
-    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as three:
-        for pool in (one, three, processes):
+def test_threads_and_processes_give_the_same_census_and_are_not_shut_down(processes, usual):
+    with ThreadPoolExecutor(3) as threads:
+        for pool in (threads, processes):
             assert_same_census(small_census(pool), usual)
             assert pool.submit(abs, -1).result() == 1
 
 
 @posix
-def test_a_cluster_gives_the_same_census_even_if_it_loses_a_worker():
-    usual = small_census()
+def test_a_cluster_gives_the_same_census_even_if_it_loses_a_worker(usual):
     quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "host": "127.0.0.1"}
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, **quiet)
     with cluster, Client(cluster) as client:
         workers = set(client.run(os.getpid).values())
         assert len(workers) == 2 and os.getpid() not in workers
-        assert_same_census(small_census(client.get_executor()), usual)
         lossy = Then(client.get_executor(), lambda: os.kill(min(workers), signal.SIGKILL))
-        assert_same_census(small_census(lossy), usual)
+        for executor in (client.get_executor(), lossy):
+            assert_same_census(small_census(executor), usual)
         assert min(workers) not in client.run(os.getpid).values()
 
 
 @posix
 def test_a_broken_pool_is_reported_with_the_number_of_missing_networks(processes):
     executor = Then(processes, lambda: os.kill(min(processes._processes), signal.SIGKILL))
-    with pytest.raises(IncompleteCensusError) as caught:
-        small_census(executor, epochs=1000)
-    assert isinstance(caught.value.__cause__, BrokenProcessPool)
-    missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
-    assert 0 < missing <= networks == NETWORKS
-    # It does not accept new tasks, either.
-    with pytest.raises(IncompleteCensusError, match="60000 of 60000 networks are missing"):
-        small_census(executor)
-
-
-def test_a_pool_shut_down_meanwhile_is_reported_in_the_same_way(processes):
-    said = []
-
-    def run(pool):
-        def shut_down():
-            time.sleep(0.5)  # by now the census is waiting for tasks that will never be done
-            pool.shutdown(wait=False, cancel_futures=True)
-
-        try:
-            small_census(Then(pool, shut_down), epochs=500)
-        except IncompleteCensusError as error:
-            said.append(str(error))
-
-    for pool in (ThreadPoolExecutor(1), processes):
-        # In a daemon thread, in case it hangs.
-        thread = threading.Thread(target=run, args=[pool], daemon=True)
-        thread.start()
-        thread.join(30)
-        assert "networks are missing" in said[-1] and "CancelledError" in said.pop()
+    for _ in range(2):  # once broken, it accepts no task at all
+        with pytest.raises(IncompleteCensusError) as caught:
+            small_census(executor, epochs=1000)
+        assert isinstance(caught.value.__cause__, BrokenProcessPool)
+        missing, networks = map(int, re.search(r"(\d+) of (\d+)", str(caught.value)).groups())
+        assert 0 < missing <= networks == NETWORKS
+    assert missing == NETWORKS
 
 
 INTERRUPTED = """
@@ -201,7 +178,7 @@ def test_a_million_networks_fit_in_400_mb():
     code = """
 import re
 from xorlib.ensemble import census
-result = census(1_000_000, seed=0, epochs=20)
+result = census(1_000_000, seed=0, epochs=2)
 print(int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
 """
     # VmHWM is the most that was ever resident. (getrusage's figure includes the parent's.)

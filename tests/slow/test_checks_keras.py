@@ -1,14 +1,12 @@
 """The check of the Keras model in exercise 4.3: right in several forms, and every mistake."""
 
-import pytest
-
 from xorlib import keras_model  # noqa: F401 - first: it loads TensorFlow quietly
 
 import keras  # isort: skip
 
-from classroom.checks import in_keras
+from classroom.checks import in_keras, report
 
-Dense, SGD = keras.layers.Dense, keras.optimizers.SGD
+Dense, SGD, ADAM = keras.layers.Dense, keras.optimizers.SGD, keras.optimizers.Adam
 
 
 def model(*layers, loss="binary_crossentropy", optimizer=SGD, rate=0.3, compiled=True, seed=None):
@@ -49,35 +47,41 @@ def separate(activation):
     return lambda: keras.layers.Activation(activation)
 
 
-ANSWERS = [
-    ("✓ Right.", model(two, hidden(), output())),
-    ("✓ Right.", functional),
-    ("✓ Right.", model(two, hidden(), output(), loss=keras.losses.binary_crossentropy)),
-    ("✓ Right.", model(two, hidden(None), separate("tanh"), output(None), separate("sigmoid"))),
-    ("… Not answered yet.", lambda seed: ...),
-    ("The hidden units are still ReLUs", model(two, hidden("relu"), output())),
-    ("The output unit is a tanh", model(two, hidden(), output("tanh"))),
-    ("The two activations are swapped", model(two, hidden("sigmoid"), output("tanh"))),
-    ("sigmoids, not tanh", model(two, hidden("sigmoid"), output())),
-    ("The output unit has no activation", model(two, hidden(), output(None))),
-    ("The hidden units have no activation", model(two, hidden(None), output())),
-    ("does not answer as one with tanh", model(two, hidden("gelu"), output())),
-    ("A 2-2-1 network was asked for", model(two, hidden(units=3), output())),
-    ("not compiled", model(two, hidden(), output(), compiled=False)),
-    ("not built", model(hidden(), output())),
-    ("The same loss", model(two, hidden(), output(), loss="mse")),
-    ("The same optimiser", model(two, hidden(), output(), rate=0.1)),
-    ("The same optimiser", model(two, hidden(), output(), optimizer=keras.optimizers.Adam)),
-    ("Every seed gives the same weights", model(two, hidden(), output(), seed=0)),
-    ("The same seed gives other weights", model(two, hidden(), output(), seed="not set")),
-    ("must return a Keras model, but this is `1`, of type int", lambda seed: seed),
-    ("must return a Keras model, but this is `None`", lambda seed: None),
-    ("Hand over the function `build` itself", functional(1)),
+RIGHT = [
+    model(two, hidden(), output()),
+    functional,
+    model(two, hidden(), output(), loss=keras.losses.binary_crossentropy),
+    model(two, hidden(None), separate("tanh"), output(None), separate("sigmoid")),
+]
+KNOWN = [  # in the order of the hints
+    model(two, hidden("relu"), output()),
+    model(two, hidden(), output("tanh")),
+    model(two, hidden("sigmoid"), output("tanh")),
+    model(two, hidden("sigmoid"), output()),
+    model(two, hidden(), output(None)),
+    model(two, hidden(None), output()),
+]
+OTHERS = [  # two in one line have the same mistake
+    [model(two, hidden("gelu"), output())],
+    [model(two, hidden(units=3), output())],
+    [model(two, hidden(), output(), compiled=False)],
+    [model(hidden(), output())],  # not built
+    [model(two, hidden(), output(), loss="mse")],
+    [model(two, hidden(), output(), rate=0.1), model(two, hidden(), output(), optimizer=ADAM)],
+    [model(two, hidden(), output(), seed=0)],
+    [model(two, hidden(), output(), seed="not set")],
+    [lambda seed: seed],
+    [lambda seed: None],
+    [functional(1)],  # not the function itself
 ]
 
 
-@pytest.mark.parametrize(("words", "build"), ANSWERS, ids=[words for words, _ in ANSWERS])
-def test_what_is_said_of_a_model(words, build):
-    result = in_keras.tanh_model(build)
-    assert words in repr(result)
-    assert (result.status == "right") == words.startswith("✓")
+def test_each_mistake_in_a_model_gets_a_hint_of_its_own():
+    assert {in_keras.tanh_model(build).status for build in RIGHT} == {report.RIGHT}
+    assert in_keras.tanh_model(lambda seed: ...).status == report.OPEN
+    known = [in_keras.tanh_model(build) for build in KNOWN]
+    assert [each.text for each in known] == list(in_keras.MODELS.values())
+    others = [[in_keras.tanh_model(build) for build in builds] for builds in OTHERS]
+    assert {each.status for each in sum(others, known)} == {report.WRONG}
+    told = [{each.text for each in same} for same in others]
+    assert len(set.union(*told, {each.text for each in known})) == len(others) + len(known)

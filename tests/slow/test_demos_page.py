@@ -35,7 +35,8 @@ from tests.slow.demo_pages import (
 )
 from tools.browser import until
 from xorlib.data import truth_table
-from xorlib.network import backward, forward, sigmoid
+from xorlib.ensemble import train_ensemble
+from xorlib.network import ACTIVATIONS, backward, forward, predict, sigmoid
 from xorlib.outcomes import OUTCOMES
 from xorlib.training import train
 
@@ -145,26 +146,23 @@ def test_every_number_of_an_epoch_agrees_with_forward_and_backward(
     assert f"{loss_of(state, activation):.4f}" in demo.words()
     assert_answers(demo.rows(0), state.a2)
 
+    slope_of = ACTIVATIONS[activation].derivative_from_activation
     delta2 = (state.a2 - y) * (state.a2 * (1 - state.a2) if activation == "sigmoid" else 1 / 4)
-    slope = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a**2, "relu": lambda a: a > 0,
-             "leaky_relu": lambda a: np.where(a > 0, 1, 0.2)}[activation](state.a1)  # fmt: skip
-    delta1 = delta2 @ parameters.W2.T * slope
-    expected = np.array(
-        [state.z1[:, 0], state.a1[:, 0], state.z1[:, 1], state.a1[:, 1], state.z2[:, 0],
-         state.a2[:, 0], (state.a2 - y)[:, 0], delta2[:, 0], delta1[:, 0], delta1[:, 1]]
-    )  # fmt: skip
+    delta1 = delta2 @ parameters.W2.T * slope_of(state.a1)
+    hidden = np.hstack([state.z1, state.a1])[:, [0, 2, 1, 3]]
+    expected = np.hstack([hidden, state.z2, state.a2, state.a2 - y, delta2, delta1]).T
     shown = [[number(text) for text in row[1:]] for row in demo.rows(1)]
     np.testing.assert_allclose(shown, expected, atol=0.00051)
     values, slopes = np.array([[number(t) for t in row[1:]] for row in demo.rows(2)]).T
     np.testing.assert_allclose(values, flat(parameters), atol=0.00051)
     np.testing.assert_allclose(slopes, flat(gradient), atol=0.000051)
     drawn = demo.demo.locator(".diagram .number").all_text_contents()
+    np.testing.assert_allclose(
+        [number(text.split()[0]) for text in drawn], flat(parameters), atol=0.0051
+    )
     dashes = "links => links.map(link => getComputedStyle(link).strokeDasharray !== 'none')"
-    weights = [*parameters.W1.flat, *parameters.W2.flat]
     dashed = demo.demo.locator(".diagram .link").evaluate_all(dashes)
-    assert dashed == [weight < 0 for weight in weights]
-    drawn = [number(text.split()[0]) for text in drawn]
-    np.testing.assert_allclose(drawn, flat(parameters), atol=0.0051)
+    assert dashed == [weight < 0 for weight in (*parameters.W1.flat, *parameters.W2.flat)]
 
 
 MOVES = """async (demo, {moves, seed}) => {
@@ -217,7 +215,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             for row, a in zip(seen["rows"], answers.ravel(), strict=True):
                 assert number(row[2]) == pytest.approx(a, abs=0.00051)
             right = np.where(targets == 1, answers > 0.5, answers < 0.5).sum()
-            assert f": {right} of 4 rows right" in seen["words"]
+            assert f": {right} of 4 " in seen["words"]
             continue
         activation = state.get("activation", "sigmoid")
         if name == "solve_by_hand":
@@ -236,14 +234,13 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
         assert f"{loss_of(found, activation):.4f}" in seen["words"]
 
 
-@pytest.mark.parametrize("gate", ["and", "or", "nand", "xor"])
-def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page, gate):
-    inputs, targets = truth_table(gate)
+def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page):
     w1, w2, b = np.meshgrid([-1, 0, 1], [-1, 0, 1], [-1.5, -0.5, 0.5, 1.5])
-    above = inputs @ np.array([w1.ravel(), w2.ravel()]) + b.ravel() > 0
-    most = (above == targets).sum(axis=0).max()
-    told = "A line can get all 4 right." if most == 4 else f"No line gets more than {most}."
-    assert told in opened(page, page.address, "draw_a_line", f"&gate={gate}").words()
+    for gate in ("and", "or", "nand", "xor"):
+        inputs, targets = truth_table(gate)
+        above = inputs @ np.array([w1.ravel(), w2.ravel()]) + b.ravel() > 0
+        told = opened(page, page.address, "draw_a_line", f"&gate={gate}").words()
+        assert int(re.findall(r"\d", told)[-1]) == (above == targets).sum(axis=0).max()
 
 
 # Links, Python, input.
@@ -373,7 +370,7 @@ def test_the_line_can_be_dragged_and_turned(page):
     drag(page, middle, (middle[0] + 90, middle[1] - 90))
     w1, w2, b = line_of(demo)
     assert (w1, w2) == (4, 4) and b < -3  # shifted, not turned
-    assert "AND: 4 of 4 rows right" in demo.words()
+    assert demo.right() == 4
     drag(page, pixels(demo, ".handle", 0), (middle[0], middle[1] - 150))
     turned = line_of(demo)
     assert np.hypot(*turned[:2]) == pytest.approx(np.hypot(4, 4), rel=0.01)
@@ -428,16 +425,14 @@ def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
 
 def test_the_film_marks_when_the_points_become_separable_and_later_when_all_are_right(page):
     demo = opened(page, page.address, "watch_it_learn")
-    marks = demo.demo.locator(".loss .note").all_text_contents()
-    assert marks == ["1590 separable", "2891 all right"]
-    for epoch, separable, right in ((1000, False, 3), (1589, False, 3), (1590, True, 3),
-                                    (2500, True, 3), (2890, True, 3), (2891, True, 4)):  # fmt: skip
+    separable, right = demo.demo.locator(".loss .note").all_text_contents()
+    assert (separable.split()[0], right.split()[0]) == ("1590", "2891")
+    for epoch in (1000, 1589, 1590, 2500, 2890, 2891):
         demo.type("epoch", str(epoch))
-        words = demo.words()
-        assert ("hidden points separable" in words) == separable
-        assert f"{right} of 4 rows right" in words
+        assert ("hidden points separable" in demo.words()) == (epoch >= 1590)
+        assert demo.right() == (4 if epoch >= 2891 else 3)
         title = demo.demo.locator(".hidden .title").first.text_content()
-        assert title == ("hidden: separable ✓" if separable else "hidden: not separable")
+        assert title == ("hidden: separable ✓" if epoch >= 1590 else "hidden: not separable")
 
 
 def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_goes_on_running(page):
@@ -448,9 +443,9 @@ def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_goes_on_runnin
     demo.settle()
     epoch = int(demo.box("epoch").input_value())
     demo.button("Step").click()
-    assert demo.words().startswith(f"Epoch {epoch + 1}:")
+    assert demo.words().startswith(f"Epoch {epoch + 1:,}:")
     demo.button("Rewind").click()
-    assert demo.words().startswith("Epoch 0: 2 of 4 rows right, mean squared error 0.3247")
+    assert demo.words().startswith("Epoch 0:") and "0.3247" in demo.words()
     page.wait_for_timeout(800)
     asked = page.evaluate(
         """() => new Promise(done => {
@@ -468,7 +463,7 @@ def test_two_runs_stand_side_by_side_until_one_is_unpinned(page):
     alone, place = demo.words(), demo.button("Step").bounding_box()
     demo.button("Pin").click()
     demo.type("seed", "7")
-    assert "Pinned: seed 42, rate 0.1, sigmoid." in demo.words()
+    assert "seed 42" in demo.words()
     assert demo.button("Step").bounding_box()["x"] != 0 and demo.button("Unpin").is_visible()
     titles = demo.demo.locator(".panel:visible .title").all_text_contents()
     assert any(t.startswith("now: ") for t in titles)
@@ -484,65 +479,47 @@ def test_a_diverging_run_is_called_one(page):
     run = train(write_data.start_of(42, "leaky_relu"), X, y, learning_rate=10.0, epochs=10_000,
                 loss="cross_entropy", snapshots=10_001)  # fmt: skip
     runaway = [not np.abs(flat(p)).max() < 1e6 for p in run.snapshots]
-    if any(runaway):
-        last = runaway.index(True) - 1
-        assert f"The run diverged: after epoch {last} its numbers run away." in demo.words()
-    else:
-        assert "diverged" not in demo.words()
+    told = re.search(r"diverged: after epoch (\d+)", demo.words())
+    assert bool(told) == any(runaway) and (not told or runaway.index(True) == int(told[1]) + 1)
 
 
-@pytest.mark.parametrize(("name", "first"), [("tanh", "−1"), ("ReLU", "0")])
-def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page, name, first):
+def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page):
     demo = opened(page, page.address, "watch_it_learn")
-    demo.demo.get_by_text(name, exact=True).click()
-    demo.settle()
-    note = demo.demo.locator("p.note").inner_text()
-    assert note == "start: as Keras draws it (Glorot); loss: cross-entropy"
-    assert demo.demo.locator(".hidden .tick").first.text_content() == first
+    for name, first in (("tanh", "−1"), ("ReLU", "0")):
+        demo.demo.get_by_text(name, exact=True).click()
+        demo.settle()
+        note = demo.demo.locator("p.note").inner_text()
+        assert "Glorot" in note and "cross-entropy" in note
+        assert demo.demo.locator(".hidden .tick").first.text_content() == first
 
 
 # Why this number?
 
 
-def test_a_number_shows_its_formula_and_lights_up_its_path(page):
+def test_a_number_lights_up_its_path_until_it_is_chosen_again(page):
     demo = opened(page, page.address, "watch_it_learn")
-    parameters = run_to(42, "sigmoid", 0.1, 0)
-    state = forward(parameters, X)
+    W2, told = run_to(42, "sigmoid", 0.1, 0).W2, demo.demo.locator(".why")
     cell = demo.demo.locator("tr:has(th:text-is('δ of h₂')) button").first
     cell.click()
     demo.settle()
-    why = demo.demo.locator(".why").inner_text()
-    delta2 = float((state.a2[0, 0] - 0) * state.a2[0, 0] * (1 - state.a2[0, 0]))
-    factors = [delta2, float(parameters.W2[1, 0]), float(state.a1[0, 1] * (1 - state.a1[0, 1]))]
-    said = why.rpartition(" of h₂ = ")[2]
-    np.testing.assert_allclose(
-        [float(t) for t in re.split(" [×=] ", said)], [*factors, np.prod(factors)], rtol=0.005
-    )
-    assert why.startswith("δ of h₂, row 00 = δ of out × weight × slope a (1 − a) of h₂")
-    assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{parameters.W2[1, 0]:.2f}"]
-
+    assert told.inner_text().startswith("δ of h₂, row 00 = ")
+    assert demo.demo.locator(".diagram .lit").all_text_contents() == [f"{W2[1, 0]:.2f}"]
     cell.focus()
-    page.keyboard.press("ArrowRight")
+    for key in ("ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    demo.settle()
+    assert told.inner_text().startswith("δ of h₂, row 01 = ")
     page.keyboard.press("Enter")
-    demo.settle()
-    assert demo.demo.locator(".why").inner_text().startswith("δ of h₂, row 01")
-    demo.demo.locator("tr:has(th:text-is('x₂ → h₁')) button").click()
-    demo.settle()
-    why = demo.demo.locator(".why").inner_text()
-    gradient = backward(parameters, X, y).W1[1, 0]
-    assert why.count(" × ") == 5
-    assert float(why.rpartition("= ")[2]) == pytest.approx(gradient, rel=0.005)
-    page.keyboard.press("Enter")  # a second time: no number is chosen
     demo.settle()
     assert demo.demo.locator(".diagram .lit").count() == 0
 
 
-@pytest.mark.parametrize("activation", list(LOSS))
-def test_units_without_slope_on_all_rows_are_called_saturated(page, activation):
-    link = f"&parameters=10,10,10,10,-5,-15,10,-10,-5&activation={activation}"
-    label = opened(page, page.address, "solve_by_hand", link).demo.locator(".diagram svg")
-    told = "h₁ is saturated; h₂ is saturated" in label.get_attribute("aria-label")
-    assert told == (activation in ("sigmoid", "tanh"))
+def test_units_without_slope_on_all_rows_are_called_saturated(page):
+    for activation in LOSS:
+        link = f"&parameters=10,10,10,10,-5,-15,10,-10,-5&activation={activation}"
+        label = opened(page, page.address, "solve_by_hand", link).demo.locator(".diagram svg")
+        told = re.findall("(h.) is saturated", label.get_attribute("aria-label"))
+        assert told == (["h₁", "h₂"] if activation in ("sigmoid", "tanh") else [])
 
 
 @pytest.mark.parametrize("activation", list(LOSS))
@@ -560,9 +537,19 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         }"""
     )
     assert len(texts) == 49 and demo.problem() == ""
+    known = {"exp": np.exp, "tanh": np.tanh, "max": max}
     for shown, why in texts:
-        result = number(why.rpartition("= ")[2])
-        assert result == pytest.approx(number(shown), rel=0.006, abs=0.0006)
+        *_, formula, made, result = why.replace("−", "-").replace("×", "*").split(" = ")
+        if formula.endswith(" with z"):
+            made = (
+                formula.removesuffix(" with z")
+                .replace("0.2 z", "0.2 * z")
+                .replace("z", f"({made})")
+            )
+        # Three digits of each number: a hundredth of a sum whose terms do not cancel.
+        off = 0.01 * abs(eval(made.replace("-", "+"), known))
+        assert eval(made, known) == pytest.approx(float(result), rel=0.006, abs=off), why
+        assert float(result) == pytest.approx(number(shown), rel=0.006, abs=0.0006)
 
 
 # Guess first.
@@ -574,7 +561,7 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         ("draw_a_line", "rows that one line can get right", 4, "A line can get", "In truth: 4."),
         ("solve_by_hand", "rows right", 2, "of 4 rows right", "In truth: 3."),
         ("watch_it_learn", "epoch from which all four are right", 700, "separable", "2,891"),
-        ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "23 of 41"),
+        ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "of 41"),
         ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
     ],
 )
@@ -590,15 +577,14 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     if truth is None:
         stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
         truth = str(stored["outcomes"]["relu"].count(0))
-    demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=10_000)
-    until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page")
+    demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=120_000)
+    until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page", 120)
     assert demo.box(label).input_value() == str(guess)
 
 
 def test_a_guess_is_a_place_on_the_loss_curve(page):
     demo = opened(page, page.address, "watch_it_learn", "&hide=1")
-    chart = demo.demo.locator(".loss .frame").bounding_box()
-    page.mouse.click(chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2)
+    page.mouse.click(*pixels(demo, ".loss .frame"))
     demo.settle()
     guess = int(demo.box("epoch from which all four are right").input_value())
     assert abs(guess - 5000) < 50
@@ -610,51 +596,54 @@ def test_a_guess_is_a_place_on_the_loss_curve(page):
 
 def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
     demo = opened(page, page.address, "learning_rates")
-    demo.demo.locator(".why:has-text('23 of 41 rates solve XOR')").wait_for()
-    dots = demo.demo.locator(".dot")
-    assert dots.count() == 41 and demo.demo.locator(".dot.solved").count() == 23
+    dots, start = demo.demo.locator(".dot"), write_data.start_of(42, "sigmoid")
+    until(lambda: dots.count() == 41, "the end of all runs", 120)
+    # Where the last bits of the start decide, the two engines need not agree.
+    nudged = [start._replace(W1=start.W1 + nudge) for nudge in (0, 1e-12, -1e-12, 1e-11, -1e-11)]
+    many = {"learning_rate": np.geomspace(0.001, 100, 41), "epochs": 10_000}
+    ends = [train_ensemble(network, X, y, **many).parameters for network in nudged]
+    solved = np.array([((predict(p, X) > 0.5) == (y > 0.5)).all(axis=(1, 2)) for p in ends])
+    sure = solved.all(axis=0) == solved.any(axis=0)
+    looks = dots.evaluate_all("dots => dots.map(dot => dot.classList.contains('solved'))")
+    assert sure.sum() > 37 and np.array_equal(np.array(looks)[sure], solved[0, sure])
+    assert f"{sum(looks)} of 41 " in demo.demo.locator(".why").inner_text()
     for k in (0, 20, 30):
-        box = dots.nth(k).bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*pixels(demo, ".dot", k))
         rate = float(dict(parse_qsl(demo.link()))["rate"])
         assert rate == pytest.approx(np.geomspace(0.001, 100, 41)[k], rel=1e-12)
-        history = train(write_data.start_of(42, "sigmoid"), X, y, learning_rate=rate, epochs=10_000)
+        history = train(start, X, y, learning_rate=rate, epochs=10_000)
         last = loss_of(forward(history.parameters, X), "sigmoid")
         moments = {row[0]: number(row[1]) for row in demo.rows(1)}
         assert moments["10,000"] == pytest.approx(last, abs=6e-6)
         assert moments["500"] == pytest.approx(history.losses[500], abs=6e-6)
     assert "Rate 5.62: solved" in demo.words()
-
-
-@pytest.mark.parametrize(
-    ("seed", "rate", "words"),
-    [(42, 0.001, "too small."), (42, 8, "it came to rest at a loss of 0.125"),
-     (42, 100, "nothing moves any more"), (42, 31.6227766016838, "rounding decides")],
-)  # fmt: skip
-def test_runs_that_fail_are_distinguished_by_how(page, seed, rate, words):
-    demo = opened(page, page.address, "learning_rates", f"&seed={seed}&rate={rate}")
-    demo.demo.locator(f".headline:has-text('{words}')").wait_for(timeout=10_000)
+    # Runs that fail are told apart: too slow, at rest on a level, saturated.
+    for rate, told in (("0.001", "10,000"), ("8", "0.125"), ("100", "gradient")):
+        demo.type("learning rate", rate)
+        assert told in demo.words()
+    if demo.demo.locator(".dot.delicate").count():  # decided by rounding
+        page.mouse.click(*pixels(demo, ".dot.delicate"))
+        assert "10⁻¹²" in demo.words()
 
 
 def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
     stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
-    ring, cells = demo.demo.locator(".map .here"), demo.demo.locator(".cell")
+    ring = demo.demo.locator(".map .here")
     for seed in (0, 19, 65, 299):
-        box = cells.nth(seed).bounding_box()
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*pixels(demo, ".cell", seed))
         assert demo.words().startswith(f"Seed {seed}: {OUTCOMES[stored[seed]]}.")
         assert ring.bounding_box()["width"] > 0
     demo.button("Next solved").click()
-    assert demo.words().startswith(f"Seed {stored.index(0)}: solved. 4 of 4 rows right")
+    assert demo.words().startswith(f"Seed {stored.index(0)}: ") and demo.right() == 4
     demo.button("Next not solved").click()
     assert "solved." not in demo.words()
     demo.button("Next with a dead unit").click()
-    assert "was dead at the start" in demo.words()
+    assert "dead" in demo.words()
     demo.demo.get_by_text("sigmoid", exact=True).click()
     demo.settle()
     assert demo.button("Next with a dead unit").is_disabled()
-    assert "squared error; learning rate: 0.1" in demo.demo.locator("p.note").inner_text()
+    assert "0.1" in demo.demo.locator("p.note").inner_text()
 
 
 # For everyone, and when something goes wrong.
@@ -683,14 +672,22 @@ def test_every_control_and_picture_has_a_name_and_can_be_reached_by_keyboard(pag
 
 def test_a_live_region_says_what_changed_once_the_user_pauses(page):
     demo = opened(page, page.address, "solve_by_hand")
-    live = demo.demo.locator("p[role=status]")
     page.wait_for_timeout(600)
-    before = live.inner_text()
-    demo.button("OR and AND").click()
-    page.wait_for_timeout(100)
-    assert live.text_content() == before
-    page.wait_for_timeout(700)
-    assert live.text_content().startswith("4 of 4 rows right")
+    said = demo.demo.evaluate(
+        """async demo => {
+          const live = demo.querySelector("p[role=status]"), said = [];
+          const note = new MutationObserver(() => said.push(live.textContent));
+          note.observe(live, {childList: true, characterData: true, subtree: true});
+          const buttons = [...demo.querySelectorAll("button")];
+          for (const name of ["Trained", "Start", "OR and AND"]) {
+            buttons.find(button => button.textContent === name).click();
+            await new Promise(done => setTimeout(done, 60));
+          }
+          await new Promise(done => setTimeout(done, 1000));
+          return said;
+        }"""
+    )
+    assert said == [demo.words()] and demo.right() == 4
 
 
 def test_an_exception_is_shown_in_the_demo_which_goes_on(page):
@@ -755,5 +752,5 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
         script(),
     )
     demo = Shown(page, "solve_by_hand", "section")
-    assert "3 of 4 rows right" in demo.words() and demo.problem() == ""
+    assert demo.right() == 3 and demo.problem() == ""
     assert demo.demo.locator(".inputs .point").first.get_attribute("d")

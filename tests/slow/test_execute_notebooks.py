@@ -102,7 +102,7 @@ def test_an_unwritable_folder_is_noticed_before_the_run(path, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["execute_notebooks", str(path)])
     monkeypatch.setattr(os, "access", lambda *_: False)
     monkeypatch.setattr(execute_notebooks, "execute", lambda _: pytest.fail("was run"))
-    with pytest.raises(SystemExit, match="its folder cannot be written to"):
+    with pytest.raises(SystemExit, match=path.name):
         execute_notebooks.main()
 
 
