@@ -227,11 +227,12 @@ def hidden_gradients(function):
     for inputs, targets, *weights in NETWORKS:
         _, a1, _, a2 = forward_of(inputs, *weights)
         cases.append((inputs, weights[2], a1, (a2 - targets) * slope(a2)))
-    judge(function, hidden_of, HIDDEN, cases, parts=("dW1", "db1"))
+    parts = "dW1", "db1"
+    judge(function, hidden_of, HIDDEN, cases, parts)
     X, W2, a1, delta2 = cases[0]
     two_outputs = X, np.hstack([W2, -W2]), a1, np.hstack([delta2, delta2**2])
     try:
-        judge(function, hidden_of, {}, [two_outputs])
+        judge(function, hidden_of, {}, [two_outputs], parts)
     except Hint:
         text = "Right for one output, as here. With two, `*` no longer adds up what comes back "
         return f"{text}from both; `@` does."

@@ -114,7 +114,7 @@ def diagnosis(function):
 
     if all(says(level + 0.004) == OTHER for level in NAMES.values()):
         raise Hint(
-            "A run within 0.01 of a level ends on it, but yours must come closer than 0.004."
+            "A run within 0.01 of a level counts as ending on it; for yours it must come closer."
         )
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
