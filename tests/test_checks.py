@@ -1,6 +1,7 @@
 """Each check of the exercises: right, blank, every known mistake, and answers nobody foresaw."""
 
 import inspect
+import math
 import tomllib
 from pathlib import Path
 
@@ -63,6 +64,12 @@ def update_w2_first(X, y, W1, b1, W2, b2, rate):
     _, a1, _, a2 = forward(X, W1, b1, W2, b2)
     dW1, db1 = both(X, d1(W2_new, a1, d2(a2, y)))
     return W1 - rate * dW1, b1 - rate * db1, W2_new, b2_new
+
+
+def update_by_error(X, y, W1, b1, W2, b2, rate):
+    _, a1, _, a2 = forward(X, W1, b1, W2, b2)
+    gradient = *both(X, d1(W2, a1, a2 - y)), *both(a1, a2 - y)
+    return tuple(p - rate * g for p, g in zip((W1, b1, W2, b2), gradient, strict=True))
 
 
 def loop(update=update, loss=np.mean, more=0):
@@ -199,16 +206,25 @@ def test_a_blank_is_not_answered_yet(key):
             assert result.status == report.OPEN and "<code>...</code>" in result._repr_html_()
 
 
+class Unprintable:
+    def __repr__(self):
+        raise ValueError
+
+
+endless = [1]
+endless.append(endless)
 ODD = [
     *(None, True, False, "XOR", "<b>no</b>", "`a` `b", -7, 10**400, 1j, 1e308, float("nan")),
     *(float("inf"), [], (), {}, set(), [[]], [1, [2]], ["a", 1], (None, None), (1, 2, 3)),
     *({"a": 1}, object(), int, np, len, np.zeros(0), np.zeros(3), np.zeros((4, 4)), "c" * 99),
     *(np.full(9, np.nan), np.array(["a"]), np.zeros((2, 2), bool), np.array([None])),
-    *([1, 2, 3, 4], np.eye(2) * 1j, HALF._replace(b1=0.5)),
+    *([1, 2, 3, 4], np.eye(2) * 1j, HALF._replace(b1=0.5), Unprintable(), endless),
 ]
 ODD += [lambda *args, value=value: value for value in ODD[:]]
 ODD += [lambda: 1, lambda *args: args, lambda *args: args[0], lambda a, /, *, b: 1]
-ODD += map(thrower, [ValueError(), KeyError("a"), RecursionError(), Exception("<script>`x`")])
+ODD += map(
+    thrower, [ValueError(), KeyError("a"), RecursionError(), SystemExit(), Exception("<script>`x`")]
+)
 
 
 @pytest.mark.parametrize("key", TABLE)
@@ -240,6 +256,27 @@ def test_an_exception_is_explained_with_its_line_and_the_shapes_in_it():
         assert all(name in text for name in named), text
     dots = judged("forward_pass(X, W1, b1, W2, b2)", "(lambda z1: z1 @ W2)(...)")
     assert dots.status == report.OPEN
+
+
+@pytest.mark.parametrize(
+    ("mistake", "cause"),
+    [
+        (lambda a: a ^ 2, "`a**2`"),
+        (lambda a: math.exp(a), "`np.exp`"),
+        (lambda a: a if a > 0 else -a, "`np.where`"),
+        (lambda a: a @ a, "`.T`"),
+        (lambda a: [0][len(a)], "places"),
+        (lambda a: exit(), "`return`"),
+    ],
+)
+def test_what_usually_stops_a_newcomers_line_is_told_with_its_cause(mistake, cause):
+    assert cause in from_scratch.slope_from_activation(mistake).text
+
+
+def test_a_product_that_holds_for_one_output_alone_is_right_and_told_so():
+    key = "hidden_gradients(X, W2, a1, delta2)"
+    told = ["`*`" in judged(key, answer).text for answer in TABLE[key]["right"]]
+    assert told == [False, True]
 
 
 def test_a_mistake_in_a_check_is_not_blamed_on_the_learner(monkeypatch):

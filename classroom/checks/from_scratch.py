@@ -30,8 +30,9 @@ NO_SLOPE = "The slope a (1 − a) of the sigmoid is left out somewhere on the ch
 SIGN = "The sign is reversed. Is the error answer minus target, or target minus answer?"
 MEAN = "Everything is divided by the number of rows. The rows must be summed, not averaged."
 NOT_SUMMED = "The gradient of the bias has an entry for each row; the rows must be summed."
-TRANSPOSED = "`{}` is transposed. Write the three shapes beside the product."
-TWICE = "The slope treats `{}` as a pre-activation: the sigmoid is applied a second time."
+TRANSPOSED = "`dW{k}` is transposed. Write the three shapes beside the product."
+TWICE = "The slope treats `a{k}` as a pre-activation: the sigmoid is applied a second time."
+ONE_MEAN = "`dW{k}` is right; for `db{k}` the rows are averaged, but they must be summed."
 
 
 def random_network(seed, hidden=2, rows=4):
@@ -126,47 +127,52 @@ def forward_pass(function):
     return "It also works with three hidden units and five rows."
 
 
-def delta2_of(a2, y):
-    """Return ∂L/∂z2."""
-    return (a2 - y) * slope(a2)
-
-
 def gradients(inputs, delta):
     """Return a layer's two gradients, from what came in and ∂L/∂z."""
     return inputs.T @ delta, delta.sum(axis=0, keepdims=True)
 
 
-def output_of(a1, a2, y):
-    """Return dW2 and db2."""
-    return gradients(a1, delta2_of(a2, y))
+def chain_of(inputs, arriving, a):
+    """Return a layer's two gradients, from what came in, ∂L/∂a and a."""
+    return gradients(inputs, arriving * slope(a))
 
 
-def scaled(factor):
-    """Return the mistake that makes both gradients wrong by a factor."""
-    return lambda right, *case: tuple(factor * part for part in right)
+# Mistakes in one layer's line of the chain, made from what came in, ∂L/∂a and a.
+CHAIN = {
+    NO_SLOPE: lambda right, inputs, arriving, a: gradients(inputs, arriving),
+    TANH: lambda right, inputs, arriving, a: gradients(inputs, arriving * (1 - a**2)),
+    TWICE: lambda right, inputs, arriving, a: chain_of(inputs, arriving, sigmoid(a)),
+    NOT_SUMMED: lambda right, inputs, arriving, a: (right[0], arriving * slope(a)),
+    SIGN: lambda right, *link: (-right[0], -right[1]),
+    MEAN: lambda right, inputs, *link: (right[0] / len(inputs), right[1] / len(inputs)),
+    ONE_MEAN: lambda right, inputs, *link: (right[0], right[1] / len(inputs)),
+    TRANSPOSED: lambda right, *link: (right[0].T, right[1]),
+}
 
 
-def averaged(right, first, *case):
-    """Return both gradients averaged over the rows."""
-    return tuple(part / len(first) for part in right)
+def mistakes_in_layer(k, link):
+    """Return these mistakes for layer 1 or 2; `link` makes the three of a task's arguments."""
+
+    def made(mistake):
+        return lambda right, *case: mistake(right, *link(*case))
+
+    return {hint.format(k=k): made(mistake) for hint, mistake in CHAIN.items()}
 
 
-OUTPUT = {
-    NO_SLOPE: lambda right, a1, a2, y: gradients(a1, a2 - y),
-    SIGN: scaled(-1),
-    MEAN: averaged,
-    "Everything is twice too large. L is *half* the sum of the squares.": scaled(2),
+def to_output(a1, a2, y):
+    """Return what came in at the output unit, ∂L/∂a2, and a2."""
+    return a1, a2 - y, a2
+
+
+OUTPUT = mistakes_in_layer(2, to_output) | {
+    "Everything is twice too large. L is *half* the sum of the squares.": (
+        lambda right, *case: (2 * right[0], 2 * right[1])
+    ),
     "This multiplies by the squared error. Its derivative belongs there.": (
-        lambda right, a1, a2, y: gradients(a1, (a2 - y) ** 2 * slope(a2))
+        lambda right, a1, a2, y: chain_of(a1, (a2 - y) ** 2, a2)
     ),
     "This multiplies by the loss, half the squared error. Its derivative belongs there.": (
-        lambda right, a1, a2, y: gradients(a1, (a2 - y) ** 2 / 2 * slope(a2))
-    ),
-    TWICE.format("a2"): lambda right, a1, a2, y: gradients(a1, (a2 - y) * slope(sigmoid(a2))),
-    TRANSPOSED.format("dW2"): lambda right, *case: (right[0].T, right[1]),
-    NOT_SUMMED: lambda right, a1, a2, y: (right[0], delta2_of(a2, y)),
-    "`dW2` is right; for `db2` the rows are averaged, but they must be summed.": (
-        lambda right, a1, a2, y: (right[0], right[1] / len(y))
+        lambda right, a1, a2, y: chain_of(a1, (a2 - y) ** 2 / 2, a2)
     ),
 }
 
@@ -178,39 +184,38 @@ def output_gradients(function):
     for inputs, targets, *weights in NETWORKS:
         _, a1, _, a2 = forward_of(inputs, *weights)
         cases.append((a1, a2, targets))
-    judge(function, output_of, OUTPUT, cases, parts=("dW2", "db2"))
+    judge(
+        function, lambda a1, a2, y: chain_of(*to_output(a1, a2, y)), OUTPUT, cases, ("dW2", "db2")
+    )
     return "What came in, times delta; summed over the rows."
 
 
-def delta1_of(W2, a1, delta2):
-    """Return ∂L/∂z1."""
-    return (delta2 @ W2.T) * slope(a1)
+def to_hidden(X, W2, a1, delta2):
+    """Return what came in at the hidden units, ∂L/∂a1, and a1."""
+    return X, delta2 @ W2.T, a1
 
 
 def hidden_of(X, W2, a1, delta2):
     """Return dW1 and db1."""
-    return gradients(X, delta1_of(W2, a1, delta2))
+    return chain_of(*to_hidden(X, W2, a1, delta2))
 
 
-HIDDEN = {
-    NO_SLOPE: lambda right, X, W2, a1, delta2: gradients(X, delta2 @ W2.T),
-    MEAN: averaged,
+HIDDEN = mistakes_in_layer(1, to_hidden) | {
     "Where is `W2`? `delta2` reaches a hidden unit multiplied by that unit's weight.": (
-        lambda right, X, W2, a1, delta2: gradients(X, delta2 * slope(a1))
+        lambda right, X, W2, a1, delta2: chain_of(X, delta2, a1)
+    ),
+    "Delta is shared out: each unit gets a part of it, and the parts add up to the whole. But each "
+    "gets all of it, times its own weight.": (
+        lambda right, X, W2, a1, delta2: chain_of(X, delta2 @ (W2 / W2.sum()).T, a1)
     ),
     "The slope is that of the inputs `X`. Delta flows back through the hidden units' sigmoids.": (
         lambda right, X, W2, a1, delta2: gradients(X, (delta2 @ W2.T) * slope(X))
     ),
-    TWICE.format("a1"): (
-        lambda right, X, W2, a1, delta2: gradients(X, (delta2 @ W2.T) * slope(sigmoid(a1)))
-    ),
-    TRANSPOSED.format("dW1"): lambda right, *case: (right[0].T, right[1]),
-    NOT_SUMMED: lambda right, X, *back: (right[0], delta1_of(*back)),
     "`db1` is one number: the sum runs over the hidden units as well, not only over the rows.": (
         lambda right, *case: (right[0], right[1].sum())
     ),
     "`dW1` uses the hidden activations. What comes in through the weights of the first layer?": (
-        lambda right, X, W2, a1, delta2: (a1.T @ delta1_of(W2, a1, delta2), right[1])
+        lambda right, X, W2, a1, delta2: (chain_of(a1, delta2 @ W2.T, a1)[0], right[1])
     ),
 }
 
@@ -221,9 +226,17 @@ def hidden_gradients(function):
     cases = []
     for inputs, targets, *weights in NETWORKS:
         _, a1, _, a2 = forward_of(inputs, *weights)
-        cases.append((inputs, weights[2], a1, delta2_of(a2, targets)))
-    judge(function, hidden_of, HIDDEN, cases, parts=("dW1", "db1"))
-    return "That was the hardest line of the collection."
+        cases.append((inputs, weights[2], a1, (a2 - targets) * slope(a2)))
+    parts = "dW1", "db1"
+    judge(function, hidden_of, HIDDEN, cases, parts)
+    X, W2, a1, delta2 = cases[0]
+    two_outputs = X, np.hstack([W2, -W2]), a1, np.hstack([delta2, delta2**2])
+    try:
+        judge(function, hidden_of, {}, [two_outputs], parts)
+    except Hint:
+        text = "Right for one output, as here. With two, `*` no longer adds up what comes back "
+        return f"{text}from both; `@` does."
+    return "That was the hardest line of the collection, and it holds for two outputs as well."
 
 
 def updated(X, y, W1, b1, W2, b2, learning_rate):
@@ -257,7 +270,18 @@ def without(*positions):
     )
 
 
+def updated_by_the_error(right, X, y, W1, b1, W2, b2, learning_rate):
+    """Make the update with the error in place of delta2."""
+    _, a1, _, a2 = forward_of(X, W1, b1, W2, b2)
+    (dW1, db1), (dW2, db2) = hidden_of(X, W2, a1, a2 - y), gradients(a1, a2 - y)
+    network, gradient = Parameters(W1, b1, W2, b2), Parameters(dW1, db1, dW2, db2)
+    return step(network, gradient, learning_rate).arrays
+
+
 UPDATE = {
+    "`delta2` is the error alone here: the slope of the output unit is missing.": (
+        updated_by_the_error
+    ),
     "The step goes uphill: every number moves so that the loss grows. Look at the sign.": (
         times(lambda *case: -1)
     ),

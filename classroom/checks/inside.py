@@ -41,6 +41,9 @@ DIFFERENCES = {
             w.shape, (loss(w + epsilon) - loss(w - epsilon)) / (2 * epsilon)
         )
     ),
+    "Up and down are the same here, so nothing changes: `u = w` is a second name, not a copy.": (
+        lambda right, loss, w, epsilon: 0 * right
+    ),
     "Nudges pile up: an entry is still nudged when the next one has its turn.": (
         lambda right, loss, w, epsilon: (
             differences(loss, w, epsilon, epsilon, piled_up=True) / (2 * epsilon)
@@ -159,6 +162,8 @@ def broken_symmetry(start, equal):
     shapes = [np.shape(array) for array in start.arrays]
     if shapes != [array.shape for array in equal.arrays]:
         raise Hint(f"The shapes must stay those of `equal`, but are {shapes}.")
+    if start.activation != equal.activation:
+        raise Hint("The units of `equal` are sigmoids. Leave them so, and change one number.")
     values = np.concatenate([np.ravel(array) for array in start.arrays])
     if not all(np.all(array == 0.5) for array in equal.arrays):
         text = "`equal` itself has changed: an array was written into. Copy it first. (Run the "

@@ -12,8 +12,23 @@ import numpy as np
 
 from classroom.checks.report import Hint, Unanswered, is_blank
 
-MATRIX_PRODUCT = "a matrix product needs as many columns left of `@` as there are rows right of it."
-BY_ENTRIES = "`+`, `-`, `*` and `/` work entry by entry, and these arrays do not match."
+# What Python and NumPy say, as a pattern, and what is likely to be behind it. Shapes are told, too.
+CAUSES = {
+    "matmul|not aligned": "a matrix product needs as many columns left of `@` as there are rows "
+    "right of it. Is a `.T` missing, or one too many?",
+    "could not be broadcast": "`+`, `-`, `*` and `/` work entry by entry, and these arrays do not "
+    "match. Is a `.T` missing, or an `@`?",
+    r"bitwise_xor|for \^": "`^` is not a power in Python. A square is written `a**2`.",
+    "(only|to) .*scalar|length-1": "the functions of `math` take single numbers, those of NumPy "
+    "arrays: `np.exp`, `np.log`.",
+    "truth value of an array": "`if`, `and`, `or` and `max` need one yes or no, but an array has "
+    "many. `np.where` and `np.maximum` decide for each entry.",
+    "SystemExit": "`exit` would end the whole notebook. To leave a function, use `return`.",
+    "recursion depth": "your function calls itself without an end.",
+    "out of (range|bounds)": "there is no place with that number. How many places are there, and "
+    "which numbers can come out?",
+    "list indices|only integers": "a place in an array is counted in whole numbers: `[0]`, `[:2]`.",
+}
 
 
 def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
@@ -67,7 +82,7 @@ def call(function, arguments):
     try:
         with warnings.catch_warnings(action="ignore"):
             result = function(*given)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise explained(error, function) from None
     if is_blank(result):
         raise Unanswered
@@ -89,14 +104,9 @@ def explained(error, function):
             arrays = {k: v for k, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
             shapes = [f"`{k}` {v.shape}" for k, v in arrays.items() if re.search(rf"\b{k}\b", line)]
     where = f" in the line `{line}`" if line else ""
-    words = f"{type(error).__name__}: {message}."
-    if "matmul" in message or "not aligned" in message:
-        words = MATRIX_PRODUCT
-    elif "could not be broadcast" in message:
-        words = BY_ENTRIES
-    elif not message:
-        words = f"{type(error).__name__}."
-    if words in (MATRIX_PRODUCT, BY_ENTRIES) and shapes:
+    words = f"{type(error).__name__}: {message}.".replace(": .", ".")
+    words = next((cause for said, cause in CAUSES.items() if re.search(said, words)), words)
+    if shapes and words in CAUSES.values():
         words += f" The shapes there: {', '.join(shapes)}."
     return Hint(f"Your code stopped{where}: {words}")
 
@@ -105,8 +115,11 @@ def described(value):
     """Say in a few words what a value is."""
     if value is None:
         return "`None` (is a `return` missing? printing a value does not return it)"
-    text = " ".join(repr(value).split()).replace("`", "'")
     kind = f"of type {type(value).__name__}"
+    try:
+        text = " ".join(repr(value).split()).replace("`", "'")
+    except Exception:  # a class of the learner's own
+        return kind
     return f"`{text}`, {kind}" if len(text) <= 40 and " at 0x" not in text else kind
 
 
@@ -118,6 +131,10 @@ def numbers(value, what="The answer"):
         array = np.array(value)
     except Exception:  # such as a list of lists of different lengths
         array = np.array(None)
+    if array.dtype.kind == "U":
+        raise Hint(
+            f"{what} must be made of numbers, but holds text: leave out the quotation marks."
+        )
     if array.dtype.kind not in "biuf":
         raise Hint(f"{what} must be made of numbers, but is {described(value)}.")
     return array

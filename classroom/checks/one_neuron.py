@@ -186,8 +186,8 @@ def xnor_proof(signs):
 
 XNOR = {
     "0110": "This is still XOR: right line, wrong side.",
-    "0000": "All rows say no. Did the bias follow the weights?",
-    "1111": "All rows say yes. Did the bias follow the weights?",
+    "0000": "All rows say no. Which two need a z above 0, and what are OR and AND there?",
+    "1111": "All rows say yes. Which two need a z below 0, and what are OR and AND there?",
     "0001": "This says yes to 11 only; 00 must say yes as well.",
     "1000": "This says yes to 00 only; 11 must say yes as well.",
     "0111": "This passes on what the OR unit says.",

@@ -89,6 +89,8 @@ def verdict(judge, answers):
         return WRONG, str(hint)
     except KeyboardInterrupt:
         return WRONG, "You stopped it while it ran. Does your function have a loop that never ends?"
+    except RecursionError:
+        return WRONG, "Your answer is a list that holds itself."
     except Exception as error:
         text = "That is a mistake in the check, not in your answer. Please report it, with these "
         return FAILED, f"{text}words: {type(error).__name__}: {error}."

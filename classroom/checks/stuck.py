@@ -113,7 +113,9 @@ def diagnosis(function):
         return said
 
     if all(says(level + 0.004) == OTHER for level in NAMES.values()):
-        raise Hint("No run ends exactly on its level: allow a distance of 0.01.")
+        raise Hint(
+            "A run within 0.01 of a level counts as ending on it; for yours it must come closer."
+        )
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
     for loss in (*(loss for loss in losses if loss > 0), 0.15, 0.42, 0.58, 0.9):
@@ -199,6 +201,6 @@ def bias_experiment(helped, hurt, verdict):
         text = '`verdict` must be "helps", "hurts" or "cannot say", but is '
         raise Hint(f"{text}{described(verdict)}.")
     if word(verdict) != "helps":
-        low, high = wilson_interval(helped, helped + hurt)
+        low, high = wilson_interval(int(wanted[0]), int(sum(wanted)))
         raise Hint(f"The interval is {low:.2f} to {high:.2f}. On which side of 1/2 does it lie?")
     return "Of seven networks that end differently, the bias saves six."

@@ -1,4 +1,4 @@
-"""The re-execution of notebooks finds a changed digit, picture or colour, and no other fault."""
+"""The re-execution of notebooks finds a changed digit, figure, picture or colour, and no more."""
 
 import io
 import shutil
@@ -12,9 +12,13 @@ import nbformat
 import pytest
 from PIL import Image
 
+from tests.figures import with_printing_cells
+
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
-COPIED = ["conftest.py", "pyproject.toml", "tests/pictures.py", "tools/isolation.py"]
+COPIED = ["conftest.py", "pyproject.toml", "tools/isolation.py"]
+COPIED += [f"tests/{name}.py" for name in ("facts", "figures", "pictures", "quick_imports")]
+COPIED += ["notebooks/solutions/01_solutions.ipynb"]
 COPIED += [f"tests/without_keras/{name}.py" for name in ("__init__", "keras", "tensorflow")]
 
 
@@ -73,9 +77,15 @@ def test_each_fault_is_found_in_its_cell_and_everything_else_passes(copy):
     cells[red].outputs[0].data["image/png"] = b64encode(png.getvalue()).decode()
     (taken,) = drawing(notebook, "plot_losses")
     cells[taken].outputs = [o for o in cells[taken].outputs if "image/png" not in o.get("data", {})]
-    # One digit.
+    # One digit of an output, and one of a figure in prose, there and in its metadata.
     (digit,) = (k for k, cell in enumerate(cells) if "loss: {losses[0]" in cell.source)
     cells[digit].outputs[0]["text"] = cells[digit].outputs[0]["text"].replace("0.2545", "0.2546")
-    nbformat.write(notebook, path)
+    text = nbformat.writes(notebook)
+    assert text.count("22.6 %") == 2
+    path.write_text(text.replace("22.6 %", "22.7 %"), encoding="utf-8")
     assert len({red, taken, digit, *faulty}) == 3 + len(faulty)
-    assert failures(copy) == (len(cells), sorted([red, taken, digit, *faulty]))
+    ran = code_cells(with_printing_cells(nbformat.read(path, as_version=4)))
+    changed = [cells[k].id for k in (red, taken, digit, *faulty)]
+    expected = [k for k, cell in enumerate(ran) if cell.id in changed or "22.7 %" in cell.source]
+    assert len(expected) == len(changed) + 1
+    assert failures(copy) == (len(ran), expected)
