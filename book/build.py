@@ -34,6 +34,7 @@ DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
+BLANK = '<span class="blank" role="img" aria-label="blank" style="width: {}em"></span>'
 
 
 def slug(heading):
@@ -64,9 +65,10 @@ def picture(number, code, up):
 
 
 def page(text, up, values):
-    """Return a page of the book's own with its demos, pictures and values filled in."""
+    """Return a page of the book's own with its demos, pictures, blanks and values filled in."""
     text = re.sub(r"<demo (\w+) (.*)>", lambda d: demo(d[1], json.loads(d[2]), up), text)
     text = re.sub(r"<picture (\d+) (.+)>", lambda p: picture(p[1], p[2], up), text)
+    text = re.sub("…{2,}", lambda dots: BLANK.format(len(dots[0])), text)
     return re.sub(r"<<(\w+)>>", lambda name: str(values[name[1]]), text)
 
 

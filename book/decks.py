@@ -2,8 +2,8 @@
 
 A deck is Markdown, a slide a heading and what is below it. Four kinds of lines are filled in:
 
-% notes 4–10                          from here on the speaker sees that row of the plan: what to
-                                      ask, and what they say, as in INSTRUCTOR.md
+% notes 4–10                          from here on the speaker sees that row of the plan in
+                                      INSTRUCTOR.md: what to do, to ask, and to answer
 <picture 02 show(plot_losses(losses)> what the notebook has stored under the cell with that code
 % demo Draw a line #demo=draw_a_line  the address for phones, and a slide that is this demo, live
 % question 1 4                        two slides: a question that closes notebook 1, and its answer
@@ -16,9 +16,9 @@ import sys
 import nbformat
 import segno
 
-from book.build import HERE, ROOT, SITE, guard, lay_out, page
+from book.build import HERE, ROOT, SITE, guard, guide, lay_out, page
 
-NOTES = ":::{{revealjs-notes}}\n**{}. Ask:** {}\n\n**They say, you answer:** {}\n:::\n\n"
+NOTES = '<aside class="notes">\n\n{}\n\n</aside>\n\n'
 DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
 
 ## {title}
@@ -27,19 +27,34 @@ DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
 """
 
 
-def plan(minutes):
-    """Return a plan's rows in INSTRUCTOR.md, by their minutes, each a list of its cells."""
-    guide = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
-    table = re.search(rf"^## {minutes} minutes: .*?(?=^## )", guide, re.M | re.S)[0]
-    lines = re.findall(r"^\|(.+)\|$", table, re.M)
+def plan(deck):
+    """Return the rows of a deck's plan in INSTRUCTOR.md, by their minutes, each a list of cells."""
+    text = guide((ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8"))
+    text = text.replace('<a href="', '<a target="_blank" href="../')  # never in the slides' place
+    table = re.search(rf"^## {re.escape(deck.stem)} minutes: .*?(?=^## )", text, re.M | re.S)
+    if table is None:
+        sys.exit(f'{deck.name}: INSTRUCTOR.md has no plan "## {deck.stem} minutes: …".')
+    lines = re.findall(r"^\|( \d+–.+)\|$", table[0], re.M)
     rows = ([cell.strip() for cell in line.split("|")] for line in lines)
     return {row[0]: row for row in rows}
+
+
+def notes(deck, rows, minutes):
+    """Return what the speaker sees of a row of the plan: each part of it a paragraph."""
+    if minutes not in rows:
+        told = f"the plan in INSTRUCTOR.md has no such row, only {', '.join(rows)}."
+        sys.exit(f"{deck.name}, % notes {minutes}: {told}")
+    _, where, done, ask, said = rows[minutes]
+    done, *can_go = done.split("*Can go:* ")
+    parts = [(minutes, where), ("Do", done), *(("Can go", way) for way in can_go)]
+    parts += [("Ask", ask), ("They say, you answer", said)]
+    return NOTES.format("\n\n".join(f"**{name}:** {part}" for name, part in parts if part))
 
 
 def demo(title, state):
     """Return the end of a slide, a demo's address as a QR code, and a slide that is the demo."""
     code = segno.make(f"{SITE}demos/index.html{state}", error="l")
-    told = code.svg_inline(border=2, title=f"QR code of the address: {title}", unit="px", scale=6)
+    told = code.svg_inline(border=2, title=f"QR code of the address: {title}", omitsize=True)
     return DEMO.format(code=told, site=SITE.removeprefix("https://"), title=title, state=state)
 
 
@@ -60,14 +75,14 @@ def question(notebook, number):
 def filled(deck):
     """Return a deck's Markdown with notes, pictures, demos and questions in it."""
     values = {"site": SITE.removeprefix("https://").rstrip("/")}
-    text, rows = page(deck.read_text(encoding="utf-8"), "../", values), plan(deck.stem)
+    text, rows = page(deck.read_text(encoding="utf-8"), "../", values), plan(deck)
     text = re.sub(r"^% demo (.+?) (#\S+)$", lambda m: demo(m[1], m[2]), text, flags=re.M)
     text = re.sub(r"^% question (\d) (\d)$", lambda m: question(*m.groups()), text, flags=re.M)
     slides, noted = [], ""
     for slide in re.split(r"^(?=## )", text, flags=re.M):
         slide, *row = re.split(r"^% notes (.+)\n", slide, flags=re.M)
         slides.append(slide + noted)
-        noted = NOTES.format(row[0], *rows[row[0]][3:]) if row else noted
+        noted = notes(deck, rows, row[0]) if row else noted
     return "".join(slides)
 
 

@@ -908,24 +908,40 @@ def onwards():
     return f"{a:.3f} × {w1:.3f} + {a:.3f} × {w2:.3f} + {START.b2[0, 0]:.3f}"
 
 
+def rounded(digits, numbers):
+    """Return numbers as a worksheet tells them, and as pairs compute with them."""
+    return np.array([float(f"{number:.{digits}f}") for number in numbers])
+
+
 def slopes_and_delta():
-    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3."""
-    _, a1, _, a2 = first_row()
-    answers = f"1. {a2 * (1 - a2):.4f}", f"2. {a2:.3f} × {a2 * (1 - a2):.4f} = {delta_out()[0]:.4f}"
+    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3.
+
+    Computed, as `factors` and `back`, from rounded numbers.
+    """
+    a1, a2 = rounded(3, first_row()[1::2])
+    (slope,) = rounded(4, [a2 * (1 - a2)])
+    answers = f"1. {slope:.4f}", f"2. {a2:.3f} × {slope:.4f} = {a2 * slope:.4f}"
     return ". ".join([*answers, f"3. {a1 * (1 - a1):.4f}"])
 
 
 def factors():
     """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
-    return network.forward(START, X).a1[:, 0], delta_out()
+    return [rounded(4, numbers) for numbers in (network.forward(START, X).a1[:, 0], delta_out())]
+
+
+def products():
+    """Return the product in each row of those, and their sum."""
+    found = rounded(4, np.prod(factors(), axis=0))
+    return "{:.4f}, {:.4f}, {:.4f} and {:.4f}; their sum is {:.4f}".format(*found, found.sum())
 
 
 def back(unit, times="×"):
     """Return what makes the delta of a hidden unit for 00; that of h2 is fifteen times as large."""
-    a, weight = network.forward(START, X).a1[0, unit], START.W2[unit, 0]
+    (a,), (weight,) = rounded(3, first_row()[1:2]), rounded(3, START.W2[unit])
+    delta, slope = rounded(4, [delta_out()[0], a * (1 - a)])
     assert 14.5 < START.W2[1, 0] / START.W2[0, 0] < 15.5
-    told = f"{delta_out()[0]:.4f} {times} {weight:.3f} {times} {a * (1 - a):.4f}"
-    return f"{told} = {delta_out()[0] * weight * a * (1 - a):.4f}"
+    told = f"{delta:.4f} {times} {weight:.3f} {times} {slope:.4f}"
+    return f"{told} = {delta * weight * slope:.4f}"
 
 
 def biases_that_do(name):
@@ -961,23 +977,33 @@ def trained_rows():
 
 
 def trained_unit(unit):
-    """Return the weights, the bias, and the z for 00, 01 and 11, of a trained hidden unit."""
-    trained = part_one().parameters
-    z1 = network.forward(trained, X).z1[:, unit]
-    assert f"{z1[1]:.1f}" == f"{z1[2]:.1f}"  # one column for 01 and 10
-    return [*trained.W1[:, unit], trained.b1[0, unit], *z1[[0, 1, 3]]]
+    """Return the rounded weights and bias, and the z for each row, of a trained hidden unit."""
+    W1, b1 = part_one().parameters[:2]
+    *weights, bias = rounded(1, [*W1[:, unit], b1[0, unit]])
+    return [*weights, bias, *(X @ weights + bias)]
 
 
 def demo_rates():
-    """Return, as the demo shows them, 0.1, the rate with the lowest last loss, and the next one.
+    """Return, as the demo shows them, the rate with the lowest last loss, and the next two.
 
-    From 0.1 up to it each loss is lower than the last; from the next on none is below 0.2.
+    From 0.1 up to it each loss is lower than the last; from the third on none is below 0.2. Of the
+    second the last bits decide how it ends, but of none before it.
     """
-    shown = {rate: loss for rate, loss in swept().items() if rate >= 0.1 and rate not in (8, 9)}
-    losses = np.array(list(shown.values()))
-    best = int(np.argmin(losses))
-    assert (np.diff(losses[: best + 1]) < 0).all() and (losses[best + 1 :] > 0.2).all()
-    return [f"{list(shown)[k]:.3g}" for k in (0, best, best + 1)]
+    rates, losses = np.array([pair for pair in swept().items() if pair[0] not in (8, 9)]).T
+    best = int(np.argmax(rates == max(solving_rates())))
+    shared = json.loads((ROOT / "classroom/demos/data.json").read_text(encoding="utf-8"))
+    assert (np.diff(losses[16 : best + 1]) < 0).all() and (losses[best + 2 :] > 0.2).all()
+    assert rates[16] == 0.1 and min(shared["ROUNDING"][42]) == best + 1
+    return [f"{rate:.3g}" for rate in rates[best : best + 3]]
+
+
+@cache
+def right_from(between):
+    """Return learning rates, and from which epoch on all four answers are right, and stay right."""
+    runs = {rate: run(rate, snapshots=10_001).snapshots for rate in (0.1, 1, 10**0.5, 10)}
+    right = {rate: (network.predict(ensemble.stack(s), X) > 0.5) == Y for rate, s in runs.items()}
+    last = {rate: np.flatnonzero(~rows.all(axis=(1, 2)))[-1] for rate, rows in right.items()}
+    return [f"{rate:.3g}{between}{epoch + 1:,}" for rate, epoch in last.items()]
 
 
 def largest_rate():

@@ -12,6 +12,7 @@ PLANS = {
     int(title.split()[0]): body
     for title, body in re.findall(r"^## (\d+ minutes.*?)\n(.*?)(?=^## )", GUIDE, re.M | re.S)
 }
+NUMBERS = "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
 WINDOWS = "Slides", "Pairs: ", "Together: notebook ", "Buffer", "Break", "The plan above"
 
 
@@ -107,6 +108,10 @@ def test_a_deck_has_its_plans_rows_demos_and_closing_questions_in_the_same_order
         for n, k in re.findall(r"^% question (\d) (\d)$", deck, re.M)
     ]
     assert len(closing) == 2 and f"| {' And: '.join(closing)} |" in PLANS[minutes]
+    parts = deck.split("% notes ")[1:]
+    for row, (begin, end, *_) in zip(parts, steps(PLANS[minutes]), strict=True):
+        for given in re.findall(r"(\w+) minutes, in pairs", row):
+            assert NUMBERS.index(given) <= end - begin, row[:5]
     slides = re.split(r"^## ", deck, flags=re.M)[1:]
     assert all(len(re.findall(r"\w+", slide)) < 90 for slide in slides)
     for slide, following in zip(slides, slides[1:], strict=False):

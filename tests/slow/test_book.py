@@ -33,7 +33,8 @@ from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
 PAGES = ["index.html", "exercises.html", "cite.html", "search.html"]
-PAGES += [f"worksheets/{number}.html" for number in (1, 2, 3)]
+SHEETS = "1", "2", "3", "answers"
+PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
@@ -391,19 +392,21 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noq
 # Making it.
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_worksheet_is_a_page_on_paper_and_its_answers_another(page, book, number):
-    opened(page, book, f"worksheets/{number}.html")
-    printed = page.pdf(
-        path=SHOTS / f"worksheet-{number}.pdf", prefer_css_page_size=False, format="A4"
-    )
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, book, sheet):
+    opened(page, book, f"worksheets/{sheet}.html")
+    for paper in ("A4", "Letter"):
+        file = SHOTS / f"worksheet-{sheet}-{paper}.pdf"
+        printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 960})  # what A4 leaves between the margins
-    wide = page.locator("article table").evaluate_all("all => all.map(t => t.offsetWidth)")
-    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 680, "height": 940})  # what both leave between the margins
+    widths = "all => all.map((one) => one.offsetWidth)"
+    wide, blank = (page.locator(f"article {of}").evaluate_all(widths) for of in ("table", ".blank"))
+    page.emulate_media(media="null")
     page.set_viewport_size(PHONE)
-    assert max(wide) <= 680
+    assert max([0, *wide]) <= 680 and all(width > 12 / 25.4 * 96 for width in blank)
+    assert (len(blank) > 10) == (sheet != "answers")
 
 
 def test_the_parcel_opens_by_a_double_click_and_is_complete(

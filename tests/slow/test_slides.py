@@ -16,7 +16,7 @@ from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
 
 SHOTS = decks.ROOT / "build/screenshots"
-SMALL = """() => {
+SMALL = """async () => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
   const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   for (let text; (text = texts.nextNode());) {
@@ -24,7 +24,10 @@ SMALL = """() => {
     const size = parseFloat(getComputedStyle(text.parentElement).fontSize) * scale;
     if (text.data.trim() && !inNotes && size < 24) found.push(`${size} ${text.data}`);
   }
-  return found;
+  const pictures = [...slide.querySelectorAll("img")];
+  await Promise.all(pictures.map((img) => img.decode()));
+  const small = (img) => 9.5 * 180 / 72 * img.clientHeight / img.naturalHeight < 17; // 9.5 points
+  return [...found, ...pictures.filter(small).map((img) => img.alt)];
 }"""
 OVER = """() => {
   const box = Reveal.getCurrentSlide(), inside = [...box.querySelectorAll("*:not(aside *)")];
@@ -61,6 +64,7 @@ def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book,
     page.goto((book / f"slides/{minutes}.html").as_uri())
     until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
     total, notes = page.evaluate("Reveal.getTotalSlides()"), []
+    assert len(set(re.findall(r"The answer is \w", page.content()))) == 2  # not the same letter
     for number in range(total):
         page.evaluate("document.fonts.ready")
         assert page.evaluate(SMALL) == [] and page.evaluate(OVER) == [], number
@@ -69,19 +73,29 @@ def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book,
             found = faults_for_axe(page, shown)  # a formula is to axe-core an empty header
             assert [fault for fault in found if "<math" not in fault[1]] == [], number
         page.screenshot(path=SHOTS / f"slides-{minutes}-{number:02d}.png")
-        note = words(re.sub(r"<[^>]+>", " ", page.evaluate("Reveal.getSlideNotes()") or ""))
+        note = re.findall(r"<p>(.+?)</p>", page.evaluate("Reveal.getSlideNotes()") or "", re.S)
         if note not in notes:  # all slides of a row have its notes
             notes.append(note)
         page.evaluate("Reveal.next()")
     rows = steps(PLANS[minutes])
-    assert len(notes) == 1 + len(rows) and total > 20 and notes[0] == ""  # the title has none
-    for note, (begin, end, _, _, ask, said) in zip(notes[1:], rows, strict=True):
-        assert note == words(f"{begin}–{end}. Ask: {ask} They say, you answer: {said}")
+    assert len(notes) == 1 + len(rows) and total > 20 and notes[0] == []  # the title has none
+    for note, (begin, end, where, what, ask, said) in zip(notes[1:], rows, strict=True):
+        told = [f"{begin}–{end}: {where}", *f"Do: {what}".split("*Can go:*"), ask, said]
+        for line, part in zip(note, filter(None, told), strict=True):  # each a paragraph
+            assert words(line).endswith(words(part))
 
 
 def words(text):
-    """Return a text without marks and signs."""
-    return " ".join(re.sub(r"\W+", " ", re.sub(r"[*`]", "", text)).split())
+    """Return a text without marks, tags, signs and the names of links."""
+    text = re.sub(r"<[^>]+>|[*`]|(?<=\])\[[^]]+\]", "", text)
+    return " ".join(re.sub(r"\W+", " ", text).split())
+
+
+def test_a_deck_without_its_plan_says_so(tmp_path):
+    for name, told in [("60.md", "has no plan"), ("45.md", "notes 4–9: .+, only 0–4, 4–10,")]:
+        (tmp_path / name).write_text("# A deck\n\n% notes 4–9\n\n## A slide\n", encoding="utf-8")
+        with pytest.raises(SystemExit, match=f"^{name}.+{told}"):
+            decks.filled(tmp_path / name)
 
 
 def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
