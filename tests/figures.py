@@ -44,7 +44,7 @@ HARMLESS = [
     r"\b(?:[abhwzW]|d[bW]|delta)[12]\b",
     r"(?<![\d/.,_])[01](?![\w/%]|[.,]\d|(?<=0) - )",  # targets, ends of ranges
     r"(?<![\d/.,])1/2(?![\d/])|\^2\b|\b2b\b|\b[Tt]en thousand\b",
-    r"^\[[\w-]+\]: \S+$|(?<=\])\[[\w-]+\]",  # addresses, and their names *
+    r"^\[[\w-]+\]: [^\s#]+|(?<=\])\[[\w-]+\]|^\[[\w-]+\](?=:)",  # addresses, their names *
     r"^## \d+ minutes:|^\| \d+–\d+ \|",  # plans *
     r"^% (?:notes|demo|question) [^\n]+|^<picture [^\n]+",  # what slides show of them *
     r"^\| (?:ours|\| notebook|notebook) .*?\n\n",  # tables that are copied *

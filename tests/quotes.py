@@ -75,6 +75,11 @@ QUOTES = {
         "4.0": "facts.found_in('LICENSE-TEXT', 'Attribution ([0-9.]+)')",
     },
     "INSTRUCTOR.md": {
+        "w1=1&w2=-1&b=-0.5": None,
+        "10,10,10,10,-5,-15,10,-10,-5": "facts.by_hand_solves()",
+        "seed=4&epoch=10000": "f'seed=4&epoch={len(facts.part_one().losses)}'",
+        "delta2%200%200": None,
+        "delta1%201%200": None,
         **PLANS,
         "4, 5 and 7": "'{}, {} and {}'.format(*facts.longest_plan())",
         "04, 05 and 07": "'0{}, 0{} and 0{}'.format(*facts.longest_plan())",
