@@ -48,7 +48,7 @@ IN_CODE = {
     "sign": (r"(?<=[\w)\]] )[-+*/](?= [\w(])", lambda found: OTHER[found.group()]),
     "comparison": (r"(?<= )(?:[<>]=?|[!=]==?)(?= )", lambda found: OTHER[found.group()]),
     "condition": (
-        r"(?<= )(?:&&|\|\||and|or)(?= )|\b(?:[tT]rue|[fF]alse|Math\.m(?:in|ax))\b",
+        r"(?<= )(?:&&|\|\||and|or)(?= )|(?<!strict=)\b(?:[tT]rue|[fF]alse|Math\.m(?:in|ax))\b",
         lambda found: OTHER[found.group()],
     ),
     "dropped call": (
