@@ -104,8 +104,9 @@ export class Plane extends Panel {
         ...pairs.flatMap((pair, k) => ["casing", `join class${k}`].map((look) =>
           path(look, through(pair)))),
         path("boundary", this.surface(limits, logit)),
-        ...drawn.filter((part) => !handle(part)), ...drawn.filter(handle),
+        ...drawn.filter((part) => !handle(part)),
       ]),
+      drawn.filter(handle), // not in the window, which would cut off what a finger seizes
       places.map((place, row) => path(`point class${targets[row]}`,
         targets[row] ? square(place, 0.9 * radius) : circle(place, radius))),
       names,
@@ -225,6 +226,10 @@ export class Plane extends Panel {
       this.svg.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
+    // A finger on a line would soon scroll the page instead; elsewhere it may.
+    this.svg.addEventListener("touchstart", (event) => {
+      if (/** @type {SVGElement} */ (event.target).dataset.line) event.preventDefault();
+    }, { passive: false });
     this.svg.addEventListener("lostpointercapture", () => (held = null));
     this.svg.addEventListener("pointermove", (event) => {
       if (!held) return;

@@ -380,21 +380,43 @@ def test_the_line_can_be_dragged_and_turned(page):
     assert abs(turned[0] - turned[1]) > 1
 
 
-def test_both_hidden_lines_can_be_dragged_by_mouse_and_by_touch(chromium, file):  # noqa: F811
-    with window(chromium, 390, 844, has_touch=True) as page:
-        demo = opened(page, file, "solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5")
-        before = dict(parse_qsl(demo.link()))["parameters"].split(",")
-        for unit in (0, 1):
-            (x0, y0), (x1, y1) = (pixels(demo, f".handle.unit{unit}", k) for k in (0, 1))
-            session = page.context.new_cdp_session(page)
-            for k in (0, 4, 8):
-                kind, point = "touchMove" if k else "touchStart", {"x": (x0 + x1) / 2 + k}
-                touch = {"type": kind, "touchPoints": [point | {"y": (y0 + y1) / 2 - k}]}
-                session.send("Input.dispatchTouchEvent", touch)
-            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        after = dict(parse_qsl(demo.link()))["parameters"].split(",")
-        changed = [k for k in range(9) if before[k] != after[k]]
-        assert changed == [4, 5]  # the biases, no weight
+def swipe(page, start, right, down):
+    """Move a finger by so many pixels, as Chrome's protocol does; not as Playwright's mouse."""
+    session, (x, y) = page.context.new_cdp_session(page), start
+    for k in range(11):
+        points = [{"x": x + right * k / 10, "y": y + down * k / 10}]
+        touch = {"type": "touchMove" if k else "touchStart", "touchPoints": points}
+        session.send("Input.dispatchTouchEvent", touch)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_lines_and_handles_follow_a_finger_and_elsewhere_it_scrolls(chromium, file):  # noqa: F811
+    with window(chromium, 390, 664, has_touch=True, is_mobile=True) as page:
+        page.add_init_script("addEventListener('pointercancel', () => (window.lost = true))")
+        for name, lines in (("draw_a_line", [""]), ("solve_by_hand", [".unit0", ".unit1"])):
+            demo = opened(page, file, name, STATES[name].partition("&hide")[0])
+            if lines[1:]:
+                demo.button("OR and AND").click()
+            for line in lines:
+                before = dict(parse_qsl(demo.link()))
+                ends = [pixels(demo, f".handle{line}", k) for k in (0, 1)]
+                # The middle moves a line, and its weights stay; a handle turns it.
+                swipe(page, np.mean(ends, axis=0), -85 if line == ".unit1" else 85, 0)
+                after = dict(parse_qsl(demo.link()))
+                assert {key for key in after if after[key] != before[key]} in (
+                    {"b"},
+                    {"parameters"},
+                )
+                swipe(page, pixels(demo, f".handle{line}", 0), 0, 90)
+                assert dict(parse_qsl(demo.link())) != after
+                grip = demo.demo.locator("circle.grip").first
+                assert grip.evaluate("grip => parseFloat(getComputedStyle(grip).strokeWidth)") >= 44
+            assert not page.evaluate("window.lost")
+            for place in (".hidden .title, .plane .title", ".side table"):
+                page.evaluate("scrollTo(0, 0)")
+                swipe(page, pixels(demo, place), 0, -90)
+                page.wait_for_timeout(100)
+                assert page.evaluate("scrollY") > 50, place
 
 
 def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
