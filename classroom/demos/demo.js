@@ -256,7 +256,8 @@ export class Demo {
     const hide = this.input({ type: "checkbox" }, () => (hide.checked = this.state.hide),
       () => this.set(/** @type {Partial<S>} */ ({ hide: hide.checked })));
     const guess = this.number("guess"), beside = h("span", { class: "truth" });
-    const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
+    const onfocus = () => area.scrollIntoView({ block: "nearest" }); // by itself only its letters
+    const area = h("textarea", { readonly: "", "aria-label": "to copy", onfocus });
     const done = h("span", { role: "status" });
     const copied = (this.copied = h("div", { class: "copied", hidden: "" }, done, area));
     this.follow(() => {

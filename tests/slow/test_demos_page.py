@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import re
+from itertools import product
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -43,6 +44,7 @@ SHOTS = FOLDER.parent.parent / "build/screenshots"
 SIZES = {
     "projector": (1280, 720), "old": (1024, 768), "phone": (390, 844), "zoomed": (853, 480),
 }  # fmt: skip
+HEIGHTS = (360, 568, 664, 720, 844)
 every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
@@ -99,6 +101,38 @@ def assert_it_fits(demo, page, name, size):
                  .map(n => parseFloat(getComputedStyle(n).fontSize))"""
         )
         assert min(sizes) >= 20
+
+
+REACHED = """async demo => {
+  await new Promise(requestAnimationFrame);
+  const all = "button, input, textarea, [tabindex]", faults = [];
+  const controls = [...demo.querySelectorAll(all)]
+    .filter(c => c.tabIndex >= 0 && !c.disabled && c.getClientRects().length);
+  demo.getRootNode().activeElement?.blur();
+  for (const control of [...controls, ...controls.toReversed()]) {
+    control.focus();
+    const seen = control.closest("label") ?? control, box = seen.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const top = demo.getRootNode().elementFromPoint(x, y);
+    const fits = box.left >= 0 && box.right <= innerWidth && box.width >= 15 && box.height >= 15;
+    if (!fits || !seen.contains(top)) faults.push(seen.ariaLabel ?? seen.textContent);
+  }
+  const wide = document.documentElement.scrollWidth;
+  return wide > innerWidth ? [...faults, `${wide} wide`] : faults;
+}"""
+
+
+@every_demo
+def test_in_any_window_each_control_can_be_reached_and_nothing_covers_it(page, name):
+    faults = {}
+    for state in ("&guess=3", "&guess=3&pinned=7;relu;0.3")[: 2 if name == "watch_it_learn" else 1]:
+        demo = opened(page, page.address, name, state)
+        demo.button("Copy link").click()
+        for width, height in (*product((320, 360, 390, 632, 844, 1280), HEIGHTS), (640, 360)):
+            page.set_viewport_size({"width": width, "height": height})
+            faults |= {(state, width, height): demo.demo.evaluate(REACHED)}
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert {size: found for size, found in faults.items() if found} == {}
 
 
 @every_demo
