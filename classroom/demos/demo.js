@@ -8,8 +8,8 @@
 import DATA from "./data.json" with { type: "json" };
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
-import { FIELDS, addressOf, checked, must, nearest, read, steps } from "./state.js";
-import { shortly, shown } from "./words.js";
+import { FIELDS, addressOf, checked, nearest, read, refused, steps } from "./state.js";
+import { shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
@@ -214,6 +214,8 @@ export class Demo {
     /** @param {number | null} next */
     const put = (next) => this.set(/** @type {Partial<S>} */ (
       { ...field.also, [key]: one ? nine().with(place, Number(next)) : next }));
+    // Keyboards for numbers alone often lack a minus.
+    const inputmode = least < 0 ? "text" : whole ? "numeric" : "decimal";
     let typing = false;
     /** @param {string | number} typed */
     const take = (typed) => {
@@ -222,7 +224,7 @@ export class Demo {
       if (next !== undefined) put(/** @type {number | null} */ (next));
       else {
         const now = shortly(value()) || "empty";
-        this.tell(`${label}: ${shown(typed)} is not ${must(field)}. It stays ${now}.`);
+        this.tell(`${label}: ${refused(typed, field)} It stays ${now}.`);
       }
       box.value = shortly(value());
     };
@@ -235,7 +237,7 @@ export class Demo {
       take(whole ? now + up : (values[nearest(now, values) + up] ?? now));
     };
     const box = this.input({
-      type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
+      type: "text", inputmode, autocomplete: "off", "aria-label": label,
       onchange: () => take(box.value), onkeydown: pressed,
     }, () => typing || (box.value = shortly(value())), () => (typing = true));
     const name = h("span", { "aria-hidden": "true" }, label);

@@ -372,6 +372,11 @@ def test_a_comma_is_a_decimal_sign_and_nonsense_changes_nothing(page):
         assert demo.problem().startswith(f"{label}: “{text}” is not a ")
         assert f"It stays {before}." in demo.problem()
         assert demo.box(label).input_value() == before
+    for text in ("1,000", "1.000", "1 000", "1'000"):  # as the page prints it, and elsewhere
+        demo.type("epoch", text)
+        assert (demo.problem(), demo.box("epoch").input_value()) == ("", "1000"), text
+        demo.type("learning rate", text)
+        assert ("may have thousands or decimals" in demo.problem()) == (text == "1,000")
     demo.type("seed", "43")
     assert demo.problem() == "" and "seed=43" in demo.link()
     demo.box("seed").press("ArrowUp")
@@ -443,6 +448,9 @@ def test_lines_and_handles_follow_a_finger_and_elsewhere_it_scrolls(chromium, fi
                 )
                 swipe(page, pixels(demo, f".handle{line}", 0), 0, 90)
                 assert dict(parse_qsl(demo.link())) != after
+                size = "box => parseFloat(getComputedStyle(box).fontSize)"
+                box = demo.demo.locator(".slides input[type=text]").first
+                assert box.get_attribute("inputmode") == "text" and box.evaluate(size) >= 16
                 grip = demo.demo.locator("circle.grip").first
                 assert grip.evaluate("grip => parseFloat(getComputedStyle(grip).strokeWidth)") >= 44
             assert not page.evaluate("window.lost")
