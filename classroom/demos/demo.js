@@ -50,9 +50,10 @@ export class Demo {
     this.controls = h("div", { class: "controls" });
     this.side = h("div", { class: "side" }, this.headline, this.problem, this.controls);
     this.tables = h("div", { class: "tables" });
-    this.live = h("p", { class: "unseen", role: "status" });
+    this.spoken = [this.headline, this.why]; // when the hand rests
+    this.live = this.spoken.map(() => h("p", { class: "unseen", role: "status" }));
     const left = h("div", { class: "left" }, this.picture, this.why);
-    this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, this.live);
+    this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, ...this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
     /** @param {Event} event */
     const keep = (event) => event.stopPropagation();
@@ -111,12 +112,13 @@ export class Demo {
     this.waiting ||= requestAnimationFrame(() => {
       this.waiting = 0;
       this.guard(() => this.followers.forEach((follow) => follow()));
-      const news = JSON.stringify([this.state, this.headline.textContent]);
+      const said = this.spoken.map((node) => node.matches(".hint") ? "" : node.textContent ?? "");
+      const news = JSON.stringify([this.state, said]);
       if (news === this.news) return;
       this.news = news;
       clearTimeout(this.rest);
       this.rest = setTimeout(() => {
-        write(this.live, this.headline.textContent);
+        this.live.forEach((node, k) => write(node, said[k]));
         this.changed({ ...this.state }, this.shown, true);
       }, REST);
     });
@@ -144,7 +146,7 @@ export class Demo {
     write(this.problem, words);
   }
 
-  /** Show a text below the picture; a hint is paler.
+  /** Show a text below the picture; a hint is paler, and not spoken.
    * @param {string} words */
   explain(words, hint = false) {
     write(this.why, words);

@@ -116,7 +116,7 @@ export function learningRates(element, state, changed) {
     demo.explain(
       hide ? `Guess first: how many of the ${RATES.length} rates solve XOR from this start?`
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`
-      : `${solved()} rates solve XOR (filled dots).${more}`);
+      : `${solved()} rates solve XOR (filled dots).${more}`, !hide && ends.length < RATES.length);
     moments.update(MOMENTS.map((epoch) => {
       const right = countRight(forward(networkAt(run, epoch)).a2);
       return [grouped(epoch), fixed(losses[epoch], 5), String(right)];

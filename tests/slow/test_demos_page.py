@@ -104,7 +104,8 @@ def assert_it_fits(demo, page, name, size):
 
 
 REACHED = """async demo => {
-  await new Promise(requestAnimationFrame);
+  scrollTo(0, 0);
+  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
   const all = "button, input, textarea, [tabindex]", faults = [];
   const controls = [...demo.querySelectorAll(all)]
     .filter(c => c.tabIndex >= 0 && !c.disabled && c.getClientRects().length);
@@ -114,8 +115,10 @@ REACHED = """async demo => {
     const seen = control.closest("label") ?? control, box = seen.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const top = demo.getRootNode().elementFromPoint(x, y);
-    const fits = box.left >= 0 && box.right <= innerWidth && box.width >= 15 && box.height >= 15;
-    if (!fits || !seen.contains(top)) faults.push(seen.ariaLabel ?? seen.textContent);
+    const least = control.closest("td") ? 24 : 15, whole = seen.closest(".panel") ?? seen;
+    const large = Math.min(box.width, box.height) >= least;
+    const fits = large && box.left >= 0 && box.right <= innerWidth;
+    if (!fits || !whole.contains(top)) faults.push(seen.ariaLabel ?? seen.textContent);
   }
   const wide = document.documentElement.scrollWidth;
   return wide > innerWidth ? [...faults, `${wide} wide`] : faults;
@@ -417,6 +420,12 @@ def test_the_line_can_be_dragged_and_turned(page):
     turned = line_of(demo)
     assert np.hypot(*turned[:2]) == pytest.approx(np.hypot(4, 4), rel=0.01)
     assert abs(turned[0] - turned[1]) > 1
+    line = demo.demo.get_by_role("application", name="line: arrow keys")
+    line.press("ArrowRight")
+    assert line_of(demo) == pytest.approx([*turned[:2], turned[2] - 0.05 * turned[0]], abs=0.002)
+    line.press("Shift+ArrowUp")
+    w1, w2, _ = line_of(demo)
+    assert (turned[0] * w2 - turned[1] * w1) / 32 == pytest.approx(0.05, abs=0.002)
 
 
 def swipe(page, start, right, down):
@@ -747,14 +756,19 @@ def test_every_control_and_picture_has_a_name_and_can_be_reached_by_keyboard(pag
 
 def test_a_live_region_says_what_changed_once_the_user_pauses(page):
     demo = opened(page, page.address, "solve_by_hand")
-    live = demo.demo.locator("p[role=status]")
+    live, why = (demo.demo.locator("p[role=status]").nth(k) for k in (0, 1))
     page.wait_for_timeout(600)
     before = live.inner_text()
     demo.button("OR and AND").click()
     page.wait_for_timeout(100)
     assert live.text_content() == before
     page.wait_for_timeout(700)
-    assert live.text_content().startswith("4 of 4 rows right")
+    assert live.text_content().startswith("4 of 4 rows right") and why.text_content() == ""
+    demo.demo.locator("td button").first.click()
+    demo.slider("bias of h₁").press("ArrowRight")
+    assert why.text_content() == ""
+    page.wait_for_timeout(700)
+    assert why.text_content().startswith("z of h₁, row 00 = x₁ w₁ + x₂ w₂ + b = ")
 
 
 def test_an_exception_is_shown_in_the_demo_which_goes_on(page):
