@@ -500,7 +500,7 @@ def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
 
 
 def test_the_film_marks_when_the_points_become_separable_and_later_when_all_are_right(page):
-    demo = opened(page, page.address, "watch_it_learn")
+    demo = opened(page, page.address, "watch_it_learn", "&epoch=2891")
     marks = demo.demo.locator(".loss .note").all_text_contents()
     assert marks == ["1590 separable", "2891 all right"]
     for epoch, separable, right in ((1000, False, 3), (1589, False, 3), (1590, True, 3),
@@ -646,7 +646,13 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
     [
         ("draw_a_line", "rows that one line can get right", 4, "A line can get", "In truth: 4."),
         ("solve_by_hand", "rows right", 2, "of 4 rows right", "In truth: 3."),
-        ("watch_it_learn", "epoch from which all four are right", 700, "separable", "2,891"),
+        (
+            "watch_it_learn",
+            "epoch from which all four are right",
+            700,
+            "separable",
+            "In truth: not yet.",
+        ),
         ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "23 of 41"),
         ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
     ],
@@ -668,7 +674,7 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     assert demo.box(label).input_value() == str(guess)
 
 
-def test_a_guess_is_a_place_on_the_loss_curve(page):
+def test_a_guess_is_a_place_on_the_loss_curve_and_no_later_epoch_is_told_with_the_present(page):
     demo = opened(page, page.address, "watch_it_learn", "&hide=1")
     chart = demo.demo.locator(".loss .frame").bounding_box()
     page.mouse.click(chart["x"] + chart["width"] / 2, chart["y"] + chart["height"] / 2)
@@ -676,6 +682,16 @@ def test_a_guess_is_a_place_on_the_loss_curve(page):
     guess = int(demo.box("epoch from which all four are right").input_value())
     assert abs(guess - 5000) < 50
     assert demo.demo.locator(".guess").get_attribute("d") != ""
+    demo.type("epoch", "2500")
+    told = "demo => demo.innerText + [...demo.querySelectorAll('svg')].map(svg => svg.ariaLabel)"
+    assert not re.search("of 4|separa|✓|(right|wrong) by|1590|2891", demo.demo.evaluate(told))
+    demo.demo.get_by_role("checkbox").click()
+    assert "3 of 4 rows right" in demo.words() and "In truth: not yet." in demo.demo.inner_text()
+    assert demo.demo.locator(".loss .note").all_text_contents() == ["1590 separable", ""]
+    demo.demo.get_by_role("checkbox").click()
+    for place in ("#demo=draw_a_line", "#"):
+        page.evaluate("place => (location.hash = place)", place)
+        assert "A line can" not in Shown(page, "draw_a_line").words()
 
 
 # Rates and starts.
