@@ -56,14 +56,13 @@ export class Demo {
     this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, ...this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
     /** @param {Event} event */
-    const keep = (event) => event.stopPropagation();
+    const onkeydown = (event) => event.stopPropagation();
     // Bright letters tell a dark page. Should they change, a transition of a millisecond ends.
     const retheme = () => {
       const colour = getComputedStyle(this.host).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
       this.root.classList.toggle("dark", colour[0] + colour[1] + colour[2] > 384);
     };
-    const listeners = { onkeydown: keep, ontransitionend: retheme };
-    this.host = h("div", { "data-lm-suppress-shortcuts": "true", ...listeners });
+    this.host = h("div", { "data-lm-suppress-shortcuts": "true", onkeydown, ontransitionend: retheme });
     for (const [name, colour] of Object.entries(DATA.COLOURS)) {
       this.host.style.setProperty(`--${name}`, colour);
     }
@@ -216,8 +215,6 @@ export class Demo {
     /** @param {number | null} next */
     const put = (next) => this.set(/** @type {Partial<S>} */ (
       { ...field.also, [key]: one ? nine().with(place, Number(next)) : next }));
-    // Keyboards for numbers alone often lack a minus.
-    const inputmode = least < 0 ? "text" : whole ? "numeric" : "decimal";
     let typing = false;
     /** @param {string | number} typed */
     const take = (typed) => {
@@ -239,8 +236,9 @@ export class Demo {
       take(whole ? now + up : (values[nearest(now, values) + up] ?? now));
     };
     const box = this.input({
-      type: "text", inputmode, autocomplete: "off", "aria-label": label,
-      onchange: () => take(box.value), onkeydown: pressed,
+      // Keyboards for numbers alone often lack a minus.
+      type: "text", inputmode: least < 0 ? "text" : whole ? "numeric" : "decimal",
+      autocomplete: "off", "aria-label": label, onchange: () => take(box.value), onkeydown: pressed,
     }, () => typing || (box.value = shortly(value())), () => (typing = true));
     const name = h("span", { "aria-hidden": "true" }, label);
     if (!values.length) return h("div", { class: "number" }, name, box);
@@ -286,9 +284,8 @@ export class Demo {
       copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
-    const copies = [this.button("Copy link", link)];
-    copies.push(this.button("Copy as Python", () => copy("Python", python())));
-    this.row(label, ...copies).after(copied);
+    const lines = this.button("Copy as Python", () => copy("Python", python()));
+    this.row(label, this.button("Copy link", link), lines).after(copied);
     this.row(guess, beside);
   }
 }

@@ -275,9 +275,9 @@ export class Plane extends Panel {
     };
     const name = this.lines.length > 1 ? `line of ${UNIT_NAMES[k]}` : "line";
     const label = `${name}: arrow keys move it, with Shift they turn it`;
-    const role = "application"; // to which screen readers leave the arrow keys
-    const made = () => h("div", { class: "mover", role, tabindex: 0, "aria-label": label, onkeydown });
-    const mover = (this.movers[k] ??= this.box.appendChild(made()));
+    // Screen readers leave the arrow keys to an application.
+    const named = { class: "mover", role: "application", tabindex: 0, "aria-label": label };
+    const mover = (this.movers[k] ??= this.box.appendChild(h("div", { ...named, onkeydown })));
     const [left, top] = this.pixel(this.pivot(line)).map((pixel) => `${pixel}px`);
     Object.assign(mover.style, { left, top });
     mover.hidden = !dot(line.w, line.w);

@@ -96,8 +96,8 @@ export function watchItLearn(element, state, changed) {
     const [right, loss] = verdictInWords(network, activation).split(", ");
     const told = `${right}, ${loss}; hidden points ${network.apart ? "" : "not "}separable.`;
     const words = [`Epoch ${grouped(epoch)}: ${hide ? `${loss}.` : told}`];
-    const { last } = now;
-    if (epoch > last) words.push(` The run diverged: after epoch ${last} its numbers run away.`);
+    const late = ` The run diverged: after epoch ${now.last} its numbers run away.`;
+    if (epoch > now.last) words.push(late);
     if (other) words.push(` Pinned: ${other.name}.`);
     write(demo.headline, words.join(""));
     write(note, recipe(activation, start !== null));

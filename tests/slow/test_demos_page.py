@@ -7,7 +7,7 @@ import contextlib
 import io
 import json
 import re
-from itertools import product
+from itertools import combinations, product
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -105,7 +105,8 @@ def assert_it_fits(demo, page, name, size):
 
 REACHED = """async demo => {
   scrollTo(0, 0);
-  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+  await new Promise((laidOut) => new ResizeObserver(laidOut).observe(demo));
+  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame); // drawn
   const all = "button, input, textarea, [tabindex]", faults = [];
   const controls = [...demo.querySelectorAll(all)]
     .filter(c => c.tabIndex >= 0 && !c.disabled && c.getClientRects().length);
@@ -127,8 +128,8 @@ REACHED = """async demo => {
 
 @every_demo
 def test_in_any_window_each_control_can_be_reached_and_nothing_covers_it(page, name):
-    faults = {}
-    for state in ("&guess=3", "&guess=3&pinned=7;relu;0.3")[: 2 if name == "watch_it_learn" else 1]:
+    faults, states = {}, ["&guess=3", *["&pinned=7;relu;0.3"] * (name == "watch_it_learn")]
+    for state in states:
         demo = opened(page, page.address, name, state)
         demo.button("Copy link").click()
         for width, height in (*product((320, 360, 390, 632, 844, 1280), HEIGHTS), (640, 360)):
@@ -398,8 +399,7 @@ def pixels(demo, selector, k=0):
 def drag(page, start, end):
     page.mouse.move(*start)
     page.mouse.down()
-    page.mouse.move(*((a + b) / 2 for a, b in zip(start, end, strict=True)))
-    page.mouse.move(*end)
+    page.mouse.move(*end, steps=2)
     page.mouse.up()
 
 
@@ -438,36 +438,31 @@ def swipe(page, start, right, down):
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def test_lines_and_handles_follow_a_finger_and_elsewhere_it_scrolls(chromium, file):  # noqa: F811
+@pytest.mark.parametrize(
+    ("name", "state", "lines"),
+    [("draw_a_line", "&w1=3&w2=-2", [""]),
+     ("solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5", [".unit0", ".unit1"])],
+)  # fmt: skip
+def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):  # noqa: F811
     with window(chromium, 390, 664, has_touch=True, is_mobile=True) as page:
         page.add_init_script("addEventListener('pointercancel', () => (window.lost = true))")
-        for name, lines in (("draw_a_line", [""]), ("solve_by_hand", [".unit0", ".unit1"])):
-            demo = opened(page, file, name, STATES[name].partition("&hide")[0])
-            if lines[1:]:
-                demo.button("OR and AND").click()
-            for line in lines:
-                before = dict(parse_qsl(demo.link()))
-                ends = [pixels(demo, f".handle{line}", k) for k in (0, 1)]
-                # The middle moves a line, and its weights stay; a handle turns it.
-                swipe(page, np.mean(ends, axis=0), -85 if line == ".unit1" else 85, 0)
-                after = dict(parse_qsl(demo.link()))
-                assert {key for key in after if after[key] != before[key]} in (
-                    {"b"},
-                    {"parameters"},
-                )
-                swipe(page, pixels(demo, f".handle{line}", 0), 0, 90)
-                assert dict(parse_qsl(demo.link())) != after
-                size = "box => parseFloat(getComputedStyle(box).fontSize)"
-                box = demo.demo.locator(".slides input[type=text]").first
-                assert box.get_attribute("inputmode") == "text" and box.evaluate(size) >= 16
-                grip = demo.demo.locator("circle.grip").first
-                assert grip.evaluate("grip => parseFloat(getComputedStyle(grip).strokeWidth)") >= 44
-            assert not page.evaluate("window.lost")
-            for place in (".hidden .title, .plane .title", ".side table"):
-                page.evaluate("scrollTo(0, 0)")
-                swipe(page, pixels(demo, place), 0, -90)
-                page.wait_for_timeout(100)
-                assert page.evaluate("scrollY") > 50, place
+        demo = opened(page, file, name, state)
+        for line in lines:
+            before = parse_qsl(demo.link())
+            ends = [pixels(demo, f".handle{line}", k) for k in (0, 1)]
+            swipe(page, np.mean(ends, axis=0), -85 if line == ".unit1" else 85, 0)
+            after = parse_qsl(demo.link())  # the weights stay, where each has its own part
+            assert len({*after} - {*before}) == 1
+            swipe(page, pixels(demo, f".handle{line}", 0), 0, 90)
+            assert parse_qsl(demo.link()) != after
+        size = "(node, what) => parseFloat(getComputedStyle(node)[what])"
+        assert demo.demo.locator("circle.grip").first.evaluate(size, "strokeWidth") >= 44
+        box = demo.demo.locator(".slides input[type=text]").first
+        assert box.get_attribute("inputmode") == "text" and box.evaluate(size, "fontSize") >= 16
+        assert not page.evaluate("(scrollTo(0, 0), window.lost)")
+        swipe(page, pixels(demo, ".hidden .title, .plane .title"), 0, -90)
+        page.wait_for_timeout(100)
+        assert page.evaluate("scrollY > 50")
 
 
 def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
@@ -549,6 +544,17 @@ def test_two_runs_stand_side_by_side_until_one_is_unpinned(page):
     demo.button("Unpin").click()
     demo.type("seed", "42")
     assert demo.words() == alone and demo.button("Step").bounding_box()["y"] == place["y"]
+
+
+def test_no_number_of_the_diagram_covers_another(page):
+    state = "&activation=relu&seed=3&rate=100&epoch=5000"
+    diagram = opened(page, page.address, "watch_it_learn", state).demo.locator(".diagram text")
+    assert "saturated" in diagram.all_text_contents()
+    boxes = [text.bounding_box() for text in diagram.all()]
+    middles = np.array([[b["x"] + b["width"] / 2, b["y"]] for b in boxes])
+    for (k, a), (n, b) in combinations(enumerate(boxes), 2):  # lines may be 0.7 of a box apart
+        across, down = np.abs(middles[k] - middles[n])
+        assert across > (a["width"] + b["width"]) / 2 or down > 0.7 * a["height"]
 
 
 def test_a_diverging_run_is_called_one(page):
@@ -754,20 +760,15 @@ def test_every_control_and_picture_has_a_name_and_can_be_reached_by_keyboard(pag
     demo = opened(page, page.address, name)
     for picture in demo.demo.locator("svg[role=img]:visible").all():
         assert len(picture.get_attribute("aria-label")) > 25
-    names = []
     page.locator("nav a").last.focus()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        active = """() => {
-          const node = document.activeElement.shadowRoot?.activeElement;
-          return node && (node.ariaLabel || node.labels?.[0]?.textContent || node.textContent);
-        }"""
-        if not (focused := page.evaluate(active)):
-            break
-        names.append(focused)
-    assert {"Copy link", "Copy as Python", "hide the answers"} <= set(names)
+    active = """() => {
+      const node = document.activeElement.shadowRoot?.activeElement;
+      return node && (node.ariaLabel || node.labels?.[0]?.textContent || node.textContent);
+    }"""
+    names = [page.keyboard.press("Tab") or page.evaluate(active) for _ in range(40)]
+    assert {"Copy link", "Copy as Python", "hide the answers"} <= {*names}
     sliders = demo.demo.locator("input[type=range]").count()
-    assert sum(text.endswith(", slider") for text in names) == sliders
+    assert len({text for text in names if str(text).endswith(", slider")}) == sliders
 
 
 def test_a_live_region_says_what_changed_once_the_user_pauses(page):
