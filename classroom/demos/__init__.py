@@ -12,14 +12,7 @@ from classroom.demos.schema import FIELDS, SHARED, checked
 from xorlib import arguments
 from xorlib.network import Parameters, _checked_parameters, uniform_parameters
 
-__all__ = [
-    "Demo",
-    "draw_a_line",
-    "learning_rates",
-    "luck_of_the_start",
-    "solve_by_hand",
-    "watch_it_learn",
-]
+__all__ = ["Demo", *FIELDS]
 
 
 class Demo(anywidget.AnyWidget):

@@ -8,8 +8,8 @@
 import DATA from "./data.json" with { type: "json" };
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
-import { FIELDS, addressOf, checked, must, nearest, read, steps } from "./state.js";
-import { shortly, shown } from "./words.js";
+import { FIELDS, addressOf, checked, nearest, read, refused, steps } from "./state.js";
+import { shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
@@ -50,19 +50,19 @@ export class Demo {
     this.controls = h("div", { class: "controls" });
     this.side = h("div", { class: "side" }, this.headline, this.problem, this.controls);
     this.tables = h("div", { class: "tables" });
-    this.live = h("p", { class: "unseen", role: "status" });
+    this.spoken = [this.headline, this.why]; // when the hand rests
+    this.live = this.spoken.map(() => h("p", { class: "unseen", role: "status" }));
     const left = h("div", { class: "left" }, this.picture, this.why);
-    this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, this.live);
+    this.root = h("div", { class: `demo ${name}` }, left, this.side, this.tables, ...this.live);
     // JupyterLab would take letters and arrow keys for commands to the notebook.
     /** @param {Event} event */
-    const keep = (event) => event.stopPropagation();
+    const onkeydown = (event) => event.stopPropagation();
     // Bright letters tell a dark page. Should they change, a transition of a millisecond ends.
     const retheme = () => {
       const colour = getComputedStyle(this.host).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
       this.root.classList.toggle("dark", colour[0] + colour[1] + colour[2] > 384);
     };
-    const listeners = { onkeydown: keep, ontransitionend: retheme };
-    this.host = h("div", { "data-lm-suppress-shortcuts": "true", ...listeners });
+    this.host = h("div", { "data-lm-suppress-shortcuts": "true", onkeydown, ontransitionend: retheme });
     for (const [name, colour] of Object.entries(DATA.COLOURS)) {
       this.host.style.setProperty(`--${name}`, colour);
     }
@@ -111,12 +111,13 @@ export class Demo {
     this.waiting ||= requestAnimationFrame(() => {
       this.waiting = 0;
       this.guard(() => this.followers.forEach((follow) => follow()));
-      const news = JSON.stringify([this.state, this.headline.textContent]);
+      const said = this.spoken.map((node) => node.matches(".hint") ? "" : node.textContent ?? "");
+      const news = JSON.stringify([this.state, said]);
       if (news === this.news) return;
       this.news = news;
       clearTimeout(this.rest);
       this.rest = setTimeout(() => {
-        write(this.live, this.headline.textContent);
+        this.live.forEach((node, k) => write(node, said[k]));
         this.changed({ ...this.state }, this.shown, true);
       }, REST);
     });
@@ -144,7 +145,7 @@ export class Demo {
     write(this.problem, words);
   }
 
-  /** Show a text below the picture; a hint is paler.
+  /** Show a text below the picture; a hint is paler, and not spoken.
    * @param {string} words */
   explain(words, hint = false) {
     write(this.why, words);
@@ -222,7 +223,7 @@ export class Demo {
       if (next !== undefined) put(/** @type {number | null} */ (next));
       else {
         const now = shortly(value()) || "empty";
-        this.tell(`${label}: ${shown(typed)} is not ${must(field)}. It stays ${now}.`);
+        this.tell(`${label}: ${refused(typed, field)} It stays ${now}.`);
       }
       box.value = shortly(value());
     };
@@ -235,8 +236,9 @@ export class Demo {
       take(whole ? now + up : (values[nearest(now, values) + up] ?? now));
     };
     const box = this.input({
-      type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label,
-      onchange: () => take(box.value), onkeydown: pressed,
+      // Keyboards for numbers alone often lack a minus.
+      type: "text", inputmode: least < 0 ? "text" : whole ? "numeric" : "decimal",
+      autocomplete: "off", "aria-label": label, onchange: () => take(box.value), onkeydown: pressed,
     }, () => typing || (box.value = shortly(value())), () => (typing = true));
     const name = h("span", { "aria-hidden": "true" }, label);
     if (!values.length) return h("div", { class: "number" }, name, box);
@@ -256,7 +258,8 @@ export class Demo {
     const hide = this.input({ type: "checkbox" }, () => (hide.checked = this.state.hide),
       () => this.set(/** @type {Partial<S>} */ ({ hide: hide.checked })));
     const guess = this.number("guess"), beside = h("span", { class: "truth" });
-    const area = h("textarea", { readonly: "", "aria-label": "to copy", spellcheck: "false" });
+    const onfocus = () => area.scrollIntoView({ block: "nearest" }); // by itself only its letters
+    const area = h("textarea", { readonly: "", "aria-label": "to copy", onfocus });
     const done = h("span", { role: "status" });
     const copied = (this.copied = h("div", { class: "copied", hidden: "" }, done, area));
     this.follow(() => {
@@ -281,9 +284,8 @@ export class Demo {
       copy(what, `${page}${addressOf(this.name, this.state)}`);
     };
     const label = h("label", { class: "hide" }, hide, "hide the answers");
-    const copies = [this.button("Copy link", link)];
-    copies.push(this.button("Copy as Python", () => copy("Python", python())));
-    this.row(label, ...copies).after(copied);
+    const lines = this.button("Copy as Python", () => copy("Python", python()));
+    this.row(label, this.button("Copy link", link), lines).after(copied);
     this.row(guess, beside);
   }
 }

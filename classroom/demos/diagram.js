@@ -35,16 +35,19 @@ export class Diagram extends Panel {
       d: through([places[from], places[to]]),
       "stroke-width": 1 + 0.5 * Math.min(8, Math.abs(p[k])),
     })]);
-    const numbers = ENDS.map(([from, to], k) => {
-      const words = `${fixed(p[k], 2)} ${to ? "" : fates[from - 2]}`.trim();
+    const numbers = ENDS.flatMap(([from, to], k) => {
+      const value = fixed(p[k], 2), fate = to ? "" : fates[from - 2];
       let [x, y] = places[from];
       if (to) {
         const share = to === 4 ? 0.5 : 0.36; // links between inputs and units cross halfway
         x += share * (places[to][0] - x);
         y += share * (places[to][1] - y);
-      } else y += (from === 2 ? -1 : 1) * (radius + (from === 4 && fates[2] ? 1.65 : 0.75) * em);
+      } else y += (from === 2 ? -1 : 1) * (radius + 0.75 * em);
       const look = !lit ? "number" : lit.includes(k) ? "number lit" : "number dim";
-      return text(look, [Math.min(x, width - 0.28 * em * words.length), low(y)], words);
+      // At the output a fate has a line of its own, or it would cover a weight.
+      const lines = from === 4 && fate ? [value, fate] : [`${value} ${fate}`.trim()];
+      x = Math.min(x, ...lines.map((words) => width - 0.28 * em * words.length));
+      return lines.map((words, n) => text(n ? "name" : look, [x, low(y + 1.15 * n * em)], words));
     });
     const nodes = places.flatMap(([cx, cy], k) => {
       const look = `node unit${k - 2}${fates[k - 2] ? " silent" : ""}`;

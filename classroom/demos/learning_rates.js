@@ -116,7 +116,7 @@ export function learningRates(element, state, changed) {
     demo.explain(
       hide ? `Guess first: how many of the ${RATES.length} rates solve XOR from this start?`
       : ends.length < RATES.length ? `${ends.length} of ${RATES.length} rates trained.`
-      : `${solved()} rates solve XOR (filled dots).${more}`);
+      : `${solved()} rates solve XOR (filled dots).${more}`, !hide && ends.length < RATES.length);
     moments.update(MOMENTS.map((epoch) => {
       const right = countRight(forward(networkAt(run, epoch)).a2);
       return [grouped(epoch), fixed(losses[epoch], 5), String(right)];
@@ -145,8 +145,7 @@ function sentence(run, rate, seed, ends, hide) {
   const delicate = known?.delicate
     ? " A start that differs by 10⁻¹² ends elsewhere: rounding decides." : "";
   if (rightFrom !== null) {
-    const from = grouped(rightFrom);
-    return `solved, all four rows right from epoch ${from} on.${jump}${delicate}`;
+    return `solved, all four rows right from epoch ${grouped(rightFrom)} on.${jump}${delicate}`;
   }
   const steepest = Math.max(...backward(networkAt(run, EPOCHS)).gradient.map(Math.abs));
   if (jump && steepest * rate * EPOCHS < STILL) {
@@ -161,8 +160,7 @@ function sentence(run, rate, seed, ends, hide) {
     return `stuck: ${how}, though a smaller rate solves XOR from this start.${delicate}`;
   }
   if (ends.some((one) => one.rate > rate && one.loss < last - 0.01)) {
-    const all = grouped(EPOCHS);
-    return `too small. The loss never jumps; ${all} epochs are not enough to get down.`;
+    return `too small. The loss never jumps; ${grouped(EPOCHS)} epochs are not enough to get down.`;
   }
   return `${how}; no rate does better.`;
 }

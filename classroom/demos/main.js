@@ -48,7 +48,9 @@ function openPage() {
     const { demo: asked = "", ...given } = readAddress(location.hash);
     const name = Object.hasOwn(DEMOS, asked) ? asked : "draw_a_line";
     demo?.close();
-    const state = Object.keys(given).length ? given : states[name];
+    // What is opened without a state keeps what it was, and the answers hidden.
+    const kept = states[name], hide = Boolean(demo?.state.hide || kept?.hide);
+    const state = Object.keys(given).length ? given : { ...kept, hide };
     demo = DEMOS[name].open(place, state, (next, _, resting) => {
       states[name] = next;
       if (resting) history.replaceState(null, "", addressOf(name, next));

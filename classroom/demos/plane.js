@@ -8,6 +8,10 @@ import { Panel } from "./panel.js";
 import { ROW_NAMES, UNIT_NAMES } from "./words.js";
 
 const PAIRS = [[0, 3], [1, 2]]; // rows of one class in XOR
+/** How far a line goes with an arrow key, to the right and up.
+ * @type {Map<string, number[]>} */
+const STEPS = new Map([["ArrowLeft", [-0.05, 0]], ["ArrowRight", [0.05, 0]],
+  ["ArrowUp", [0, 0.05]], ["ArrowDown", [0, -0.05]]]);
 const SAMPLES = 96; // of the surface, across and down
 // Where a name may stand around a point: so many letters away, turned from the best direction.
 const REACHES = [1.15, 2.1, 3.05, 4], TURN = Math.PI / 6;
@@ -25,6 +29,9 @@ const circle = ([x, y], r) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
 /** @type {(place: number[], r: number) => string} */
 const square = ([x, y], r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+
+/** @type {(a: number[], b: number[]) => number} */
+const dot = (a, b) => a[0] * b[0] + a[1] * b[1];
 
 /** A box: [left, top, right, bottom].
  * @typedef {number[]} Box */
@@ -65,6 +72,7 @@ export class Plane extends Panel {
     this.middle = 0; // of both axes
     this.taken = /** @type {Box[]} */ ([]); // what no name may cover
     this.drag = drag;
+    this.movers = /** @type {HTMLElement[]} */ ([]); // one for each line, if it can be moved
     if (drag) this.listen(drag);
   }
 
@@ -88,6 +96,7 @@ export class Plane extends Panel {
     const axes = this.axes(title, x, y, frame);
     this.lines = lines;
     this.middle = (least + most) / 2;
+    if (this.drag) lines.forEach((line, k) => this.mover(line, k));
 
     const places = points.map((point) => this.pixel(point)), radius = (joined ? 0.42 : 0.48) * em;
     const pairs = joined ? PAIRS.map((rows) => rows.map((row) => places[row])) : [];
@@ -104,8 +113,9 @@ export class Plane extends Panel {
         ...pairs.flatMap((pair, k) => ["casing", `join class${k}`].map((look) =>
           path(look, through(pair)))),
         path("boundary", this.surface(limits, logit)),
-        ...drawn.filter((part) => !handle(part)), ...drawn.filter(handle),
+        ...drawn.filter((part) => !handle(part)),
       ]),
+      drawn.filter(handle), // not in the window, which would cut off what a finger seizes
       places.map((place, row) => path(`point class${targets[row]}`,
         targets[row] ? square(place, 0.9 * radius) : circle(place, radius))),
       names,
@@ -225,19 +235,52 @@ export class Plane extends Panel {
       this.svg.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
+    // A finger on a line would soon scroll the page instead; elsewhere it may.
+    this.svg.addEventListener("touchstart", (event) => {
+      if (/** @type {SVGElement} */ (event.target).dataset.line) event.preventDefault();
+    }, { passive: false });
     this.svg.addEventListener("lostpointercapture", () => (held = null));
     this.svg.addEventListener("pointermove", (event) => {
       if (!held) return;
       const { k, end, from, w, b } = held, to = this.placeOf(event);
-      if (!end) return drag(k, w, b - w[0] * (to[0] - from[0]) - w[1] * (to[1] - from[1]));
-      // Around the place of the line that is nearest to the middle, as far as the hand has gone.
-      const { middle } = this, square = w[0] ** 2 + w[1] ** 2;
-      const pivot = w.map((weight) => middle - (weight * (middle * (w[0] + w[1]) + b)) / square);
-      const arm = [to[0] - pivot[0], to[1] - pivot[1]];
-      const size = (end * Math.sqrt(square)) / (Math.hypot(...arm) || Infinity);
+      if (!end) return drag(k, w, b - dot(w, to) + dot(w, from));
+      // Around the pivot as far as the hand has gone.
+      const pivot = this.pivot(held), arm = [to[0] - pivot[0], to[1] - pivot[1]];
+      const size = (end * Math.hypot(...w)) / (Math.hypot(...arm) || Infinity);
       const turned = [-arm[1] * size, arm[0] * size];
-      drag(k, turned, -turned[0] * pivot[0] - turned[1] * pivot[1]);
+      drag(k, turned, -dot(turned, pivot));
     });
+  }
+
+  /** Return the place of a line that is nearest to the middle.
+   * @param {Line} line */
+  pivot({ w, b }) {
+    const off = (this.middle * (w[0] + w[1]) + b) / dot(w, w);
+    return w.map((weight) => this.middle - weight * off);
+  }
+
+  /** Keep at a line what has the focus while it is moved, or turned, by keys.
+   * @param {Line} line
+   * @param {number} k its place among the lines */
+  mover(line, k) {
+    /** @param {KeyboardEvent} event */
+    const onkeydown = (event) => {
+      const step = STEPS.get(event.key), { w, b } = this.lines[k];
+      if (!step) return;
+      event.preventDefault();
+      if (!event.shiftKey) return this.drag?.(k, w, b - dot(w, step));
+      const turn = step[1] - step[0], size = Math.hypot(1, turn);
+      const turned = [(w[0] - turn * w[1]) / size, (w[1] + turn * w[0]) / size];
+      this.drag?.(k, turned, -dot(turned, this.pivot({ w, b })));
+    };
+    const name = this.lines.length > 1 ? `line of ${UNIT_NAMES[k]}` : "line";
+    const label = `${name}: arrow keys move it, with Shift they turn it`;
+    // Screen readers leave the arrow keys to an application.
+    const named = { class: "mover", role: "application", tabindex: 0, "aria-label": label };
+    const mover = (this.movers[k] ??= this.box.appendChild(h("div", { ...named, onkeydown })));
+    const [left, top] = this.pixel(this.pivot(line)).map((pixel) => `${pixel}px`);
+    Object.assign(mover.style, { left, top });
+    mover.hidden = !dot(line.w, line.w);
   }
 }
 

@@ -38,7 +38,7 @@ def checked(name, state):
         try:
             taken[key] = read(value, fields[key], fields)
         except ValueError:
-            problems.append(f"{key}: {shown(value)} is not {must(fields[key])}.")
+            problems.append(f"{key}: {shown(value)} {refused(value, fields[key])}.")
     if problems:
         raise StateError(" ".join(problems))
     return taken
@@ -55,8 +55,8 @@ def read(value, field, fields):
         return None
     match kind, value:
         case "number" | "count", str() if re.fullmatch(SCHEMA["texts"][kind]["pattern"], value):
-            plain = value.replace("−", "-").replace(",", SCHEMA["texts"][kind]["comma"])
-            return read(float(plain), field, fields)
+            plain = re.sub(SCHEMA["texts"][kind]["drop"], "", value.replace("−", "-"))
+            return read(float(plain.replace(",", ".")), field, fields)
         case "number" | "count", Real() if field["least"] <= value <= field["most"]:
             if not isinstance(value, bool) and (kind == "number" or value % 1 == 0):
                 return float(value) if kind == "number" else int(value)
@@ -77,6 +77,13 @@ def read(value, field, fields):
         case ("run", "") | ("text", str()):
             return value
     raise ValueError
+
+
+def refused(value, field):
+    """Say why a value is not taken."""
+    texts = SCHEMA["texts"]["number"]
+    unclear = isinstance(value, str) and re.fullmatch(texts["unclear"], value)
+    return texts["asked"] if field["kind"] == "number" and unclear else f"is not {must(field)}"
 
 
 def must(field):

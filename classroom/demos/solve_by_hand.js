@@ -57,7 +57,7 @@ export function solveByHand(element, state, changed) {
 
   demo.follow(() => {
     const { parameters, activation, hide } = demo.state;
-    const network = views.update(parameters, activation, { answers: !hide, separable: !hide });
+    const network = views.update(parameters, activation, hide ? "answers" : "");
     const dead = network.fates.filter((fate) => fate === "dead").length;
     const words = `${verdictInWords(network, activation)}; hidden points ${
       network.apart ? "" : "not "}separable.${dead ? ` ${dead} of 2 hidden units dead.` : ""}`;

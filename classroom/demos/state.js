@@ -41,15 +41,24 @@ export function checked(name, state) {
     else {
       const next = read(value, fields[key], fields);
       if (next !== undefined) taken[key] = next;
-      else problems.push(`${key}: ${shown(value)} is not ${must(fields[key])}.`);
+      else problems.push(`${key}: ${refused(value, fields[key])}`);
     }
   }
   return { taken, problems: problems.join(" ") };
 }
 
+/** Say why a value is not taken.
+ * @param {unknown} value
+ * @param {Field} field */
+export function refused(value, field) {
+  const { unclear, asked } = SCHEMA.texts.number;
+  const open = typeof value === "string" && new RegExp(`^(${unclear})$`).test(value);
+  return `${shown(value)} ${open && field.kind === "number" ? asked : `is not ${must(field)}`}.`;
+}
+
 /** Say what a field must be.
  * @param {Field} field */
-export function must({ must, least, most, options = {} }) {
+function must({ must, least, most, options = {} }) {
   if (least !== undefined) return `${must} from ${grouped(least)} to ${grouped(Number(most))}`;
   return `${must} ${Object.keys(options).filter(Boolean).join(", ")}`.trim();
 }
@@ -88,9 +97,9 @@ const READERS = {
  * @param {any} value
  * @param {Field} field */
 function readNumber(value, { kind, least = NaN, most = NaN }) {
-  const whole = kind === "count", { pattern, comma } = SCHEMA.texts[whole ? "count" : "number"];
+  const whole = kind === "count", { pattern, drop } = SCHEMA.texts[whole ? "count" : "number"];
   const number = typeof value === "string" && new RegExp(`^(${pattern})$`).test(value)
-    ? Number(value.replace("−", "-").replaceAll(",", comma)) : value;
+    ? Number(value.replace("−", "-").replace(new RegExp(drop, "g"), "").replace(",", ".")) : value;
   const fits = typeof number === "number" && number >= least && number <= most;
   return fits && !(whole && number % 1) ? number : undefined;
 }

@@ -26,6 +26,9 @@ function hiddenLimits(a1, activation) {
   return { tick, limits: [-margin * tick, (1 + margin) * tick] };
 }
 
+/** What is hidden of a network: how right it is, or with that all that its output does.
+ * @typedef {"" | "verdicts" | "answers"} Hidden */
+
 /** The input plane and the hidden space of one network. */
 export class Planes {
   /** @param {Holder} demo
@@ -41,24 +44,24 @@ export class Planes {
   /** Show a network; return all that it computes, and what can be said of it.
    * @param {Network} p
    * @param {Activation} activation
-   * @param {{answers?: boolean, separable?: boolean}} [options] what is not hidden */
-  update(p, activation, { answers = true, separable = true } = {}) {
+   * @param {Hidden} [hidden] */
+  update(p, activation, hidden = "") {
     const state = backward(p, activation), { a1 } = state;
     const apart = isSeparable(a1), right = countRight(state.a2), loss = lossOf(state, activation);
-    const score = `${this.title}: ${right} of 4`;
-    const told = answers ? `; ${right} of 4 rows are right` : "";
+    const score = `${this.title}: ${right} of 4`, answers = hidden !== "answers";
+    const told = hidden ? "" : `; ${right} of 4 rows are right`;
     this.inputs.update({
       label: `The input plane with both hidden units' lines${told}.`,
-      titles: answers ? [`${score} right`, score] : [this.title],
+      titles: hidden ? [this.title] : [`${score} right`, score],
       limits: DATA.LIMITS, tick: 1, points: X,
       lines: [0, 1].map((unit) => ({ w: [p[unit], p[2 + unit]], b: p[4 + unit] })),
       logit: answers ? logitAt(p, activation) : null,
     });
     const space = apart ? "separable ✓" : "not separable";
-    const line = separable ? `; one line ${apart ? "can" : "cannot"} separate the classes` : "";
+    const line = hidden ? "" : `; one line ${apart ? "can" : "cannot"} separate the classes`;
     this.hidden.update({
       label: `The hidden space: the four rows at their hidden activations${line}.`,
-      titles: separable ? [`hidden: ${space}`, space] : ["hidden units"],
+      titles: hidden ? ["hidden units"] : [`hidden: ${space}`, space],
       ...hiddenLimits(a1, activation), joined: true,
       points: X.map((_, row) => [a1[2 * row], a1[2 * row + 1]]),
       logit: answers ? (h1, h2) => p[6] * h1 + p[7] * h2 + p[8] : null,
@@ -83,13 +86,13 @@ export class Views extends Planes {
   /** Show a network in all views.
    * @param {number[] | Float64Array} p
    * @param {Activation} activation
-   * @param {{answers?: boolean, separable?: boolean}} [options] what is not hidden */
-  update(p, activation, { answers = true, separable = true } = {}) {
-    const network = super.update(p, activation, { answers, separable });
+   * @param {Hidden} [hidden] */
+  update(p, activation, hidden = "") {
+    const network = super.update(p, activation, hidden);
     this.diagram.update(p, network.fates, this.numbers?.update(p, network, activation));
     this.answers.update(ROW_NAMES.map((name, row) => {
-      const a = network.a2[row], shown = answers ? [fixed(a), verdict(a, y[row])] : ["?", "?"];
-      return [name, String(y[row]), ...shown];
+      const a = network.a2[row], answer = hidden === "answers" ? "?" : fixed(a);
+      return [name, String(y[row]), answer, hidden ? "?" : verdict(a, y[row])];
     }));
     this.demo.shown = [...p];
     return network;

@@ -78,23 +78,26 @@ export function watchItLearn(element, state, changed) {
   for (const key of ["epoch", "rate", "seed", "activation"]) demo.row(key);
   const note = h("p", { class: "note" }), own = demo.state.start;
   demo.row(note, ...(own ? [demo.button("Your network", () => demo.set({ start: own }))] : []));
-  const truth = ({ rightFrom } = run()) => (rightFrom === null ? "never" : grouped(rightFrom));
+  const truth = ({ rightFrom } = run()) => demo.state.epoch < (rightFrom ?? EPOCHS) ? "not yet"
+    : rightFrom === null ? "never" : grouped(rightFrom);
   demo.finish(truth, () => networkInPython(demo.state));
 
   demo.follow(() => {
     const { start, activation, epoch, hide, guess, pinned } = demo.state;
-    const now = run(), other = pinned ? pinnedRun(pinned) : null, separable = !hide;
+    const now = run(), other = pinned ? pinnedRun(pinned) : null;
+    const hidden = hide ? "verdicts" : "";
     demo.root.classList.toggle("pair", other !== null);
     write(pin, other ? "Unpin" : "Pin");
     views.title = other ? "now" : "inputs";
-    const network = views.update(networkAt(now, epoch), activation, { separable });
-    if (other) others.update(networkAt(other.run, epoch), other.activation, { separable });
+    const network = views.update(networkAt(now, epoch), activation, hidden);
+    if (other) others.update(networkAt(other.run, epoch), other.activation, hidden);
     chart.update(lossChart(other ? [now, other.run] : [now], { epoch, hide, guess }));
 
-    const words = [`Epoch ${grouped(epoch)}: ${verdictInWords(network, activation)}`];
-    words.push(hide ? "." : `; hidden points ${network.apart ? "" : "not "}separable.`);
-    const { last } = now;
-    if (epoch > last) words.push(` The run diverged: after epoch ${last} its numbers run away.`);
+    const [right, loss] = verdictInWords(network, activation).split(", ");
+    const told = `${right}, ${loss}; hidden points ${network.apart ? "" : "not "}separable.`;
+    const words = [`Epoch ${grouped(epoch)}: ${hide ? `${loss}.` : told}`];
+    const late = ` The run diverged: after epoch ${now.last} its numbers run away.`;
+    if (epoch > now.last) words.push(late);
     if (other) words.push(` Pinned: ${other.name}.`);
     write(demo.headline, words.join(""));
     write(note, recipe(activation, start !== null));
@@ -102,7 +105,8 @@ export function watchItLearn(element, state, changed) {
   return demo;
 }
 
-/** Return a chart of the losses of one run or two, with the moments of the first.
+/** Return a chart of the losses of one run or two, with the moments of the first up to now; while
+ * one guesses, and after that, the losses up to now.
  * @param {import("./runs.js").Run[]} runs
  * @param {{epoch: number, hide: boolean, guess: number | null}} state
  * @returns {import("./chart.js").Content} */
@@ -115,7 +119,7 @@ function lossChart(runs, { epoch, hide, guess }) {
   const moments = { separable: separableFrom, "all right": rightFrom };
   /** @type {import("./chart.js").Mark[]} */
   const marks = hide ? [] : Object.entries(moments).flatMap(([what, from]) =>
-    from === null ? [] : [[from, `${from} ${what}`]]);
+    from === null || from > epoch ? [] : [[from, `${from} ${what}`]]);
   if (guess !== null) marks.push([guess, "", "guess"]);
   const rings = runs.map(({ losses, last }) => {
     const seen = Math.min(epoch, last);
@@ -128,7 +132,7 @@ function lossChart(runs, { epoch, hide, guess }) {
     x: EPOCH_AXIS,
     y: { least: 0, most, ticks: ticks.map((tick) => [tick, tick ? tick.toFixed(1) : "0"]) },
     curves: runs.map((run, k) => ({ losses: run.losses, dashed: k > 0 })),
-    until: hide ? epoch : EPOCHS,
+    until: hide || guess !== null ? epoch : EPOCHS,
     marks, rings,
   };
 }

@@ -201,10 +201,10 @@ NINE = "1,2,3,4,5,6,7,8,9"
 HOSTILE = [
     *(None, True, False, 0, 1, 5.0, -1, 3.7, 10_001, 5e-9, 1e300, math.nan, math.inf, -math.inf),
     *([], ["and"], [1] * 9, ["x"] * 9, [None] * 9, [math.nan] * 9, {}, {"a": 1}),
-    *("", " ", "x", "toString", "__proto__", "and", "relu", "sine", "true", "TRUE", "k" * 50),
-    *("1,000", "10,000", "1,00", "0,5", "1,5", "−3", "-3", "+3", "1e2", "1e999", "5e-09", "0x10"),
-    *("NaN", "Infinity", "\u0661", "1_0", "5.", ".5", ".", "\n5", "5\n"),
-    *("9" * 400, "\U0001f600" * 50, NINE, NINE[:-2], f"{NINE}e7", f"{NINE},1"),
+    *("", " ", "x", "toString", "__proto__", "and", "relu", "sine", "true", "k" * 50),
+    *("1,000", "10.000", "1 000", "1\u2019000", "1\u202f000", "1,00", "0,5", "1,5", "−3"),
+    *("NaN", "Infinity", "\u0661", "1_0", ["1,000"], "5.", ".5", ".", "\n5", "5e-09", "0x10"),
+    *("9" * 400, "+3", "1e2", "1e999", "\U0001f600" * 50, NINE, NINE[:-2], f"{NINE}e7"),
     *("42;sigmoid;0.1", f"{NINE};relu;1", "1;2", "1;relu;9999", "300;relu;1", ";relu;1", "1;2;3;4"),
 ]  # fmt: skip
 ESCAPED = [*"&=%#+ ,;?/\\'\"<>`−é∞\U0001f600\n\t\0", "&hide=1", "%26", "%E0%A4%A", "__proto__", "x"]
@@ -221,7 +221,9 @@ FOUND = """cases => cases.map(([name, given]) => {
 def test_python_and_the_page_refuse_the_same_states_with_the_same_sentence(engine):
     """What can be is given back, to the last digit, by the address that is made from it."""
     generator = np.random.default_rng(0)
-    texts = ["".join(generator.choice(list("0123459,,.-−+eE; "), size)) for size in range(1, 9)] * 9
+    texts = [
+        "".join(generator.choice(list("0123459,,.-−+eE; \xa0\u2019"), size)) for size in range(1, 9)
+    ] * 9
     texts += ["".join(generator.choice(ESCAPED, 6)) for _ in range(50)]
     cases = [("draw_a_line", {key: 1}) for key in ("colour", "toString", "constructor", "k" * 50)]
     for name, fields in schema.FIELDS.items():
