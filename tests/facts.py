@@ -809,7 +809,6 @@ def normal_share(deviations):
 
 
 # Guide, slides and worksheets.
-PAGE_TEST = "tests/slow/test_demos_page.py"
 
 
 @cache
@@ -871,12 +870,6 @@ def pythons():
     oldest = int(found_in("pyproject.toml", r'requires-python = ">=3\.(\d+)"'))
     without = int(found_in("pyproject.toml", r"tensorflow>=[\d.]+; python_version < '3\.(\d+)'"))
     return [f"3.{minor}" for minor in range(oldest, without + 1)]
-
-
-def window(name):
-    """Return the width and the height of a window in which the demos are tested."""
-    size = found_in(PAGE_TEST, rf'"{name}": \((.*?)\)')
-    return [int(pixels) for pixels in size.split(", ")]
 
 
 def megabytes():

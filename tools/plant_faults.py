@@ -108,16 +108,16 @@ def main():
     for fault in possible:  # the first of each kind, then the second, and so on
         turns[fault[0]] += 1
         fault.append(turns[fault[0]])
-    survivors = 0
+    chosen, survivors = sorted(possible, key=lambda fault: fault[-1])[:number], 0
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder, "copy")
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*LEFT_OUT.split()))
-        for kind, file, line, text, _ in sorted(possible, key=lambda fault: fault[-1])[:number]:
+        for count, (kind, file, line, text, _) in enumerate(chosen, 1):
             if not found(tree, file, text, tests):
                 survivors += 1
                 old, new = (t.splitlines()[line - 1].strip() for t in (file.read_text(), text))
-                print(f"not found: {kind}, {file.name}, line {line}: {old} -> {new}", flush=True)
-    print(f"{area}: {number - survivors} of {number} found")
+                print(f"not found: {kind}, {file.name}, line {line}: {old} -> {new}")
+            print(f"{area}: {count - survivors} of {count} found", flush=True)
 
 
 if __name__ == "__main__":
