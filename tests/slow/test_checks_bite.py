@@ -81,7 +81,7 @@ def test_each_fault_is_found_in_its_cell_and_everything_else_passes(copy):
     (digit,) = (k for k, cell in enumerate(cells) if "loss: {losses[0]" in cell.source)
     cells[digit].outputs[0]["text"] = cells[digit].outputs[0]["text"].replace("0.2545", "0.2546")
     text = nbformat.writes(notebook)
-    assert text.count("22.6 %") == 2
+    assert text.count("22.6 %") > 1
     path.write_text(text.replace("22.6 %", "22.7 %"), encoding="utf-8")
     assert len({red, taken, digit, *faulty}) == 3 + len(faulty)
     ran = code_cells(with_printing_cells(nbformat.read(path, as_version=4)))
