@@ -7,12 +7,13 @@ gives it, over the names its notebook has by then and those of tests/facts.py:
 
 nbval evaluates them in the kernel in which it runs the notebook. In place of an expression stands
 the number of a notebook that prints or computes the same figure, or null for what nobody can
-compute: a year, a page, a setting of others. Other documents have their figures in tests/quotes.py.
+compute: a year, a page, a setting of others. Other documents have theirs, in the same form, in tests/quotes.json.
 
 `make figures` lists the numerals of notebooks, and what stands behind each.
 """
 
 import ast
+import json
 import re
 import sys
 from functools import cache
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted(
     path for folder in ("", "solutions") for path in ROOT.glob(f"notebooks/{folder}/*.ipynb")
 )
+QUOTES = json.loads((ROOT / "tests/quotes.json").read_text(encoding="utf-8"))
 NUMERAL = re.compile(
     r"\d+(?:[.,/]\d+)*|[½¼¾⅓⅔]|(?<!hree )\b(?:thousand|hundred|fifth|seventh)\b"
     r"|\b(?:one|two|three|four) (?:\w+ )?(?:in|of) (?:three|four|five|seven|ten)\b"

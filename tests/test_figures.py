@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tests.facts import tell
 from tests.figures import (
     NOTEBOOKS,
+    QUOTES,
     ROOT,
     complaints,
     misplaced,
@@ -16,7 +17,6 @@ from tests.figures import (
     prose,
     with_printing_cells,
 )
-from tests.quotes import QUOTES
 
 FOLDERS = "book/slides/*.md", "book/worksheets/*.md", "classroom/checks/*.py"
 IN_FOLDERS = {path.relative_to(ROOT).as_posix() for f in FOLDERS for path in ROOT.glob(f)}

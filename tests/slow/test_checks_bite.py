@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
 COPIED = ["conftest.py", "pyproject.toml", "tools/isolation.py"]
 COPIED += [f"tests/{name}.py" for name in ("facts", "figures", "pictures", "quick_imports")]
-COPIED += ["notebooks/solutions/01_solutions.ipynb"]
+COPIED += ["notebooks/solutions/01_solutions.ipynb", "tests/quotes.json"]
 COPIED += [f"tests/without_keras/{name}.py" for name in ("__init__", "keras", "tensorflow")]
 
 
