@@ -7,7 +7,8 @@ gives it, over the names its notebook has by then and those of tests/facts.py:
 
 nbval evaluates them in the kernel in which it runs the notebook. In place of an expression stands
 the number of a notebook that prints or computes the same figure, or null for what nobody can
-compute: a year, a page, a setting of others. Other documents have theirs, in the same form, in tests/quotes.json.
+compute: a year, a page, a setting of others. Other documents have theirs, in the same form, in
+tests/quotes.json.
 
 `make figures` lists the numerals of notebooks, and what stands behind each.
 """
