@@ -4,6 +4,7 @@ Screenshots to look at are left in build/screenshots.
 """
 
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -144,3 +145,10 @@ def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book)
         assert set(unquote_plus(state).split("&")) - {""} <= set(kept.split("&")), state
         for epoch in re.findall(r"epoch=(\d+)", state):
             assert demo.words().startswith(f"Epoch {int(epoch):,}")
+
+
+def test_slides_that_were_not_made_end_in_a_sentence(monkeypatch, tmp_path):
+    failed = subprocess.CompletedProcess([], returncode=1)
+    monkeypatch.setattr(decks.subprocess, "run", lambda *words, **options: failed)
+    with pytest.raises(SystemExit, match=r"not made.*\.$"):
+        decks.make(tmp_path)
