@@ -74,6 +74,12 @@ def printed(number, pattern, folder="notebooks"):
     return float(found[0]) if len(found) == 1 else [float(value) for value in found]
 
 
+@cache
+def markdown(number):
+    """Return the Markdown of a notebook."""
+    return "\n\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
+
+
 def written(number, code, folder="notebooks"):
     """Return whether some code stands in a notebook: for settings that prose names above it."""
     return any(code in c["source"] for c in cells(number, folder) if c["cell_type"] == "code")
@@ -118,6 +124,12 @@ def plateau(losses=None):
     flat = np.flatnonzero(np.abs(losses - 0.25) < 0.01)
     assert flat[0] < 100 and 1800 < np.argmax(losses < 0.2) < 2200
     return len(flat)
+
+
+@cache
+def demos_data():
+    """Return what the demos' page has from xorlib, their starts and how they end among it."""
+    return json.loads((ROOT / "classroom/demos/data.json").read_text(encoding="utf-8"))
 
 
 @cache
@@ -514,8 +526,7 @@ def best_shared(ones, rows):
 
 def line_of(number, formula):
     """Return the number of the only line of a notebook's lists in which a formula stands."""
-    text = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
-    (found,) = re.findall(rf"^(\d)\. .*{re.escape(formula)}", text, re.M)
+    (found,) = re.findall(rf"^(\d)\. .*{re.escape(formula)}", markdown(number), re.M)
     return found
 
 
@@ -677,7 +688,7 @@ def saturated_rates():
 @cache
 def map_of_starts():
     """Return how the demo's 300 networks end, for each activation: an array of words."""
-    stored = json.loads((ROOT / "classroom/demos/data.json").read_text(encoding="utf-8"))
+    stored = demos_data()
     words = np.array(stored["OUTCOMES"])
     return {activation: words[ended] for activation, ended in stored["outcomes"].items()}
 
@@ -830,8 +841,7 @@ def sections(number, *words):
 
 def part(number, words):
     """Return the name of the part of a section that has these words in its title, such as "6b"."""
-    titles = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
-    return re.search(rf"^### (\d\w)\. .*{words}", titles, re.M)[1]
+    return re.search(rf"^### (\d\w)\. .*{words}", markdown(number), re.M)[1]
 
 
 def gate(name):
@@ -984,9 +994,8 @@ def demo_rates():
     """
     rates, losses = np.array([pair for pair in swept().items() if pair[0] not in (8, 9)]).T
     best = int(np.argmax(rates == max(solving_rates())))
-    shared = json.loads((ROOT / "classroom/demos/data.json").read_text(encoding="utf-8"))
     assert (np.diff(losses[16 : best + 1]) < 0).all() and (losses[best + 2 :] > 0.2).all()
-    assert rates[16] == 0.1 and min(shared["ROUNDING"][42]) == best + 1
+    assert rates[16] == 0.1 and min(demos_data()["ROUNDING"][42]) == best + 1
     return [f"{rate:.3g}" for rate in rates[best : best + 3]]
 
 
@@ -1009,10 +1018,7 @@ def largest_rate():
 
 def idle_epochs():
     """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
-    from xorlib.data import keras_starts
-
-    third = network.Parameters(*(array[3] for array in keras_starts().arrays), "relu")
-    losses = run(0.3, start=third, loss="cross_entropy").losses
+    losses = run(0.3, start=ensemble.pick(keras_starts(), 3), loss="cross_entropy").losses
     assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
     return 5000
 

@@ -25,7 +25,9 @@ import nbformat
 import numpy as np
 from nbformat.v4 import new_code_cell, new_output
 
-ROOT = Path(__file__).parent.parent
+from tests import facts
+from tests.facts import ROOT
+
 NOTEBOOKS = sorted(
     path for folder in ("", "solutions") for path in ROOT.glob(f"notebooks/{folder}/*.ipynb")
 )
@@ -132,14 +134,16 @@ def numerals_of(notebook):
                     yield k, *found
 
 
+def computed(figures):
+    """Return those of some figures that have an expression."""
+    return {f: expression for f, expression in figures.items() if isinstance(expression, str)}
+
+
 @cache
 def known(number):
     """Return all that a notebook prints, and the figures in its prose that it computes."""
-    (path,) = ROOT.glob(f"notebooks/0{number}_*.ipynb")
-    cells = nbformat.read(path, as_version=4).cells
-    figures = [cell.metadata.get("figures", {}).items() for cell in cells]
-    computed = [f for pairs in figures for f, expression in pairs if isinstance(expression, str)]
-    return "\n".join([outputs(cells), *computed])
+    figures = [computed(cell["metadata"].get("figures", {})) for cell in facts.cells(number)]
+    return "\n".join([facts.shown(number), *(figure for some in figures for figure in some)])
 
 
 def misplaced(text, figures):
@@ -168,13 +172,10 @@ def with_printing_cells(notebook):
     for cell in notebook.cells:
         cells.append(cell)
         figures = cell.metadata.get("figures", {}) if cell.cell_type == "markdown" else {}
-        computed = {
-            f: expression for f, expression in figures.items() if isinstance(expression, str)
-        }
-        if computed:
+        if told := computed(figures):
             tell = "__import__('tests.facts', fromlist=['tell']).tell"
-            source = f"print({tell}({pformat(computed)}, globals()))"
-            text = new_output("stream", name="stdout", text="\n".join(computed) + "\n")
+            source = f"print({tell}({pformat(told)}, globals()))"
+            text = new_output("stream", name="stdout", text="\n".join(told) + "\n")
             cells.append(new_code_cell(source, outputs=[text], execution_count=0))
     notebook.cells = cells
     return notebook

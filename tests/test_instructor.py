@@ -5,7 +5,7 @@ import re
 import pytest
 
 from classroom.addresses import own_addresses
-from tests.facts import ROOT, cells
+from tests.facts import ROOT, markdown
 
 GUIDE = (ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8")
 PLANS = {
@@ -73,8 +73,7 @@ PLACES = [
 
 def section(place):
     """Return the number of the first section whose title begins like that."""
-    text = "\n".join(cell["source"] for cell in cells(place[1]) if cell["cell_type"] == "markdown")
-    return re.search(rf"^## (\d+)\. {re.escape(place[3:])}", text, re.M)[1]
+    return re.search(rf"^## (\d+)\. {re.escape(place[3:])}", markdown(place[1]), re.M)[1]
 
 
 def test_each_place_is_the_section_about_what_is_done_there():
@@ -104,7 +103,7 @@ def test_a_deck_has_its_plans_rows_demos_and_closing_questions_in_the_same_order
     links = re.findall(r"\| Pairs: \[[^]]+\]\[([\w-]+)\]", PLANS[minutes])
     assert re.findall(r"^% demo .+? (#.+)$", deck, re.M) == [named[link] for link in links]
     closing = [
-        re.search(rf"^\*\*{k}\. (.*)\*\*$", "\n".join(cell["source"] for cell in cells(n)), re.M)[1]
+        re.search(rf"^\*\*{k}\. (.*)\*\*$", markdown(n), re.M)[1]
         for n, k in re.findall(r"^% question (\d) (\d)$", deck, re.M)
     ]
     assert len(closing) == 2 and f"| {' And: '.join(closing)} |" in PLANS[minutes]

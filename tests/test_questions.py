@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.facts import cells
+from tests.facts import markdown
 
 SUMMARY = r"<details><summary>([a-e])\) (.+)</summary>\n\n"
 CHOICE = re.compile(SUMMARY + r"\*\*(Right|No)\.\*\* (.{20,})\n\n</details>\n")
@@ -14,8 +14,8 @@ NUMBERS = (1, 2, 3, 4, 5, 7)
 
 def questions(number):
     """Return the texts of a notebook's questions."""
-    text = "\n\n".join(cell["source"] for cell in cells(number) if cell["cell_type"] == "markdown")
-    (section,) = re.findall(r"^## \d+\. Five questions\n(.*?)(?=^## )", text, re.M | re.S)
+    found = re.findall(r"^## \d+\. Five questions\n(.*?)(?=^## )", markdown(number), re.M | re.S)
+    (section,) = found
     _, *texts = re.split(r"^\*\*\d\. (?=.+\?\*\*$)", section + "\n", flags=re.M)
     return texts
 
