@@ -241,15 +241,36 @@ def test_python_and_the_page_refuse_the_same_states_with_the_same_sentence(engin
         assert (demo, again, none) == (name, filled, ""), given
 
 
+def ended(engine, starts, activation):
+    """Train in the browser; return the ends' nine numbers, and how the map should mark them."""
+    rate, epochs = schema.SCHEMA["recipes"][activation]["rate"], [0, 9000, 10_000]
+    runs = [{"start": numbers, "learningRate": rate} for numbers in starts]
+    found = engine.evaluate(RUN, {"runs": runs, "activation": activation, "epochs": epochs})
+    first, earlier, last = np.array([run["losses"] for run in found]).T
+    ends = [run["seen"][-1] for run in found]
+    answers = np.array([predict(network(end, activation), X).ravel() for end in ends])
+    words = classify(answers, last, earlier, first)
+    return ends, np.array([OUTCOMES.index(word) for word in words])
+
+
 @every_activation
 def test_each_of_300_starts_ends_in_the_browser_as_the_map_says(engine, activation):
     stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
-    recipe = schema.SCHEMA["recipes"][activation]
-    starts = stored[recipe["start"]]
-    runs = [{"start": numbers, "learningRate": recipe["rate"]} for numbers in starts]
-    epochs = [0, 9000, 10_000]
-    found = engine.evaluate(RUN, {"runs": runs, "activation": activation, "epochs": epochs})
-    first, earlier, last = np.array([run["losses"] for run in found]).T
-    ends = [predict(network(run["seen"][-1], activation), X).ravel() for run in found]
-    words = classify(np.array(ends), last, earlier, first)
-    assert [OUTCOMES.index(word) for word in words] == stored["outcomes"][activation]
+    starts = stored[schema.SCHEMA["recipes"][activation]["start"]]
+    assert ended(engine, starts, activation)[1].tolist() == stored["outcomes"][activation]
+
+
+def test_a_nudge_frees_the_dead_units_at_a_crease_and_no_others(engine):
+    """A dead unit is at one if its z at row 00 is 0 and its weight below 0."""
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
+    ends, words = ended(engine, stored["glorot"], "relu")
+    nudged = engine.evaluate("ends => ends.map(p => network.nudged(p, 'relu'))", ends)
+    z1 = np.array([forward(network(end, "relu"), X).z1 for end in ends])
+    dead, p = (z1 <= 0).all(axis=1), np.array(ends)
+    np.testing.assert_array_equal(np.array(nudged)[:, 4:6] > p[:, 4:6], dead)
+    some, after = dead.any(axis=1), words.copy()
+    after[some] = ended(engine, np.array(nudged)[some].tolist(), "relu")[1]
+    assert after.tolist() == stored["outcomes"]["nudged"]
+    creased = (dead & (z1[:, 0] == 0) & (p[:, 6:8] < 0)).any(axis=1)
+    assert 50 < creased.sum() < some.sum() - 50
+    np.testing.assert_array_equal(after != words, creased)
