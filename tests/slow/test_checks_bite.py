@@ -16,19 +16,18 @@ from tests.figures import with_printing_cells
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
-COPIED = ["conftest.py", "pyproject.toml", "tools/isolation.py"]
-COPIED += [f"tests/{name}.py" for name in ("facts", "figures", "pictures", "quick_imports")]
-COPIED += ["notebooks/solutions/01_solutions.ipynb", "tests/quotes.json"]
-COPIED += [f"tests/without_keras/{name}.py" for name in ("__init__", "keras", "tensorflow")]
+SOLUTIONS = "notebooks/solutions/01_solutions.ipynb"
 
 
 @pytest.fixture
 def copy(tmp_path):
-    for name in [*COPIED, NOTEBOOK]:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("tests", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("xorlib", "classroom"):  # a kernel looks beside its notebook first
         shutil.copytree(ROOT / name, tmp_path / "notebooks" / name)
+    (tmp_path / SOLUTIONS).parent.mkdir()
+    for name in ("conftest.py", "pyproject.toml", SOLUTIONS, NOTEBOOK):
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 
