@@ -9,7 +9,7 @@ import pytest
 
 from classroom.demos import schema, write_data
 from classroom.demos.joiner import script
-from tests.slow.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
+from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
 from xorlib.ensemble import stack, train_ensemble
@@ -40,7 +40,7 @@ IMPORT = """async ([name, source]) => {
 
 
 @pytest.fixture(scope="module")
-def engine(chromium):  # noqa: F811
+def engine(chromium):
     """Return an empty page that has imported the demos' modules network.js and state.js."""
     page = chromium.new_page()
     for name in ("network", "state"):
