@@ -3,20 +3,19 @@
 import math
 import re
 from functools import cache
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 
 from tests import notebook_checks
+from tests.facts import ROOT
 from tools.make_exercises import EXERCISES, SOLUTIONS, exercise, exercise_path, unanswered
 from xorlib.data import truth_table
 from xorlib.network import uniform_parameters
 from xorlib.outcomes import LEVELS
 from xorlib.training import train
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(SOLUTIONS.glob("*.ipynb"))
 NAMES = [path.stem[:2] for path in PATHS]
 FORM = [
@@ -84,7 +83,7 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
     numbers = [int(title[0]) for title in titles[:-2]]
     assert numbers == list(range(1, len(numbers) + 1)) and 4 <= len(numbers) <= 6
     assert titles[-2:] == ["How far are you?", "Next"]
-    (notebook,) = FOLDER.glob(f"{path.stem[:2]}_*.ipynb")
+    (notebook,) = ROOT.glob(f"notebooks/{path.stem[:2]}_*.ipynb")
     assert text.count(f"(../{notebook.name})") >= 2
 
 

@@ -3,15 +3,14 @@
 import copy
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from tests import notebook_checks
+from tests.facts import ROOT
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
-PATHS = sorted(FOLDER.glob("0*.ipynb"))
+PATHS = sorted(ROOT.glob("notebooks/0*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 
 

@@ -6,13 +6,9 @@ import itertools
 import re
 from base64 import b64decode
 
-import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.lines import AxLine
 from PIL import Image, ImageColor
@@ -91,7 +87,7 @@ def overlapping(ax):
 @pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 @pytest.mark.filterwarnings("error")
 def test_a_plot_draws_on_its_axes_the_same_each_time_and_changes_no_global_setting(plot, ax):
-    before, other = matplotlib.rcParams.copy(), ax.figure.add_subplot(122)
+    before, other = plt.rcParams.copy(), ax.figure.add_subplot(122)
     plt.sca(other)  # "the current axes" are not what counts
     assert plot(ax) is ax and ax.has_data() and not other.has_data()
     assert len(plt.get_fignums()) == 1
@@ -102,7 +98,7 @@ def test_a_plot_draws_on_its_axes_the_same_each_time_and_changes_no_global_setti
         figure.canvas.draw()
     assert bytes(made.figure.canvas.buffer_rgba()) == bytes(again.figure.canvas.buffer_rgba())
     assert words_of(made.figure) == words_of(again.figure) and len(words_of(made.figure)) > 50
-    assert matplotlib.rcParams == before
+    assert plt.rcParams == before
 
 
 # As they are, and with two rows in one place, as in a hidden space where XOR is solved.

@@ -9,13 +9,9 @@ import inspect
 import pkgutil
 import re
 
-import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 
 import xorlib
 from tests.networks import ARRAYS

@@ -5,16 +5,15 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from pathlib import Path
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
 from PIL import Image
 
+from tests.facts import ROOT
 from tests.figures import with_printing_cells
 
-ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
 SOLUTIONS = "notebooks/solutions/01_solutions.ipynb"
 
