@@ -143,18 +143,6 @@ def test_a_diverging_network_leaves_its_neighbours_alone():
     assert not np.isfinite(mixed.final_losses[~same]).any()
 
 
-def test_pieces_hold_every_network_once_and_are_of_nearly_equal_size():
-    for networks in (1, 7, 9_999, 10_000, 10_001, 30_001, 45_000, 1_000_000):
-        work = ensemble._pieces(networks, hidden=2, rows=4)
-        edges = [some.start for some in work] + [networks]
-        assert edges == [0, *(some.stop for some in work)]
-        sizes = np.diff(edges)
-        assert 0 < sizes.min() and sizes.max() <= min(10_000, sizes.min() + 1)
-        assert len(sizes) % 2 == 0 or networks < 10_000
-        assert networks < 20_000 or sizes.max() > 7000  # no smaller than necessary
-    assert len(ensemble._pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
-
-
 def test_stack_and_pick_are_inverse_and_make_copies():
     begin = [glorot_parameters(seed, 3) for seed in range(4)]
     together = stack(begin)
@@ -214,10 +202,6 @@ def test_patterns_and_levels_are_the_best_answers_where_rows_are_alike():
         assert LEVELS["cross_entropy"][word] == pytest.approx(entropy, abs=1e-15)
         assert LEVELS["squared_error"][word] == pytest.approx(squared, abs=1e-15)
     assert [list(levels) for levels in LEVELS.values()] == 2 * [["solved", *PATTERNS]]
-    # No answers can be within 0.1 of two patterns.
-    rows = np.array([pattern for pattern, _ in named])
-    apart = np.abs(rows[:, None] - rows).max(axis=2)[~np.eye(len(rows), dtype=bool)]
-    assert apart.min() == pytest.approx(1 / 3)
 
 
 @pytest.mark.filterwarnings("error")

@@ -13,7 +13,7 @@ from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
 from xorlib.ensemble import stack, train_ensemble
-from xorlib.network import backward, forward, glorot_parameters, predict, uniform_parameters
+from xorlib.network import glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
 
 SEEDS = range(40)
@@ -53,38 +53,6 @@ def all_starts(activation):
     """Return both kinds of start for all seeds."""
     uniform = [uniform_parameters(seed)._replace(activation=activation) for seed in SEEDS]
     return uniform + [glorot_parameters(seed, activation=activation) for seed in SEEDS]
-
-
-def test_one_step_is_forward_backward_and_a_step_against_the_gradient(engine):
-    start = uniform_parameters(42)
-    after = engine.evaluate(
-        """start => {
-          const p = Float64Array.from(start);
-          network.step(p, {activation: "sigmoid", learningRate: 0.1});
-          return [...p];
-        }""",
-        flat(start).tolist(),
-    )
-    expected = flat(start) - 0.1 * flat(backward(start, X, y))
-    np.testing.assert_allclose(after, expected, rtol=1e-15)
-
-
-@every_activation
-def test_gradients_equal_those_of_backpropagation_in_xorlib(engine, activation):
-    networks = all_starts(activation)
-    found = engine.evaluate(
-        """({networks, activation}) => networks.map(p => {
-          const {z1, a1, z2, a2, gradient} = network.backward(p, activation);
-          return [z1, a1, z2, a2, gradient].map(values => [...values]);
-        })""",
-        {"networks": [flat(p).tolist() for p in networks], "activation": activation},
-    )
-    for parameters, (*state, gradient) in zip(networks, found, strict=True):
-        expected = forward(parameters, X)
-        for values, array in zip(state, expected, strict=True):
-            np.testing.assert_allclose(values, array.ravel(), rtol=0, atol=1e-12)
-        exact = flat(backward(parameters, X, y, LOSS[activation]))
-        np.testing.assert_allclose(gradient, exact, rtol=0, atol=1e-12)
 
 
 @every_activation

@@ -14,7 +14,7 @@ from tests.nonsense import walk
 from tests.test_notebook_code import defined_in
 from xorlib import keras_model
 from xorlib.data import keras_starts, truth_table
-from xorlib.ensemble import census, pick, stack
+from xorlib.ensemble import stack
 from xorlib.network import (
     ACTIVATIONS,
     LOSSES,
@@ -24,7 +24,6 @@ from xorlib.network import (
     glorot_parameters,
     predict,
 )
-from xorlib.outcomes import PATTERNS
 from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
@@ -42,24 +41,6 @@ def model_of(parameters):
 
 def assert_same_weights(one, two):
     assert_same(keras_model.to_parameters(one), keras_model.to_parameters(two))
-
-
-def test_notebook_4s_figures_to_the_last_printed_digit():
-    for seed, learning_rate, printed, accuracy, answers in (
-        (3, 0.1, "0.4775", 0.75, "0.333 1.000 0.333 0.333"),
-        (42, 0.3, "0.0005", 1.0, "0.001 1.000 1.000 0.001"),
-    ):
-        model = keras_model.build(seed, learning_rate=learning_rate)
-        history = keras_model.fit(model, X, y, epochs=10_000)
-        loss, right = model.evaluate(X, y, verbose=0)
-        assert (f"{loss:.4f}", f"{history.losses[-1]:.4f}", right) == (printed, printed, accuracy)
-        assert " ".join(f"{p:.3f}" for p in np.ravel(model(X))) == answers
-        # Where it got stuck, a unit is silent on all four rows, and its gradient is exactly zero.
-        parameters = keras_model.to_parameters(model)
-        dead = (forward(parameters, X).z1 <= 0).all(axis=0)
-        gradient = backward(parameters, X, y, "cross_entropy")
-        assert dead.any() == (accuracy < 1)
-        assert not gradient.W1[:, dead].any() and not gradient.W2[dead].any()
 
 
 def test_build_makes_notebook_4s_model_with_keras_own_start():
@@ -129,19 +110,6 @@ def test_train_takes_the_same_steps_as_keras():
     end = train(start, X, y, learning_rate=0.3, epochs=100, loss="cross_entropy").parameters
     # 100 updates in float32 against float64: each rounds a weight of order 1 by 6e-8 or less.
     assert_same(end, keras_model.to_parameters(model), atol=1e-5)
-
-
-def test_keras_tells_the_same_story_as_a_census_from_the_same_starts():
-    ours = census(12, seed=7, epochs=1500)
-    outcomes, one_each = np.unique(ours.outcomes, return_index=True)
-    assert len(outcomes) == 4  # all four outcomes are among them
-    for k in one_each:
-        model = model_of(pick(ours.starts, k))
-        history = keras_model.fit(model, X, y, epochs=1500)
-        patterns = PATTERNS.get(ours.outcomes[k], [y.ravel()])
-        assert np.abs(np.ravel(model(X)) - patterns).max(axis=1).min() < 0.02
-        # Keras calculates in float32, with seven digits.
-        assert history.losses[-1] == pytest.approx(ours.final_losses[k], abs=1e-4)
 
 
 def tape_gradient(parameters, loss):
