@@ -119,6 +119,7 @@ def test_to_the_last_bit_a_network_does_not_depend_on_its_neighbours(hidden):
     # ensemble is divided among threads, too.
     most = 80_000 // (4 * hidden)
     assert [len(ensemble._pieces(n, hidden, 4)) for n in (most - 1, most)] == [1, 2]
+    assert len(ensemble._pieces(34, hidden=500, rows=1000)) == 4  # never fewer than a few
     for activation in ACTIVATIONS:
         begin = starts(2 * most + 3, seed=0, hidden=hidden, activation=activation)
         settings = {"learning_rate": 0.3, "epochs": 10, "loss": "cross_entropy"}
