@@ -63,12 +63,17 @@ def cells(number, folder="notebooks"):
     return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
+def outputs(cells):
+    """Return what is stored under cells, which is compared by running the notebook again."""
+    found = [output for cell in cells for output in cell.get("outputs", [])]
+    texts = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in found]
+    return "\n".join("".join(lines) for lines in texts)
+
+
 @cache
 def shown(number, folder="notebooks"):
-    """Return what is stored under a notebook's cells, which is compared by running it again."""
-    found = [output for cell in cells(number, folder) for output in cell.get("outputs", [])]
-    texts = [o.get("text") or o.get("data", {}).get("text/plain", []) for o in found]
-    return "\n".join("".join(lines) for lines in texts)
+    """Return what is stored under all of a notebook's cells."""
+    return outputs(cells(number, folder))
 
 
 def printed(number, pattern, folder="notebooks"):

@@ -6,19 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from tests.facts import tell
-from tests.figures import (
-    NOTEBOOKS,
-    QUOTES,
-    ROOT,
-    complaints,
-    computed,
-    misplaced,
-    numerals,
-    numerals_of,
-    prose,
-    with_printing_cells,
-)
+from tests import figures
+from tests.facts import ROOT, tell
+from tests.figures import NOTEBOOKS, QUOTES, complaints, computed, numerals
 
 FOLDERS = "book/slides/*.md", "book/worksheets/*.md", "classroom/checks/*.py"
 IN_FOLDERS = {path.relative_to(ROOT).as_posix() for f in FOLDERS for path in ROOT.glob(f)}
@@ -31,17 +21,17 @@ def test_each_numeral_of_a_notebook_has_a_figure(path):
 
 @pytest.mark.parametrize("document", sorted(IN_FOLDERS | QUOTES.keys()))
 def test_each_numeral_of_a_document_has_a_figure_that_is_so(document):
-    text, figures = prose(document), QUOTES.get(document, {})
-    found = [(numeral, end) for numeral, end, reason in numerals(text, figures) if reason is None]
+    text, quoted = figures.prose(document), QUOTES.get(document, {})
+    found = [(numeral, end) for numeral, end, reason in numerals(text, quoted) if reason is None]
     bare = [f"no figure for {numeral!r} after {text[end - 50 : end]!r}" for numeral, end in found]
-    assert [*misplaced(text, figures), *bare] == []
-    told = computed(figures)
+    assert [*figures.misplaced(text, quoted), *bare] == []
+    told = computed(quoted)
     assert tell(told, {}).splitlines() == list(told)
 
 
 def test_a_changed_digit_or_word_is_found():
     notebook, missed = nbformat.read(NOTEBOOKS[4], as_version=4), []
-    results = [found for found in numerals_of(notebook) if found[-1] != "no result"][::8]
+    results = [found for found in figures.numerals_of(notebook) if found[-1] != "no result"][::8]
     for index, numeral, end, _ in results:
         changed = copy.deepcopy(notebook)
         last = str((int(numeral[-1]) + 1) % 10) if numeral[-1].isdigit() else "x seventh"
@@ -58,9 +48,9 @@ def test_a_setting_is_the_one_in_the_code():
 
 
 def test_what_is_computed_is_compared():
-    figures = {"1986": None, "−5 of 20": "f'{-5} of {n}'", "20": "n", "fifth": "5 / n == 1 / 4"}
-    cell = new_markdown_cell("In 1986 −5 of 20, a fifth.", metadata={"figures": figures})
-    *_, told = with_printing_cells(new_notebook(cells=[cell])).cells
+    made = {"1986": None, "−5 of 20": "f'{-5} of {n}'", "20": "n", "fifth": "5 / n == 1 / 4"}
+    cell = new_markdown_cell("In 1986 −5 of 20, a fifth.", metadata={"figures": made})
+    *_, told = figures.with_printing_cells(new_notebook(cells=[cell])).cells
     assert told.outputs[0].text == "−5 of 20\n20\nfifth\n"
-    assert tell(computed(figures), {"n": 20}) + "\n" == told.outputs[0].text
-    assert tell(computed(figures), {"n": 24}) == "-5 of 24\n24\nFalse"
+    assert tell(computed(made), {"n": 20}) + "\n" == told.outputs[0].text
+    assert tell(computed(made), {"n": 24}) == "-5 of 24\n24\nFalse"

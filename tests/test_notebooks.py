@@ -91,7 +91,7 @@ SPOILERS = [
     ("said_when_ignored", lambda nb: first_code(nb).metadata.update(tags=["nbval-ignore-output"])),
     (
         "said_when_ignored",
-        lambda nb: replace(nb, "**You need**", "the tests do not compare: **You"),
+        lambda nb: replace(nb, "**You need**", "the tests do not compare"),
     ),
 ]
 

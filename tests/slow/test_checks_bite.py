@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.facts import ROOT
 from tests.figures import with_printing_cells
+from tests.notebook_checks import code_cells
 
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
 SOLUTIONS = "notebooks/solutions/01_solutions.ipynb"
@@ -46,10 +47,6 @@ def failures(folder):
     cases = list(ElementTree.parse(report).getroot().iter("testcase"))
     failed = [case for case in cases if case.find("failure") is not None]
     return len(cases), [int(case.get("name").split("Cell ")[1]) for case in failed]
-
-
-def code_cells(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def drawing(notebook, *names):
