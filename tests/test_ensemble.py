@@ -142,6 +142,7 @@ def test_a_diverging_network_leaves_its_neighbours_alone():
     assert_same(pick(mixed.parameters, same), pick(calm.parameters, same))
     np.testing.assert_array_equal(mixed.final_losses[same], calm.final_losses[same])
     assert not np.isfinite(mixed.final_losses[~same]).any()
+    assert census(200, seed=0, learning_rate=1e300, epochs=50).counts()["diverged"] > 50
 
 
 def test_stack_and_pick_are_inverse_and_make_copies():
