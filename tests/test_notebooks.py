@@ -89,10 +89,7 @@ SPOILERS = [
     ("results_that_say_something", lambda nb: display(nb, "text/plain", "<Axes: > at 0x7f>")),
     ("results_that_say_something", lambda nb: display(nb, "application/vnd.jupyter.widget", "")),
     ("said_when_ignored", lambda nb: first_code(nb).metadata.update(tags=["nbval-ignore-output"])),
-    (
-        "said_when_ignored",
-        lambda nb: replace(nb, "**You need**", "the tests do not compare"),
-    ),
+    ("said_when_ignored", lambda nb: replace(nb, "**You need**", "the tests do not compare")),
 ]
 
 

@@ -15,11 +15,7 @@ from tests.test_notebook_code import defined_in
 from xorlib import keras_model
 from xorlib.data import keras_starts, truth_table
 from xorlib.ensemble import stack
-from xorlib.network import (
-    ACTIVATIONS,
-    Parameters,
-    predict,
-)
+from xorlib.network import ACTIVATIONS, Parameters, predict
 from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
