@@ -9,6 +9,7 @@ import pytest
 
 from classroom.demos import schema, write_data
 from classroom.demos.joiner import script
+from tests.networks import widest_gap
 from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
@@ -105,17 +106,10 @@ def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
 def test_points_are_separable_if_their_joining_segments_do_not_meet(engine):
     generator = np.random.default_rng(1)
     points = generator.uniform(size=(400, 4, 2))
-
-    def apart(p):
-        """Look for a line in 3600 directions."""
-        angles = np.linspace(0, 2 * np.pi, 3600)
-        along = p @ np.array([np.cos(angles), np.sin(angles)])
-        return (along[[0, 3]].max(axis=0) < along[[1, 2]].min(axis=0)).any()
-
     found = engine.evaluate(
         "points => points.map(p => network.isSeparable(p))", points.reshape(400, 8).tolist()
     )
-    assert found == [bool(apart(p)) for p in points]
+    assert found == [bool(widest_gap(p) > 0) for p in points]
     assert not engine.evaluate("network.isSeparable([.5, .5, .5, .5, .5, .5, .5, .5])")
 
 
