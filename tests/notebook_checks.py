@@ -67,9 +67,6 @@ def opening(notebook):
 
 def sections(notebook):
     titles = re.findall(r"^## (.+)$", markdown(notebook), re.M)
-    numbers = [title.split(".")[0] for title in titles[: -len(SECTIONS)]]
-    if numbers != [str(k + 1) for k in range(len(numbers))] or len(numbers) < 2:
-        yield f"sections are numbered {numbers}"
     if titles[-len(SECTIONS) :] != SECTIONS:
         yield f"the last sections are {titles[-len(SECTIONS) :]}"
 

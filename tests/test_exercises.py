@@ -73,9 +73,7 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
     assert "**Time** about 25 minutes." in text
     assert "solution" not in text.lower()
     titles = re.findall(r"^## (.+)$", text, re.M)
-    numbers = [int(title[0]) for title in titles[:-2]]
-    assert numbers == list(range(1, len(numbers) + 1)) and 4 <= len(numbers) <= 6
-    assert titles[-2:] == ["How far are you?", "Next"]
+    assert 4 <= len(titles[:-2]) <= 6 and titles[-2:] == ["How far are you?", "Next"]
     (notebook,) = ROOT.glob(f"notebooks/{path.stem[:2]}_*.ipynb")
     assert text.count(f"(../{notebook.name})") >= 2
 

@@ -70,7 +70,6 @@ SPOILERS = [
     ("nothing_volatile", lambda nb: first_code(nb).metadata.update(guess=["in code"])),
     ("no_machine_path", lambda nb: replace(nb, "import numpy", "# /home/me/\nimport numpy")),
     ("opening", lambda nb: replace(nb, "**You need**", "You may need")),
-    ("sections", lambda nb: replace(nb, "## 2. ", "## 3. ")),
     ("sections", lambda nb: replace(nb, "## References", "")),
     ("your_turn", lambda nb: replace(nb, "*Expect*", "Look")),
     ("questions", lambda nb: replace(nb, "<details>", "")),
