@@ -12,7 +12,7 @@ from xorlib import network, training
 
 def defined_in(number, **names):
     """Run the function definitions of a notebook, and none of its other lines."""
-    code = [cell["source"] for cell in cells(number) if cell["cell_type"] == "code"]
+    code = [cell["source"] for cell in cells(int(number)) if cell["cell_type"] == "code"]
     lines = [node for source in code for node in ast.parse(source).body]
     definitions = [node for node in lines if isinstance(node, ast.FunctionDef)]
     namespace = {"np": np, **names}
@@ -22,10 +22,10 @@ def defined_in(number, **names):
 
 def test_sigmoid_and_its_derivative():
     z = np.linspace(-30, 30, 601)
-    for number in (1, 2):
+    for number in ("01", "02"):
         a = defined_in(number)["sigmoid"](z)
         np.testing.assert_array_equal(a, network.sigmoid(z))
-    written = defined_in(2)["sigmoid_derivative_from_activation"]
+    written = defined_in("02")["sigmoid_derivative_from_activation"]
     np.testing.assert_array_equal(
         written(a), network.ACTIVATIONS["sigmoid"].derivative_from_activation(a)
     )
@@ -33,7 +33,7 @@ def test_sigmoid_and_its_derivative():
 
 @pytest.mark.parametrize("seed", [42, 0, 7])
 def test_the_network_from_scratch_is_that_of_xorlib(seed):
-    written = defined_in(2, X=X, y=Y)
+    written = defined_in("02", X=X, y=Y)
     start = written["start"](seed)
     ours = network.uniform_parameters(seed)
     assert_same(network.Parameters(*start), ours)
@@ -53,7 +53,7 @@ def test_the_network_from_scratch_is_that_of_xorlib(seed):
 
 
 def test_central_difference():
-    written = defined_in(3, Parameters=network.Parameters)["central_difference"]
+    written = defined_in("03", Parameters=network.Parameters)["central_difference"]
     of_objective = (lambda p: network.objective(p, X, Y)), network.uniform_parameters(42)
     assert_same(written(*of_objective), central_differences(*of_objective))
 
@@ -72,12 +72,12 @@ def test_hessian_agrees_with_second_differences_of_the_objective():
 
     nudges = 1e-3 * np.eye(9)
     second = [[both_ways(a + b) - both_ways(a - b) for b in nudges] for a in nudges]
-    written = defined_in(3, **names)["hessian"](at(numbers))
+    written = defined_in("03", **names)["hessian"](at(numbers))
     np.testing.assert_allclose(written, np.divide(second, 4e-6), rtol=0, atol=1e-6)
 
 
 def test_separable_agrees_with_a_search_over_all_directions():
-    separable = defined_in(3)["separable"]
+    separable = defined_in("03")["separable"]
     generator = np.random.default_rng(5)
     for _ in range(200):
         points = generator.uniform(size=(4, 2))

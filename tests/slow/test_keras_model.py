@@ -36,7 +36,7 @@ def assert_same_weights(one, two):
 
 
 def test_build_makes_notebook_4s_model_with_keras_own_start():
-    ours, theirs = keras_model.build(5), defined_in(4, keras=keras)["build"](5)
+    ours, theirs = keras_model.build(5), defined_in("04", keras=keras)["build"](5)
     assert_same_weights(ours, theirs)
     assert (ours.get_weights()[0] != keras_model.build(6).get_weights()[0]).all()
     for model in (ours, theirs):
