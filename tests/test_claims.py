@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 
 from tests import rest
-from tests.facts import START, X, Y, all_patterns, part_one, plateau, printed
+from tests.facts import START, X, Y, all_patterns, printed
+from tests.test_checks import loop, update_w2_first
 from xorlib import network
 
 
@@ -29,37 +30,8 @@ def test_single_neurons_end_as_notebook_1_counts_by_code_with_tanh():
 
 
 def test_training_solves_xor_if_the_output_is_updated_first_too():
-    W1, b1, W2, b2 = START.arrays
-    for _ in range(10_000):
-        a1 = network.sigmoid(X @ W1 + b1)
-        a2 = network.sigmoid(a1 @ W2 + b2)
-        delta2 = (a2 - Y) * a2 * (1 - a2)
-        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
-        delta1 = delta2 @ W2.T * a1 * (1 - a1)
-        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
-    assert np.mean((a2 - Y) ** 2) < 0.01
-
-
-def test_on_the_plateau_the_errors_are_large_and_the_gradient_is_not():
-    early = network.forward(part_one().snapshots[1000], X)
-    gradient = network.backward(part_one().snapshots[1000], X, Y)
-    assert 900 < plateau() < 1100 and np.abs(early.a2 - Y).min() > 0.45
-    assert max(np.abs(array).max() for array in gradient.arrays) < 0.013
-    delta = np.abs((early.a2 - Y) * early.a2 * (1 - early.a2))
-    assert np.abs(delta - 1 / 8).max() < 0.02  # and of both signs: their sums nearly cancel
-    mixed = np.abs(early.a1.T @ [1, -1, -1, 1]) / early.a1.sum(axis=0)
-    assert mixed.max() < 0.06
-
-
-def test_hidden_gradients_of_the_start_are_small_for_the_weights_and_slopes_are():
-    gradient = network.backward(START, X, Y)
-    assert 10 * gradient.W1.max() < gradient.W2.min() and START.W2.max() < 1
-
-
-def test_the_hidden_units_of_notebook_2_became_and_and_or():
-    on = network.forward(part_one().parameters, X).a1 > 0.5
-    assert on[:, 0].tolist() == [False, False, False, True]
-    assert on[:, 1].tolist() == [False, True, True, True]
+    losses = loop(update_w2_first)(*START.arrays, learning_rate=0.1, epochs=10_000)
+    assert losses[-1] < 0.01
 
 
 def test_a_network_of_nothing_but_zeros_has_no_gradient():

@@ -22,8 +22,6 @@ from tests.slow.demo_pages import (
     LOSS,
     Shown,
     X,
-    chromium,  # noqa: F401
-    file,  # noqa: F401
     flat,
     loss_of,
     network,
@@ -49,7 +47,7 @@ every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
 @pytest.fixture(scope="module")
-def page(chromium, file):  # noqa: F811
+def page(chromium, file):
     """Share one offline page among the tests of this file; nothing may go wrong on it."""
     with window(chromium, 1280, 720, offline=True) as page:
         page.address = file
@@ -72,7 +70,7 @@ def test_the_page_is_one_small_file():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
+def test_each_demo_fits_its_window(chromium, file, size):
     width, height = SIZES[size]
     SHOTS.mkdir(parents=True, exist_ok=True)
     with window(chromium, width, height, offline=True, has_touch=size == "phone") as page:
@@ -432,7 +430,7 @@ def swipe(page, start, right, down):
     [("draw_a_line", "&w1=3&w2=-2", [""]),
      ("solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5", [".unit0", ".unit1"])],
 )  # fmt: skip
-def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):  # noqa: F811
+def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):
     with window(chromium, 390, 664, has_touch=True, is_mobile=True) as page:
         page.add_init_script("addEventListener('pointercancel', () => (window.lost = true))")
         demo = opened(page, file, name, state)
@@ -809,7 +807,7 @@ CHANGES = """(demo, play) => new Promise((done) => {
 
 
 @pytest.mark.parametrize("look", ["dark", "forced", "still"])
-def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # noqa: F811
+def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):
     options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
                "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
     with window(chromium, 1280, 720, **options) as page:
