@@ -16,12 +16,12 @@ import { ROW_NAMES, fixed, networkInPython } from "./words.js";
 const PACE = 0.3; // steps a second
 const [FORWARD, OUTPUT, LINK, SUM, HIDDEN, GRADIENT] = [0, 1, 2, 3, 4, 5];
 const STEPS = [
-  "Forward: the network's answer.",
-  "At the output: error times slope is δ.",
-  "Back over each link: δ times its weight.",
-  "At each hidden unit: what comes back is added.",
-  "There: times the unit's slope. That is its δ.",
-  "What came in, times δ: the row's part of each gradient.",
+  "forward to the answer.",
+  "at the output, error times slope is δ.",
+  "back over each link, δ times its weight.",
+  "at each hidden unit, what comes is added.",
+  "there, times the unit's slope: its δ.",
+  "for each weight, what came in times δ.",
 ];
 /** The nodes before the outputs: these have more room.
  * @type {Parts["nodes"]} */
@@ -99,7 +99,8 @@ function passOf(state) {
     // One input and one hidden unit are enough to read.
     arise(GRADIENT, [from, to, share], "", gradient, from % 2 ? made : "", [to, from, 0]);
   }
-  return { p, parts: { nodes, links, weights }, numbers, said, sums, delta: delta[3] };
+  const result = `answer ${fixed(a[4])}, target ${y[k]}`;
+  return { p, parts: { nodes, links, weights }, numbers, said, sums, result, delta: delta[3] };
 }
 
 /** The demo of a backward pass.
@@ -114,10 +115,10 @@ export function followTheDelta(element, state, changed) {
   demo.finish(truth, () => inPython(demo.state));
 
   demo.follow(() => {
-    const { p, parts, numbers, said, sums } = passOf(demo.state), { step } = demo.state;
+    const { p, parts, numbers, said, sums, result } = passOf(demo.state), { step } = demo.state;
     const name = `Row ${ROW_NAMES[indexOf(demo.state)]}`;
     graph.show(`${name} in the network. ${said.join("; ")}.`, parts, numbers, 5);
-    write(demo.headline, `${name}, step ${step} of ${GRADIENT}. ${STEPS[step]}`);
+    write(demo.headline, `${name}: ${result}. Step ${step} of ${GRADIENT}: ${STEPS[step]}`);
     demo.explain(sums.join("; "));
     demo.shown = p;
   });
