@@ -77,7 +77,7 @@ function passOf(state) {
     arise(FORWARD, unit, "a", fixed(a[unit]), `sigmoid(${fixed(z[unit])})`);
   }
   arise(OUTPUT, 4, "a − y", fixed(a[4] - y[k]), `${fixed(a[4])} − ${y[k]}`);
-  arise(OUTPUT, 4, "×", slopes[4]);
+  arise(OUTPUT, 4, "slope", slopes[4]);
   arise(OUTPUT, 4, "δ", delta[4], `${factor(fixed(a[4] - y[k]))} × ${slopes[4]}`);
   if (two) arise(OUTPUT, 5, "δ", delta[5], "made up");
   for (const unit of [2, 3]) {
@@ -89,7 +89,7 @@ function passOf(state) {
     });
     const sum = told(two ? SUM : LINK, deltas[4] * p[4 + unit] + also[unit - 2]);
     arise(SUM, unit, "Σ", sum, two ? products.join(" + ") : sum, [4, unit, 0.7]);
-    arise(HIDDEN, unit, "×", slopes[unit]);
+    arise(HIDDEN, unit, "slope", slopes[unit]);
     arise(HIDDEN, unit, "δ", delta[unit], `${factor(sum)} × ${slopes[unit]}`);
   }
   for (const [from, to, k] of links) {
