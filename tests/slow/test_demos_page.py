@@ -594,9 +594,9 @@ def test_a_row_goes_forward_and_its_delta_back_as_in_xorlib(page, capsys, row, s
     expected = {"x₁": x1, "x₂": x2, f"a − y of {outs[0]}": state.a2 - y[row]}
     expected |= {f"δ of {out}": delta for out, delta in zip(outs, delta2, strict=True)}
     for k, unit in enumerate(("h₁", "h₂")):
-        a = state.a1[0, k]
-        expected |= {f"z of {unit}": state.z1[0, k], f"a of {unit}": a, f"× of {unit}": a * (1 - a)}
-        expected |= {f"Σ of {unit}": W2[k] @ delta2, f"δ of {unit}": delta1[k]}
+        z, a = state.z1[0, k], state.a1[0, k]
+        found = {"z": z, "a": a, "Σ": W2[k] @ delta2, "slope": a * (1 - a), "δ": delta1[k]}
+        expected |= {f"{what} of {unit}": value for what, value in found.items()}
         for out, weight, delta in zip(outs, W2[k], delta2, strict=True):
             expected |= {f"{unit} → {out}": weight, f"{out} → {unit}": weight * delta}
     shown = drawn(demo)
