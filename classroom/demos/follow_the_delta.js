@@ -42,10 +42,9 @@ function passOf(state) {
   const p = startOf(state.seed, "sigmoid"), k = indexOf(state), two = state.outputs === "two";
   const also = SECOND.weights.map((weight) => (two ? SECOND.delta * weight : 0));
   const { z1, a1, z2, a2, delta1, delta2 } = backward(p, "sigmoid", forward(p), also);
-  /** @param {Float64Array} values */
-  const ofRow = (values) => [...values.subarray(2 * k, 2 * k + 2)];
-  const z = [0, 0, ...ofRow(z1), z2[k]], a = [...X[k], ...ofRow(a1), a2[k]];
-  const deltas = [0, 0, ...ofRow(delta1), delta2[k], SECOND.delta];
+  const h1 = 2 * k, h2 = h1 + 1, z = [0, 0, z1[h1], z1[h2], z2[k]];
+  const a = [...X[k], a1[h1], a1[h2], a2[k]];
+  const deltas = [0, 0, delta1[h1], delta1[h2], delta2[k], SECOND.delta];
   /** Say a result, or hide it: in its own step, and from the guessed δ on in every later one.
    * @type {(born: number, value: number) => string} */
   const told = (born, value) =>
