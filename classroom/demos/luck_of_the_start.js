@@ -57,9 +57,7 @@ export function luckOfTheStart(element, state, changed) {
     demo.set({ seed: order.find(fits) ?? demo.state.seed });
   });
   const note = h("p", { class: "note" });
-  demo.row("activation");
-  demo.row(note);
-  demo.row("seed");
+  for (const part of ["activation", note, "seed"]) demo.row(part);
   /** @param {number} seed */
   const fits = (seed) => dead(startOf(seed, demo.state.activation)).length > 0;
   const withDead = jump("Next with a dead unit", fits);
@@ -87,8 +85,8 @@ export function luckOfTheStart(element, state, changed) {
       title: hide ? `how do ${SEEDS} starts end?` : `how ${SEEDS} starts ended`,
       ...MAP_AXES, wide: 2.2, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
       dots: outcomes().map((outcome, seed) => {
-        const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
-        return { x, y, look, sign: MEANINGS[hide ? SOLVED : outcome][2] };
+        const [x, y] = placeOf(seed), fill = `var(--${hide ? "soft" : `outcome${outcome}`})`;
+        return { x, y, look: "cell", fill, sign: MEANINGS[hide ? SOLVED : outcome][2] };
       }),
     });
     /** @type {[number, string][]} */

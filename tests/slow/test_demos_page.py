@@ -737,7 +737,7 @@ def test_a_live_region_says_what_changed_once_the_user_pauses(page):
           const note = new MutationObserver(() => said.push(live.textContent));
           note.observe(live, {childList: true, characterData: true, subtree: true});
           const buttons = [...demo.querySelectorAll("button")];
-          for (const name of ["Trained", "Start", "OR and AND"]) {
+          for (const name of ["Trained", "Start", "Sigmoid solution"]) {
             buttons.find(button => button.textContent === name).click();
             await new Promise(done => setTimeout(done, 60));
           }
