@@ -149,7 +149,7 @@ def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book)
 
 SEEN = """demo => demo.innerText + document.title
   + [...demo.querySelectorAll("[aria-label]")].map(node => node.ariaLabel)"""
-# What a row's question asks for where its link is opened, as the demo, or the notebook, would say it.
+# What a row asks for at its link, as the demo, or the notebook, would say it.
 ANSWERS = {
     "line-or": r"more than \d|can get (?!right)",
     "hand-half": r"\bAND\b|against|−15",
@@ -178,7 +178,9 @@ def test_no_link_of_a_plan_shows_what_its_row_asks(page, book):
         page.goto(f"{(book / 'demos').as_uri()}/{named[link]}")
         demo = Shown(page, re.search(r"demo=(\w+)", named[link])[1])
         demo.demo.locator(".headline:not(:empty)").wait_for()
-        for gate in ["OR", "XOR"] if link == "line-or" else [None]:  # where the row begins, and ends
+        for gate in (
+            ["OR", "XOR"] if link == "line-or" else [None]
+        ):  # where the row begins, and ends
             if gate:
                 demo.demo.get_by_text(gate, exact=True).click()
             demo.settle()
