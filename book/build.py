@@ -128,9 +128,10 @@ def let_guess(copy):
     for prompt, code, text in answers(copy):
         box = f"guess-{copy.cells[prompt].id}"
         guessed = f'<p data-guess="{box}"></p>'
-        for cell in (copy.cells[index] for index in code if copy.cells[index].outputs):
+        for cell in (copy.cells[index] for index in code):
             cell.metadata.setdefault("tags", []).append("hide-output")
-            cell.outputs.insert(0, nbformat.v4.new_output("display_data", {"text/html": guessed}))
+            told = nbformat.v4.new_output("display_data", {"text/html": guessed})
+            cell.outputs = [told, *cell.outputs] if cell.outputs else []
         asked, *answer = copy.cells[prompt].source.split(FOLD)
         copy.cells[prompt].source = FOLD.join([f"{asked}\n\n{GUESS.format(box)}\n\n", *answer])
         for index in filter(None, (prompt, text)):
