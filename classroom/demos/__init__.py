@@ -94,11 +94,10 @@ def solve_by_hand(parameters=None, *, only_sigmoid=False):
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
     state = {"only": "sigmoid"} if only_sigmoid else {}
-    if parameters is None:
-        numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
-        return Demo(name="solve_by_hand", state=state, numbers=numbers)
-    numbers = nine_numbers(parameters)
-    state |= {"parameters": numbers, "activation": parameters.activation}
+    numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
+    if parameters is not None:
+        numbers = nine_numbers(parameters)
+        state |= {"parameters": numbers, "activation": parameters.activation}
     return Demo(name="solve_by_hand", state=state, numbers=numbers)
 
 
@@ -130,11 +129,9 @@ def watch_it_learn(parameters=None):
     ValueError
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
-    if parameters is None:
-        start = uniform_parameters(FIELDS["watch_it_learn"]["seed"]["start"])
-        return Demo(name="watch_it_learn", numbers=nine_numbers(start))
-    numbers = nine_numbers(parameters)
-    state = {"start": numbers, "activation": parameters.activation}
+    own = parameters is not None
+    numbers = nine_numbers(parameters if own else uniform_parameters(SHARED["seed"]["start"]))
+    state = {"start": numbers, "activation": parameters.activation} if own else {}
     return Demo(name="watch_it_learn", state=state, numbers=numbers)
 
 

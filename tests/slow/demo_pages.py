@@ -23,6 +23,7 @@ def window(chromium, width, height, **options):
     """Open a window; yield its page, and fail at the end if anything went wrong on it."""
     viewport, faults = {"width": width, "height": height}, []
     page = chromium.new_context(viewport=viewport, **options).new_page()
+    page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
     page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked(request, faults))

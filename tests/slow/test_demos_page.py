@@ -771,6 +771,31 @@ def test_a_guess_is_a_place_on_the_loss_curve_and_no_later_epoch_is_told_with_th
         assert "A line can" not in Shown(page, "draw_a_line").words()
 
 
+@pytest.mark.parametrize(
+    ("name", "guess", "other", "same"),
+    [("draw_a_line", "rows that one line can get right", "gate", "weight w₁"),
+     ("watch_it_learn", "epoch from which all four are right", "seed", "epoch")],
+)  # fmt: skip
+def test_a_guess_stays_with_its_question_and_another_question_has_another(
+    page, name, guess, other, same
+):
+    demo = opened(page, page.address, name, "&hide=1")
+
+    def ask(again):
+        if other == "gate":
+            demo.demo.get_by_text("AND" if again else "XOR", exact=True).click()
+        else:
+            demo.type(other, "42" if again else "7")
+        demo.settle()
+        return demo.box(guess).input_value()
+
+    demo.type(guess, "2")
+    demo.type(same, "3")
+    assert (ask(False), demo.type(guess, "0"), ask(True), ask(False)) == ("", None, "2", "0")
+    demo.type(guess, "")
+    assert (ask(True), ask(False)) == ("2", "")
+
+
 # Rates and starts.
 
 
@@ -868,7 +893,7 @@ def test_a_live_region_says_what_changed_once_the_user_pauses(page):
           const note = new MutationObserver(() => said.push(live.textContent));
           note.observe(live, {childList: true, characterData: true, subtree: true});
           const buttons = [...demo.querySelectorAll("button")];
-          for (const name of ["Trained", "Start", "OR and AND"]) {
+          for (const name of ["Trained", "Start", "Sigmoid solution"]) {
             buttons.find(button => button.textContent === name).click();
             await new Promise(done => setTimeout(done, 60));
           }
