@@ -21,7 +21,9 @@ export class Diagram extends Panel {
    * @param {number[]} [lit] positions of numbers to light up */
   update(p, fates, lit) {
     if (!this.width) return;
-    const { em, width, height } = this, radius = 1.05 * em, middle = height / 2;
+    const { width, height } = this, em = Math.min(this.em, width / 19, height / 9.6);
+    this.svg.style.fontSize = `${em}px`; // where there is little room, letters are smaller
+    const radius = 1.05 * em, middle = height / 2;
     const reach = Math.min(middle - 2.4 * em, 4.5 * em), right = width - radius - 1.5 * em;
     const columns = [radius + 2, (radius + 2 + right) / 2, right];
     const rows = [middle - reach, middle + reach, middle - reach, middle + reach, middle];
@@ -39,7 +41,7 @@ export class Diagram extends Panel {
       const value = fixed(p[k], 2), fate = to ? "" : fates[from - 2];
       let [x, y] = places[from];
       if (to) {
-        const share = to === 4 ? 0.5 : 0.36; // links between inputs and units cross halfway
+        const share = to === 4 ? 0.5 : 0.38; // links between inputs and units cross halfway
         x += share * (places[to][0] - x);
         y += share * (places[to][1] - y);
       } else y += (from === 2 ? -1 : 1) * (radius + 0.75 * em);
