@@ -77,11 +77,18 @@
     document.querySelector(part)?.setAttribute("aria-label", name);
   document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
 
-  // What scrolls by itself can be reached by keyboard, in a fold once that is open.
-  function reach() {
-    for (const box of document.querySelectorAll("pre, .table-wrapper, .formula"))
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // What is wider than its box scrolls there, by keyboard as well, and fades where it goes on.
+  const BOXES = "pre, .table-wrapper, .formula, .picture";
+  const NAMED = { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" };
+  function look(box) {
+    const more = box.scrollWidth - box.clientWidth;
+    box.classList.toggle("before", box.scrollLeft > 1);
+    box.classList.toggle("beyond", box.scrollLeft < more - 1);
+    if (more && !box.href) Object.assign(box, NAMED); // a picture is a link, and has its words
   }
-  document.addEventListener("toggle", reach, true);
-  reach();
+  const lookAtAll = () => document.querySelectorAll(BOXES).forEach(look);
+  document.addEventListener("scroll", (event) => event.target.matches?.(BOXES) && look(event.target), true);
+  document.addEventListener("toggle", lookAtAll, true); // in a fold once that is open
+  addEventListener("resize", lookAtAll);
+  lookAtAll();
 })();

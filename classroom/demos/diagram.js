@@ -32,7 +32,9 @@ export class Graph extends Panel {
    * @param {Shown[]} numbers */
   show(label, { nodes, links, weights, lit, fates = [] }, numbers, most = 1) {
     if (!this.width) return;
-    const { em, width, height } = this, radius = 1.05 * em, middle = height / 2;
+    const { width, height } = this, em = Math.min(this.em, width / 19, height / 9.6);
+    this.svg.style.fontSize = `${em}px`; // where there is little room, letters are smaller
+    const radius = 1.05 * em, middle = height / 2;
     const reach = Math.min(middle - (1.25 + 1.15 * most) * em, 4.5 * em);
     const left = radius + 2, wide = width - radius - 1.5 * em - left;
     const places = nodes.map(([, across, side]) => [left + across * wide, middle + side * reach]);
@@ -87,7 +89,7 @@ export class Diagram extends Graph {
     });
     const numbers = [
       // Links between inputs and units cross halfway.
-      ...LINKS.map(([from, to, k]) => number([from, to, to === 4 ? 0.5 : 0.36], k)),
+      ...LINKS.map(([from, to, k]) => number([from, to, to === 4 ? 0.5 : 0.38], k)),
       number(2, 4, fates[0]), number(3, 5, fates[1]), number(4, 8),
       // At the output a fate has a line of its own, or it would cover a weight.
       ...(fates[2] ? [{ at: 4, words: fates[2], look: "name" }] : []),
