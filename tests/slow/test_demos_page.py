@@ -542,12 +542,14 @@ DIAGRAMS = [
 
 @pytest.mark.parametrize(("name", "state"), DIAGRAMS)
 def test_no_number_of_the_diagram_covers_another_or_a_node(page, name, state):
+    page.emulate_media(reduced_motion="reduce")  # no number is on its way
     demo = opened(page, page.address, name, state).demo
     covered, boxed = {}, "all => all.map(node => node.getBoundingClientRect().toJSON())"
     for width, height in (320, 568), (360, 640), (390, 844), (640, 360), (844, 390), (1280, 720):
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(LAID_OUT)
-        boxes = demo.locator(":is(.diagram, .graph) :is(.number, .name, circle)").evaluate_all(boxed)
+        numbers = demo.locator(":is(.diagram, .graph) :is(.number, .name, circle)")
+        boxes = numbers.evaluate_all(boxed)
         # Lines may be 0.7 of a box apart; a letter's box is wider than the letter.
         sides = ("x", "width", 0.49), ("y", "height", 0.35)
         for a, b in combinations(boxes, 2):
@@ -555,6 +557,7 @@ def test_no_number_of_the_diagram_covers_another_or_a_node(page, name, state):
             if max(gaps) <= 0:
                 covered[width, height] = a, b
     page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(reduced_motion="no-preference")
     assert covered == {}
 
 
