@@ -290,6 +290,12 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     assert faults == []
 
 
+def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
+    opened(page, book, f"notebooks/{CHAPTERS[5].stem}.html#guess-demos-film-why")
+    page.wait_for_timeout(2500)
+    assert 0 < page.locator(":target").bounding_box()["y"] < PHONE["height"] / 2
+
+
 def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  # noqa: F811
     context, faults = chromium.new_context(offline=True), []
     page = context.new_page()
