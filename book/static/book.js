@@ -23,6 +23,11 @@
     }
   }, { rootMargin: "600px" });
   for (const place of document.querySelectorAll("[data-demo]")) near.observe(place);
+  // They grow, and would push down what a link has just led to.
+  new ResizeObserver(() => {
+    const target = performance.now() < 3000 && document.querySelector(":target");
+    if (target) target.scrollIntoView({ behavior: "instant" });
+  }).observe(document.querySelector("article"));
 
   // Guesses, as demo.js keeps them too: in this browser alone, by the address of what was asked.
   const boxes = document.querySelectorAll(".guess textarea"), NAME = "xor-guesses";
@@ -37,7 +42,7 @@
   const title = document.querySelector("h1")?.firstChild.data;
   for (const box of boxes) {
     const address = `notebooks/${location.pathname.split("/").at(-1)}#${box.id}`;
-    const prompt = box.closest("p").previousElementSibling, words = prompt.textContent;
+    const prompt = box.closest("p").previousElementSibling, words = prompt.textContent.trim();
     const bold = [...prompt.querySelectorAll("strong")].at(-1)?.textContent ?? "";
     const asked = `${title}: ${words.slice(words.indexOf(bold))}`;
     const tell = () => {

@@ -273,7 +273,8 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     page.reload()
     for k, guess in enumerate(guesses):
         told = page.get_by_text(f"You guessed: {guess}")
-        assert boxes.nth(k).input_value() == guess and told.count() and not told.first.is_visible()
+        assert boxes.nth(k).input_value() == guess
+        assert [one.is_visible() for one in told.all()] == [False, False]  # output and text
         for one in told.all():
             one.locator("xpath=ancestor::details[1]/summary").click()
             assert one.is_visible()
@@ -305,6 +306,12 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     assert page.evaluate("localStorage.length") == 0
     context.close()
     assert faults == []
+
+
+def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
+    opened(page, book, f"notebooks/{CHAPTERS[5].stem}.html#guess-demos-film-why")
+    page.wait_for_timeout(2500)
+    assert 0 < page.locator(":target").bounding_box()["y"] < PHONE["height"] / 2
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  # noqa: F811
