@@ -10,15 +10,15 @@ Inspector*, *Cell Metadata*. Which cells answer is said by `tools.guesses.answer
 
 import copy
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tests.facts import ROOT
 from tools.guesses import answers
 
-PATHS = sorted((Path(__file__).parent.parent / "notebooks").glob("0*.ipynb"))
+PATHS = sorted(ROOT.glob("notebooks/0*.ipynb"))
 FOLDED = re.compile(r"<details>.*?</details>", re.S)
 ANSWER = re.compile(r"<details><summary>Answer</summary>\n\n(.*?)\n</details>", re.S)
 SENTENCE = re.compile(r"[^.?!]{3,}?[.?!](?=\s|$)")

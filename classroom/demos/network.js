@@ -17,7 +17,7 @@ import SCHEMA from "./schema.json" with { type: "json" };
 
 export const X = DATA.X;
 export const y = DATA.GATES.xor;
-const { LEAKY_SLOPE } = DATA;
+const { LEAKY_SLOPE } = DATA, { nudge: NUDGE } = SCHEMA.rounding;
 
 /** @param {number} z */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -171,4 +171,13 @@ export function deadUnits(z1, activation) {
   /** @param {number} unit */
   const silent = (unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
   return activation === "relu" ? [0, 1].filter(silent) : [];
+}
+
+/** Return a network with a little more on the biases of its dead units.
+ * @param {Network} p
+ * @param {Activation} activation */
+export function nudged(p, activation) {
+  const next = Float64Array.from(p);
+  for (const unit of deadUnits(forward(p, activation).z1, activation)) next[4 + unit] += NUDGE;
+  return [...next];
 }

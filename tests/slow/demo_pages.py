@@ -1,16 +1,11 @@
-"""Chromium for the tests of the demos, and pages that record whatever goes wrong on them."""
+"""Pages with demos for the tests: they record whatever goes wrong on them."""
 
 import contextlib
-import os
 import re
 from pathlib import Path
 
 import numpy as np
-import pytest
-from playwright.sync_api import sync_playwright
 
-from classroom.demos.write_page import page_text
-from tools.browser import CHROMIUM, FLAGS
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
@@ -18,26 +13,6 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
 DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Share a browser among the tests of a file; without one they are skipped, or fail in CI."""
-    if CHROMIUM is None:
-        missing = "Chromium is not installed: nothing was tried in a browser"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    """Write the page as `make demos` does; return the address that a double click opens."""
-    path = tmp_path_factory.mktemp("demos") / "index.html"
-    path.write_text(page_text(), encoding="utf-8")
-    return path.as_uri()
 
 
 @contextlib.contextmanager

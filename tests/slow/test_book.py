@@ -20,12 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
-from tests.slow.demo_pages import (
-    DEMOS,
-    Shown,
-    asked,
-    chromium,  # noqa: F401
-)
+from tests.slow.demo_pages import DEMOS, Shown, asked
 from tests.test_guesses import plain, said, visible
 from tools import hand_out
 from tools.browser import until
@@ -56,7 +51,7 @@ def book(made):
 
 
 @pytest.fixture(scope="module")
-def page(chromium, book):  # noqa: F811
+def page(chromium, book):
     """One page on a phone for the whole file; at the end nothing may have gone wrong."""
     context = chromium.new_context(viewport=PHONE, offline=True, has_touch=True)
     faults = []
@@ -224,7 +219,7 @@ def test_what_answers_a_prompt_to_guess_is_folded_and_what_teaches_is_not(page, 
             assert plain(visible(notebook.cells[index])) in there
 
 
-def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noqa: F811
+def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     opened(page, book, FIRST)
@@ -266,7 +261,7 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
     assert seen == set(DEMOS)
 
 
-def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):  # noqa: F811
+def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):
     with served(book) as (address, _):
         context, faults = chromium.new_context(viewport=SCREEN), []
         page = watched(context, book, faults)
@@ -330,7 +325,7 @@ TRIED = "inline handler link data blob timer eval script img iframe embed style 
 
 
 @pytest.mark.parametrize("place", [FIRST, "slides/45.html", "demos/index.html"])
-def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):  # noqa: F811
+def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):
     every = {*TRIED.split(), "base", "form", "worker"}
     with served(book) as (own, _):
         for address, policy in ((book.as_uri(), True), (own, True), (own, False)):
@@ -355,7 +350,7 @@ def test_the_search_finds_the_plateau(page, book):
 
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
-def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  # noqa: F811
+def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
     context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
     faults = []
     page = watched(context, book, faults)
@@ -372,7 +367,7 @@ def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  #
     assert faults == []
 
 
-def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noqa: F811
+def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
     context = chromium.new_context(viewport=PHONE, offline=True)
     page, asked_for, ready = context.new_page(), set(), []
     page.on("request", lambda request: asked_for.add(request.url.partition("?")[0]))
@@ -409,12 +404,7 @@ def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, b
     assert (len(blank) > 10) == (sheet != "answers")
 
 
-def test_the_parcel_opens_by_a_double_click_and_is_complete(
-    chromium,  # noqa: F811
-    book,
-    tmp_path,
-    monkeypatch,
-):
+def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):
     monkeypatch.setattr(hand_out, "BUILD", book.parent)
     parcel = hand_out.make_parcel()
     assert parcel.stat().st_size < 20e6

@@ -5,30 +5,29 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from pathlib import Path
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
 from PIL import Image
 
+from tests.facts import ROOT
 from tests.figures import with_printing_cells
+from tests.notebook_checks import code_cells
 
-ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = "notebooks/01_one_neuron_is_not_enough.ipynb"
-COPIED = ["conftest.py", "pyproject.toml", "tools/isolation.py"]
-COPIED += [f"tests/{name}.py" for name in ("facts", "figures", "pictures", "quick_imports")]
-COPIED += ["notebooks/solutions/01_solutions.ipynb", "tests/quotes.json"]
-COPIED += [f"tests/without_keras/{name}.py" for name in ("__init__", "keras", "tensorflow")]
+SOLUTIONS = "notebooks/solutions/01_solutions.ipynb"
 
 
 @pytest.fixture
 def copy(tmp_path):
-    for name in [*COPIED, NOTEBOOK]:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("tests", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("xorlib", "classroom"):  # a kernel looks beside its notebook first
         shutil.copytree(ROOT / name, tmp_path / "notebooks" / name)
+    (tmp_path / SOLUTIONS).parent.mkdir()
+    for name in ("conftest.py", "pyproject.toml", SOLUTIONS, NOTEBOOK):
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 
@@ -48,10 +47,6 @@ def failures(folder):
     cases = list(ElementTree.parse(report).getroot().iter("testcase"))
     failed = [case for case in cases if case.find("failure") is not None]
     return len(cases), [int(case.get("name").split("Cell ")[1]) for case in failed]
-
-
-def code_cells(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def drawing(notebook, *names):

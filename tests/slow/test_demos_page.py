@@ -22,8 +22,6 @@ from tests.slow.demo_pages import (
     LOSS,
     Shown,
     X,
-    chromium,  # noqa: F401
-    file,  # noqa: F401
     flat,
     loss_of,
     network,
@@ -34,7 +32,7 @@ from tests.slow.demo_pages import (
 )
 from tools.browser import until
 from xorlib.data import truth_table
-from xorlib.ensemble import train_ensemble
+from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import ACTIVATIONS, backward, forward, predict, sigmoid
 from xorlib.outcomes import OUTCOMES
 from xorlib.training import train
@@ -49,7 +47,7 @@ every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
 @pytest.fixture(scope="module")
-def page(chromium, file):  # noqa: F811
+def page(chromium, file):
     """Share one offline page among the tests of this file; nothing may go wrong on it."""
     with window(chromium, 1280, 720, offline=True) as page:
         page.address = file
@@ -72,7 +70,7 @@ def test_the_page_is_one_small_file():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
+def test_each_demo_fits_its_window(chromium, file, size):
     width, height = SIZES[size]
     SHOTS.mkdir(parents=True, exist_ok=True)
     with window(chromium, width, height, offline=True, has_touch=size == "phone") as page:
@@ -291,7 +289,7 @@ STATES = {
     "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
     "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
     "learning_rates": "&seed=3&rate=2.5",
-    "luck_of_the_start": "&activation=tanh&seed=211&guess=150",
+    "luck_of_the_start": "&activation=tanh&seed=211&guess=150&nudge=1",
 }
 
 
@@ -343,7 +341,7 @@ def test_any_address_shows_a_demo_and_no_word_of_it_widens_the_page(page, addres
 
 @pytest.mark.parametrize(("name", "link"), [
     *STATES.items(),
-    ("watch_it_learn", "&epoch=0"),
+    ("watch_it_learn", "&epoch=0"), ("luck_of_the_start", "&seed=10&nudge=1"),
     ("watch_it_learn", "&start=0.1,0.2,-0.3,0.4,0.5,0.6,0.7,0.8,0.9&activation=relu&epoch=300"),
 ])  # fmt: skip
 def test_copied_python_prints_the_same_digits(page, capsys, name, link):
@@ -432,7 +430,7 @@ def swipe(page, start, right, down):
     [("draw_a_line", "&w1=3&w2=-2", [""]),
      ("solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5", [".unit0", ".unit1"])],
 )  # fmt: skip
-def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):  # noqa: F811
+def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):
     with window(chromium, 390, 664, has_touch=True, is_mobile=True) as page:
         page.add_init_script("addEventListener('pointercancel', () => (window.lost = true))")
         demo = opened(page, file, name, state)
@@ -721,8 +719,38 @@ def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page)
     assert "dead" in demo.words()
     demo.demo.get_by_text("sigmoid", exact=True).click()
     demo.settle()
-    assert demo.button("Next with a dead unit").is_disabled()
-    assert "0.1" in demo.demo.locator("p.note").inner_text()
+    assert demo.button("Next with a dead unit").is_hidden()
+    assert "0.1" in demo.demo.locator("p.note").first.inner_text()
+
+
+def test_a_nudge_and_who_is_at_a_crease_are_told_and_a_link_brings_them_back(page):
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]
+    seeds = 3, 5, 12, 18, 20, 25  # one unit and two, of both kinds, and none
+    many = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
+    starts = stack([write_data.start_of(seed, "relu") for seed in seeds])
+    ends = train_ensemble(starts, X, y, **many).parameters
+    silent = (forward(ends, X).z1 <= 0).all(axis=1)
+    nudged = ends._replace(b1=ends.b1 + 1e-12 * silent[:, np.newaxis])
+    losses = train_ensemble(nudged, X, y, **many).final_losses
+    creases = silent & (ends.b1[:, 0] == 0) & (ends.W2[..., 0] < 0)
+    for seed, dead, creased, loss in zip(seeds, silent, creases, losses, strict=True):
+        demo = opened(page, page.address, "luck_of_the_start", f"&seed={seed}")
+        units = [f"h{'₁₂'[k]}" for k in np.flatnonzero(creased)]
+        assert re.findall(r"Unit (h.)[^.]*at a crease", demo.words()) == units
+        demo.button("Nudge the dead units").press("Enter")
+        told = demo.words()
+        assert told.startswith(f"Seed {seed}{', nudged' if dead.any() else ''}: ")
+        if dead.any():
+            assert f"{loss:.4f}" in told
+            assert OUTCOMES[stored["nudged"][seed]] in told
+    solved = demo.rows(1)[0][1]
+    assert int(solved) == stored["nudged"].count(0) > stored["relu"].count(0)
+    link = demo.link().partition("&")[2]
+    demo = opened(page, page.address, "luck_of_the_start", f"&{link}")
+    assert "nudge=1" in link and demo.words() == told
+    until(lambda: demo.demo.locator("p[role=status]").first.text_content() == told, "it is spoken")
+    demo.button("Undo the nudge").click()
+    assert "nudge" not in demo.words() + demo.link()
 
 
 # For everyone, and when something goes wrong.
@@ -779,7 +807,7 @@ CHANGES = """(demo, play) => new Promise((done) => {
 
 
 @pytest.mark.parametrize("look", ["dark", "forced", "still"])
-def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # noqa: F811
+def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):
     options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
                "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
     with window(chromium, 1280, 720, **options) as page:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 import pytest
 
 from book import build, decks
-from tests.slow.demo_pages import Shown, chromium  # noqa: F401
+from tests.slow.demo_pages import Shown
 from tests.slow.test_book import SCREEN, faults_for_axe, watched
 from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
@@ -52,7 +52,7 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium, book):  # noqa: F811
+def page(chromium, book):
     """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
     context, faults = chromium.new_context(viewport=SCREEN, offline=True), []
     yield watched(context, book, faults)
