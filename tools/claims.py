@@ -68,7 +68,9 @@ def functions(number, old="", new=""):
     """Return the functions that a notebook defines, some of their code replaced."""
     cells = nbformat.read(path_of(number), as_version=4).cells
     tree = ast.parse("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
-    tree.body = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.Import | ast.ImportFrom)]
+    tree.body = [
+        n for n in tree.body if isinstance(n, ast.FunctionDef | ast.Import | ast.ImportFrom)
+    ]
     names = {"X": X, "y": Y}
     exec(ast.unparse(tree).replace(old, new), names)
     return names
@@ -112,8 +114,8 @@ def one_neuron(seed):
             yield "Starts within ±1 all end at 1/2 for every row", half == 1
         else:
             three_right = set(ends) == {(0, 0, 0, 1), (0, 1, 1, 1)}
-            yield "Of those within ±3 about 23 % end with three rows right", about(half, 0.77, 0.03)
-            yield "The others of those within ±3 end at 1/2 for every row", three_right
+            yield "Of those within ±3 more than a fifth end otherwise", 0.2 < 1 - half < 0.28
+            yield "These have three rows right, and one entirely wrong", three_right
 
 
 @cache
@@ -194,7 +196,10 @@ def changes(seed):
         shares.append(share(seed, **how))
     better = np.delete(np.divide(errors[1:], errors[:-1]), 2).max() < 0.7
     yield "Cross-entropy, the larger rate and ReLU make better answers", better
-    yield "Before ReLU about three of four starts arrive", about(shares[:-1], np.float64(0.75), 0.07)
+    yield (
+        "Before ReLU about three of four starts arrive",
+        about(shares[:-1], np.float64(0.75), 0.07),
+    )
     yield "With ReLU one in five does", about(shares[-1], 0.2, 0.04)
 
 
@@ -254,7 +259,10 @@ def luck(seed):
     yield "Two on the same square: hardly any is", won[one_each & same].mean() < 0.06
     both = both_for & (squares == 2).any(axis=1) & (squares > 0).all(axis=1)
     yield "One sees both, none dead: about 82 % are", about(won[both].mean(), 0.82, 0.02)
-    yield "One for, one against: about 18 % are", about(won[signs[:, 0] != signs[:, 1]].mean(), 0.18, 0.01)
+    yield (
+        "One for, one against: about 18 % are",
+        about(won[signs[:, 0] != signs[:, 1]].mean(), 0.18, 0.01),
+    )
     against, changed = (signs < 0).all(axis=1), (after != signs).any(axis=1)
     yield "Both against, and both stay so: none is", not won[against & ~changed].any()
     yield "About a third of these change a sign", about(changed[against].mean(), 1 / 3, 0.04)
@@ -288,7 +296,10 @@ def crease(seed):
     slope_1 = functions(5)["descend"](usual, at_zero=1.0) < 0.1
     yield "With biases of 1e-12 about a third are solved", about(tiny.mean(), 1 / 3, 0.05)
     yield "That is 8 to 16 points more than with 0", 0.08 < tiny.mean() - keras < 0.16
-    yield "About half of what 0.1 gains", about((tiny.mean() - keras) / (tenth.mean() - keras), 0.5, 0.15)
+    yield (
+        "About half of what 0.1 gains",
+        about((tiny.mean() - keras) / (tenth.mean() - keras), 0.5, 0.15),
+    )
     yield "Biases of 1e-300 solve the very same", (tiny == tinier).all()
     yield "A slope of 1 at the kink solves the very same", (tiny == slope_1).all()
 
@@ -301,12 +312,17 @@ def crease(seed):
     left, won = {}, {}
     for kind, units in zip(here, kinds, strict=True):
         some = units.any(axis=1)
-        nudged = pick(run.parameters._replace(b1=run.parameters.b1 + 1e-12 * units[:, np.newaxis]), some)
+        nudged = pick(
+            run.parameters._replace(b1=run.parameters.b1 + 1e-12 * units[:, np.newaxis]), some
+        )
         again = train_ensemble(nudged, X, Y, **KERAS).final_losses
         left[kind], won[kind] = again < run.final_losses[some] - 0.01, again < 0.1
-    yield "Of networks born dead about half are at a crease", about(len(won["crease"]) / born, 0.5, 0.07)
+    yield (
+        "Of networks born dead about half are at a crease",
+        about(len(won["crease"]) / born, 0.5, 0.07),
+    )
     yield "A nudge of 1e-12 frees nearly all of these", left["crease"].mean() > 0.97
-    yield "More than a third of them solve XOR then", won["crease"].mean() > 1 / 3
+    yield "About a third of them solve XOR then", about(won["crease"].mean(), 1 / 3, 0.06)
     yield "No other moves", not left["positive"].any() and not left["below"].any()
 
 
@@ -349,14 +365,16 @@ def law_of_width(seed):
             ends = train_ensemble(usual._replace(b1=usual.b1 + bias), X, Y, **options).final_losses
             failed.append(np.mean(ends > 0.1))
         known = np.array(failed[1:]) > 0
-        line = np.polyfit(widths[1:][known], np.log(np.array(failed[1:])[known]), 1, w=np.sqrt(failed[1:])[known])
+        line = np.polyfit(
+            widths[1:][known], np.log(np.array(failed[1:])[known]), 1, w=np.sqrt(failed[1:])[known]
+        )
         factors[bias] = np.exp(line[0]), failed[0] < np.exp(np.polyval(line, 2)), failed
     yield "Each unit leaves two thirds of the failures", about(factors[0][0], 2 / 3, 0.05)
     yield "With biases of 1e-12 about half", about(factors[1e-12][0], 0.5, 0.05)
     yield "With two units fewer fail than either law says", factors[0][1] and factors[1e-12][1]
     ratios = np.divide(factors[1e-12][2], factors[0][2])
     yield "At 4 units a bias of 1e-12 halves the failures", about(ratios[2], 0.5, 0.1)
-    yield "At 8 units it leaves less than a fifth", ratios[4] < 0.2
+    yield "At 8 units it leaves less than a quarter", ratios[4] < 0.25
 
 
 @said_in(5, "Another optimiser?")
@@ -369,7 +387,6 @@ def optimisers(seed):
     ends = np.array(list(losses.values()))
     off = np.abs(ends[..., np.newaxis] - ON_LEVELS).min(axis=-1) > 0.01
     yield "None solves more than plain descent by 3 points", max(shares) < plain + 0.03
-    yield "Plain descent solves most", plain == max(shares)
     yield "Adam solves fewer than plain descent", adam < plain
     yield "None solves a start that is born dead", ends[:, born_dead].min() > 0.1
     yield "All but a few end on a level", off.mean() < 0.005
@@ -393,7 +410,7 @@ def stragglers(seed):
     late, eighth = longer.final_losses < 0.01, np.abs(longer.final_losses - 1 / 8) < 0.002
     after, before = (np.abs(n.W1).max(axis=(1, 2)) for n in (longer.parameters, rest))
     yield "About one in five is not solved", about(solved(run), 0.8, 0.04)
-    yield "About one start in seven is at 1/8 in the end", about(eighth.sum() / 1000, 1 / 7, 0.02)
+    yield "About one start in six is at 1/8 in the end", about(eighth.sum() / 1000, 1 / 6, 0.035)
     yield "Some arrive late", late.any()
     yield "Of the others all but a few are at 1/8", np.mean(~late & ~eighth) < 0.07
     yield "Their weights have kept growing", (after > before)[eighth].all()
@@ -404,7 +421,10 @@ def for_yourself(seed):
     spare, run = by_width(seed, 3), by_width(seed)
     one_dead = silent(spare.starts).sum(axis=1) == 1
     shares = [(n.outcomes == "solved") for n in (spare, run)]
-    with_spare, alone = shares[0][one_dead].mean(), shares[1][~silent(run.starts).any(axis=1)].mean()
+    with_spare, alone = (
+        shares[0][one_dead].mean(),
+        shares[1][~silent(run.starts).any(axis=1)].mean(),
+    )
     yield "Three units, one dead, do as well as two living ones", about(with_spare, alone, 0.04)
     usual, fast = (counted(seed, learning_rate=rate) for rate in (0.3, 3.0))
     dead = [silent(n.parameters).any(axis=1).mean() for n in (usual, fast)]
@@ -418,3 +438,161 @@ def maps(seed):
     tanh, leaky = (share(seed, networks=300, activation=a) for a in ("tanh", "leaky_relu"))
     yield "More sigmoid networks are solved than tanh or leaky ones", sigmoid > max(tanh, leaky)
     yield "More tanh networks are solved than leaky ones", tanh > leaky
+
+
+class Samples:
+    """Twenty fresh samples of notebook 7, and a test set."""
+
+    def __init__(self, seed):
+        samples = [noisy_xor(400, seed=100 * seed + k, noise=0.3) for k in range(20)]
+        self.X, self.y = (np.array(arrays) for arrays in zip(*samples, strict=True))
+        self.test = noisy_xor(4000, seed=100 * seed + 20, noise=0.3)
+
+    def trained(self, width, points, y=None, **epochs):
+        y = self.y[:, :points] if y is None else y
+        return functions(7)["trained"](
+            functions(7)["starts"](width), self.X[:, :points], y, **epochs
+        )
+
+    def measure(self, networks, X=None, y=None):
+        """Return losses, shares of wrong answers and of sure ones, in the test set if no other."""
+        return np.array(functions(7)["measure"](networks, *(self.test if X is None else (X, y))))
+
+
+sampled = cache(Samples)
+MOST, NEARLY_ALL = 12, 18  # of twenty
+
+
+def more(a, b):
+    return np.sum(a > b)
+
+
+@cache
+def sixteen(seed):
+    """Return 16 units at 51 moments of their training on 40 points, and how they do on new ones."""
+    data, moments = sampled(seed), [functions(7)["starts"](16)]
+    for _ in range(50):
+        few = data.X[:, :40], data.y[:, :40]
+        moments.append(functions(7)["trained"](moments[-1], *few, epochs=40))
+    return moments, np.array([data.measure(networks) for networks in moments])
+
+
+@said_in(7, "Training loss against test loss")
+def overfitting(seed):
+    loss, wrong, sure = np.moveaxis(sixteen(seed)[1], 1, 0)
+    yield "The test loss turns and climbs", more(loss[50], loss[2]) > NEARLY_ALL
+    yield "The networks grow surer in every sample", more(sure[50], sure[2]) > NEARLY_ALL
+    yield "Their mistakes grow in most samples", more(wrong[50], wrong[2]) > MOST
+    loss, wrong = (np.median(measured[50]) / np.median(measured[2]) for measured in (loss, wrong))
+    yield "The median loss more than doubles, mistakes grow far less", loss > 2 and wrong < 1.4
+
+
+@said_in(7, "How wide?")
+def widths(seed):
+    data, ends, gaps = sampled(seed), {}, {}
+    for points, width in [(400, 2), (400, 4), (400, 16), (40, 2), (40, 4), (40, 16)]:
+        networks = data.trained(width, points)
+        ends[points, width] = data.measure(networks)[:2]
+        own = data.measure(networks, data.X[:, :points], data.y[:, :points])[0]
+        gaps[points, width] = ends[points, width][0] - own
+    two, four, sixteen = ([ends[points, width][1] for points in (400, 40)] for width in (2, 4, 16))
+    yield "Two units are more often wrong than four", min(map(more, two, four)) > MOST
+    yield "Four are more often wrong than sixteen", min(map(more, four, sixteen)) > 10
+    far = [measured[0].max() > 0.15 for measured in (four, sixteen)]
+    yield "After 400 points some of four units are far off, none of sixteen", far == [True, False]
+    wider = [more(gaps[40, width], gaps[400, width]) for width in (2, 4, 16)]
+    yield "With fewer points the gap between the losses is wider", min(wider) > MOST
+
+
+@said_in(7, "Wrong targets")
+def wrong_targets(seed):
+    data, ninth, ends = sampled(seed), slice(0, 40, 9), []
+    X, y = data.X[:, :40], data.y[:, :40].copy()
+    y[:, ninth] = 1 - y[:, ninth]
+    for width in (4, 64):
+        flipped, true = (
+            data.trained(width, 40, y, epochs=5000),
+            data.trained(width, 40, epochs=5000),
+        )
+        told = data.measure(flipped, X[:, ninth], y[:, ninth])[1], data.measure(flipped, X, y)[1]
+        ends.append([*told, data.measure(flipped)[1], data.measure(true)[1]])
+    few, many = ends
+    yield "64 units learn more of the wrong targets than 4", more(few[0], many[0]) > MOST
+    yield "Then 64 are wrong on more new points than 4", more(many[2], few[2]) > 10
+    yield "Wrong targets make 64 units worse on new points", more(many[2], many[3]) > NEARLY_ALL - 1
+    yield "Four units get no sample right, 64 some", few[1].min() > 0 == many[1].min()
+
+
+@said_in(7, "Stopping in time")
+def stopping(seed):
+    data, (moments, new) = sampled(seed), sixteen(seed)
+    validation = [data.measure(n, data.X[:, 40:80], data.y[:, 40:80])[0] for n in moments]
+    chosen, last = new[np.argmin(validation, axis=0), :, np.arange(20)].T, new[50]
+    rival = data.measure(data.trained(16, 80))
+    yield (
+        "The network of the chosen moment costs less than the last",
+        more(last[0], chosen[0]) > MOST,
+    )
+    yield "It is wrong less often", more(last[1], chosen[1]) > 10
+    yield "A rival trained on all 80 costs more", more(rival[0], chosen[0]) > 10
+
+
+@said_in(7, "Minibatches, momentum, Adam")
+def steps(seed):
+    data, given = sampled(seed), functions(7)
+
+    def loss(way, size, rate):
+        return data.measure(given["fitted"](given[way], size, rate, data.X, data.y))[0]
+
+    plain, momentum = loss("sgd", 32, 1), loss("momentum", 32, 0.1)
+    yield "All rows in each step come last", more(loss("sgd", 400, 3), plain) > NEARLY_ALL
+    yield "At one rate momentum costs less", more(loss("sgd", 32, 0.1), momentum) > NEARLY_ALL
+    yield "Each at its own, neither is clearly ahead", 5 < more(plain, momentum) < 15
+
+
+def try_all(seed):
+    """Return what is said, by document, title and words, and whether it holds for a seed."""
+    said = {(d, title): list(function(seed)) for d, title, function in CLAIMS}
+    for function in (counted, fifty, by_width, sampled, sixteen):
+        function.cache_clear()
+    return {(*place, words): bool(so) for place, claims in said.items() for words, so in claims}
+
+
+def text_of(document):
+    path = path_of(document)
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def link(document, title):
+    """Return a link to a section."""
+    path = path_of(document).relative_to(ROOT).as_posix()
+    (heading,) = re.findall(rf"^#+ ((?:\d\. )?{re.escape(title)})$", text_of(document), re.M)
+    return f"[{document}, {title}](../{path}#{heading.replace(' ', '-')})"
+
+
+def stored():
+    """Return the rows of the stored table: what is said, where, how often it held, of how many."""
+    row = r"^\| (.+) \| (\[.+\)) \| (\d+) of (\d+) \|$"
+    return re.findall(row, TABLE.read_text(encoding="utf-8"), re.M)
+
+
+def main():
+    first = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with ProcessPoolExecutor(cores()) as pool:
+        tried = list(pool.map(try_all, range(first, first + SEEDS)))
+    held = {claim: sum(holds[claim] for holds in tried) for claim in tried[0]}
+    table = HEAD.format(SEEDS, date.today(), first, first + SEEDS - 1, np.__version__)
+    for (*place, said), count in held.items():
+        table += f"| {said} | {link(*place)} | {count} of {SEEDS} |\n"
+    usual = {said for said, _, count, _ in stored() if int(count) > 18}
+    TABLE.write_text(table, encoding="utf-8")
+    print(table)
+    if fallen := [said for (*_, said), count in held.items() if count < 15 and said in usual]:
+        sys.exit("\n".join(["What held before, and does not now:", *fallen]))
+
+
+if __name__ == "__main__":
+    main()
