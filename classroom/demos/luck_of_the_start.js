@@ -20,11 +20,11 @@ const COLUMNS = 20, ROWS = SEEDS / COLUMNS; // of the map
 const { OUTCOMES } = DATA;
 /** What each outcome means, its sign, and its mark: a path in a square from -1 to 1. */
 const MEANINGS = [
-  ["all four rows are told apart", "●", CIRCLE],
-  ["two rows with different targets share one answer, 1/2", "▲", "M0-1L1 .8H-1z"],
-  ["three rows share one answer, 1/3 or 2/3, and one stands out", "✕",
+  ["all four answers are right", "●", CIRCLE],
+  ["two rows with different targets share one answer", "▲", "M0-1L1 .8H-1z"],
+  ["three rows share one answer, and one stands out", "✕",
     "M-1-.7l.3-.3L0-.3.7-1l.3.3L.3 0 1 .7l-.3.3L0 .3-.7 1l-.3-.3L-.3 0z"],
-  ["the network tells nothing apart and answers 1/2 to everything", "■", "M-.9-.9H.9V.9H-.9z"],
+  ["all four rows share one answer", "■", "M-.9-.9H.9V.9H-.9z"],
   ["the loss has stopped falling, at none of the usual levels", "◆", "M0-1.1L1.1 0 0 1.1-1.1 0z"],
   [`${grouped(EPOCHS)} epochs were not enough to tell`, "▼", "M0 1L1-.8H-1z"],
   ["the loss is higher than at the start, or not a number", "★",
@@ -73,9 +73,7 @@ export function luckOfTheStart(element, state, changed) {
     demo.set({ seed: order.find(fits) ?? demo.state.seed });
   });
   const note = h("p", { class: "note" });
-  demo.row("activation");
-  demo.row(note);
-  demo.row("seed");
+  for (const part of ["activation", note, "seed"]) demo.row(part);
   demo.row(jump("Next solved", (seed) => outcomes()[seed] === SOLVED),
     jump("Next not solved", (seed) => outcomes()[seed] !== SOLVED));
   const nudge = demo.button("", () => demo.set({ nudge: !demo.state.nudge }));
@@ -104,8 +102,8 @@ export function luckOfTheStart(element, state, changed) {
         : how ? `${SEEDS} starts${how}` : `how ${SEEDS} starts ended`,
       ...MAP_AXES, wide: 2.2, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
       dots: outcomes().map((outcome, seed) => {
-        const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
-        return { x, y, look, sign: MEANINGS[hide ? SOLVED : outcome][2] };
+        const [x, y] = placeOf(seed), fill = `var(--${hide ? "soft" : `outcome${outcome}`})`;
+        return { x, y, look: "cell", fill, sign: MEANINGS[hide ? SOLVED : outcome][2] };
       }),
     });
     /** @type {[number, string][]} */

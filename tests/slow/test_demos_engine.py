@@ -56,6 +56,31 @@ def all_starts(activation):
     return uniform + [glorot_parameters(seed, activation=activation) for seed in SEEDS]
 
 
+def test_deltas_equal_those_of_xorlib_with_one_output_and_with_two(engine):
+    """Of one row alone the gradient of a bias is its unit's delta."""
+    starts, weights, delta = all_starts("sigmoid"), np.array([[0.3], [0.4]]), -0.2
+    arguments = {"networks": [flat(p).tolist() for p in starts]}
+    arguments["also"] = (delta * weights).ravel().tolist()
+    found = engine.evaluate(
+        """({networks, also}) => networks.map(p => [undefined, also].map(also => {
+          const state = network.forward(p);
+          const {delta1, delta2} = network.backward(p, "sigmoid", state, also);
+          return [[...delta1], [...delta2]];
+        }))""",
+        arguments,
+    )
+    for parameters, states in zip(starts, found, strict=True):
+        (one, delta2), (two, same) = [(np.reshape(d, (4, 2)), e) for d, e in states]
+        for row in range(4):
+            exact = networks.backward(parameters, X[[row]], y[[row]])
+            np.testing.assert_allclose(one[row], exact.b1[0], rtol=0, atol=1e-12)
+            np.testing.assert_allclose(delta2[row], exact.b2[0, 0], rtol=0, atol=1e-12)
+        deltas = np.column_stack([delta2, np.full(4, delta)])
+        wide, a1 = np.hstack([parameters.W2, weights]), networks.forward(parameters, X).a1
+        np.testing.assert_allclose(two, (deltas @ wide.T) * a1 * (1 - a1), rtol=0, atol=1e-12)
+        assert same == delta2
+
+
 @every_activation
 def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
     """Try every third start at all rates; if one moved by 1e-12 ends elsewhere, rounding decides.
@@ -122,7 +147,7 @@ def test_the_stored_data_is_what_xorlib_computes():
     for named in (schema.SHARED["units"]["options"], schema.SCHEMA["recipes"]):
         assert {*named} == {*networks.ACTIVATIONS}
     most = [fields["guess"]["most"] for fields in schema.FIELDS.values()]
-    assert most == [4, 4, write_data.EPOCHS, len(write_data.RATES), write_data.SEEDS]
+    assert most == [4, 4, 1, write_data.EPOCHS, len(write_data.RATES), write_data.SEEDS]
     # Another processor rounds in another way: of 80 runs a few are hard to tell.
     again = write_data.decided_by_rounding(some)
     other = sum(len({*rounding[k]} ^ {*now}) for k, now in zip(some, again, strict=True))
