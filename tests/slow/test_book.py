@@ -20,8 +20,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
+from tests.notebook_checks import plain, said, visible
 from tests.slow.demo_pages import DEMOS, Shown, asked
-from tests.test_guesses import plain, said, visible
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
