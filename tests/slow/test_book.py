@@ -20,8 +20,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
+from tests.notebook_checks import plain, said, visible
 from tests.slow.demo_pages import DEMOS, Shown, asked
-from tests.test_guesses import plain, said, visible
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
@@ -53,10 +53,15 @@ def book(made):
 @pytest.fixture(scope="module")
 def page(chromium, book):
     """One page on a phone for the whole file; at the end nothing may have gone wrong."""
-    context = chromium.new_context(viewport=PHONE, offline=True, has_touch=True)
-    faults = []
-    page = watched(context, book, faults)
-    yield page
+    with reading(chromium, book, viewport=PHONE, offline=True, has_touch=True) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def reading(chromium, book, **options):
+    """Open a page of its own in the book; at the end nothing may have gone wrong on it."""
+    context, faults = chromium.new_context(**options), []
+    yield watched(context, book, faults)
     context.close()
     assert faults == []
 
@@ -366,13 +371,9 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
 
 
 def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):
-    with served(book) as (address, _):
-        context, faults = chromium.new_context(viewport=SCREEN), []
-        page = watched(context, book, faults)
+    with served(book) as (address, _), reading(chromium, book, viewport=SCREEN) as page:
         page.goto(f"{address}/{FIRST}")
         assert list(demos_of(page))
-        context.close()
-    assert faults == []
 
 
 @contextlib.contextmanager
@@ -455,20 +456,16 @@ def test_the_search_finds_the_plateau(page, book):
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
 def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
-    context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
-    faults = []
-    page = watched(context, book, faults)
-    opened(page, book, place)
-    list(demos_of(page))
-    background = "node => getComputedStyle(node).backgroundColor"
-    assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
-    for picture in page.locator("article img").all():
-        assert picture.evaluate(background) == "rgb(255, 255, 255)"
-    assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
-    context.close()
-    assert faults == []
+    with reading(chromium, book, viewport=SCREEN, offline=True, color_scheme="dark") as page:
+        opened(page, book, place)
+        list(demos_of(page))
+        background = "node => getComputedStyle(node).backgroundColor"
+        assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
+        for picture in page.locator("article img").all():
+            assert picture.evaluate(background) == "rgb(255, 255, 255)"
+        assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
 
 
 def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
@@ -514,12 +511,9 @@ def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
     inside = tmp_path / "a stick/xor-notebooks"
-    context, faults = chromium.new_context(offline=True), []
-    page = watched(context, inside, faults)
-    page.goto((inside / "open-me.html").as_uri())
-    page.get_by_role("heading", name="Three ways on").wait_for()
-    context.close()
-    assert faults == []
+    with reading(chromium, inside, offline=True) as page:
+        page.goto((inside / "open-me.html").as_uri())
+        page.get_by_role("heading", name="Three ways on").wait_for()
     needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))

@@ -1,4 +1,4 @@
-"""The network in Keras: same updates, same weights, same gradients, and the printed figures."""
+"""The network in Keras: same updates, same weights, same activations and slopes."""
 
 import functools
 import os

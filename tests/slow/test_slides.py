@@ -12,7 +12,7 @@ import pytest
 
 from book import build, decks
 from tests.slow.demo_pages import Shown
-from tests.slow.test_book import SCREEN, faults_for_axe, watched
+from tests.slow.test_book import SCREEN, faults_for_axe, reading
 from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
 
@@ -54,10 +54,8 @@ def book(tmp_path_factory):
 @pytest.fixture
 def page(chromium, book):
     """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
-    context, faults = chromium.new_context(viewport=SCREEN, offline=True), []
-    yield watched(context, book, faults)
-    context.close()
-    assert faults == []
+    with reading(chromium, book, viewport=SCREEN, offline=True) as page:
+        yield page
 
 
 @pytest.mark.parametrize("minutes", [45, 90])
