@@ -16,7 +16,7 @@ import pytest
 import xorlib
 from tests.networks import ARRAYS
 from tests.nonsense import COUNT, FIVE, INF, NAN, NUMBER, ONE, RIGHT, X, walk, y
-from xorlib import ensemble, outcomes, training
+from xorlib import diagnosis, ensemble, outcomes, training
 from xorlib import network as networks
 from xorlib.data import keras_starts, noisy_xor, truth_table
 from xorlib.plotting import crowds, curves, diagram, page, planes
@@ -70,6 +70,13 @@ FUNCTIONS = [
         dict.fromkeys(("final_losses", "earlier_losses", "first_losses"), {"(2,)"})),
     (outcomes.wilson_interval, {"successes": 3, "trials": 3},
         {"successes": SMALL, "trials": {"3", "0-d"}}),
+    (diagnosis.diagnose, DATA | {"more": 1},
+        {"X": {"None", "(4, 2)"}, "y": {"None", "(4, 1)", "half"}, "loss": {"None"},
+         "more": {"1", "3", "0-d"}, "learning_rate": {*RIGHT["learning_rate"], "None"}}),
+    (diagnosis.explain_answers, {"answers": [0.5] * 4, "targets": [0, 1, 1, 0]}, {}),
+    (diagnosis.explain_answers([1], [1]).words, {}, {}),
+    (diagnosis.explain_loss, {"printed": "0.5"}, {"printed": {"NaN", "infinity", "-infinity",
+        "-1", "0", "1", "3", "1.5", "10^9", "2^70", "10^400", "1e300"}}),
     (page.panels, {}, {"size": {*NUMBER, "(2,)"}}),
     (page.describe, {"ax": SHOWN["ax"](), "words": "so"}, {"ax": ()}),
     (page.words_of, {"picture": SHOWN["picture"]()}, {}),
