@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from tests.facts import START, X, Y, printed
+from tests import rest
+from tests.facts import START, X, Y, all_patterns, printed
 from tests.test_checks import loop, update_w2_first
 from xorlib import network
 
@@ -48,3 +49,13 @@ def test_rows_on_which_a_unit_fires_leave_their_errors_no_freedom_but_all_four_d
     some = [list(A) for k in (1, 2, 3) for A in itertools.combinations(range(4), k)]
     assert all(np.linalg.matrix_rank(rows[A]) == len(A) for A in some)
     assert np.linalg.matrix_rank(rows) == 3 and not (rows.T @ [1, -1, -1, 1]).any()
+
+
+def test_relu_networks_at_rest_give_the_answers_of_the_patterns_and_no_others():
+    by_units = list(rest.grown())
+    assert len(by_units) == 3  # none, one, two: with a third unit no case is new
+    answers = {rest.answers_at_rest(*network) for cases in by_units for network in cases} - {None}
+    counted = {tuple(map(float, each)) for each in answers}
+    patterns = all_patterns()
+    assert len(counted) == len({tuple(each) for each in patterns}) == 10
+    assert all(np.abs(patterns - each).max(axis=1).min() < 1e-12 for each in counted)

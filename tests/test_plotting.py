@@ -386,6 +386,8 @@ def test_show_keeps_the_colours_and_adds_the_description_as_text_and_folded_belo
     monkeypatch.setattr(page, "display", lambda data, **more: shown.append((data, more)))
     figure, axes = panels(3, rows=2, size=(2, 1))
     assert axes.shape == (2, 3) and figure.get_size_inches().tolist() == [6, 2]
+    show(figure)
+    assert shown.pop(0)[1]["metadata"]["image/png"]["columns"] == 3 and shown.pop()
     others = plt.get_fignums()
     ax = planes.plot_input_plane(BY_HAND, panels(size=2)[1], title="a < b & c")
     words = words_of(ax)
@@ -393,7 +395,7 @@ def test_show_keeps_the_colours_and_adds_the_description_as_text_and_folded_belo
     (picture, more), (folded, _) = shown
     assert set(picture) == {"image/png", "text/plain"} and more["raw"]
     shape = more["metadata"]["image/png"]
-    assert shape.pop("alt") == picture["text/plain"] == words
+    assert shape.pop("alt") == picture["text/plain"] == words and shape.pop("columns") == 1
     told = re.fullmatch("<details><summary>[^<]+</summary>([^<]+)</details>", folded["text/html"])
     assert html.unescape(told[1]) == words and "a &lt; b &amp; c" in told[1]
     image = Image.open(io.BytesIO(b64decode(picture["image/png"], validate=True)))

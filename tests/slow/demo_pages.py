@@ -10,7 +10,10 @@ from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
-DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
+DEMOS = [
+    "draw_a_line", "solve_by_hand", "follow_the_delta", "watch_it_learn", "learning_rates",
+    "luck_of_the_start",
+]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
 
@@ -20,6 +23,7 @@ def window(chromium, width, height, **options):
     """Open a window; yield its page, and fail at the end if anything went wrong on it."""
     viewport, faults = {"width": width, "height": height}, []
     page = chromium.new_context(viewport=viewport, **options).new_page()
+    page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
     page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked(request, faults))

@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from tests.facts import keras_with_a_tiny_bias
 from tests.networks import assert_same, normal_parameters
 from tests.nonsense import walk
 from tests.test_notebook_code import defined_in
@@ -189,6 +190,17 @@ def test_the_stored_starts_are_keras_own_bit_for_bit():
     built = stack([keras_model.to_parameters(keras_model.build(seed)) for seed in range(12)])
     assert_same(keras_starts(), built)
     assert not built.b1.any() and not built.b2.any()
+
+
+def test_keras_itself_is_freed_from_the_crease_by_a_bias_of_1e_12():
+    epochs, plain, tiny = 1000, [], []
+    for seed in range(12):
+        for bias, losses in (0, plain), (1e-12, tiny):
+            model = keras_model.build(seed)
+            model.layers[0].bias.assign([bias, bias])
+            losses.append(keras_model.fit(model, X, y, epochs=epochs).losses[-1])
+    np.testing.assert_allclose(tiny, keras_with_a_tiny_bias(epochs), rtol=0, atol=1e-5)
+    assert np.flatnonzero(np.abs(np.subtract(tiny, plain)) > 0.01).tolist() == [0, 3, 8, 9]
 
 
 def test_without_keras_its_absence_is_told_in_one_sentence():
