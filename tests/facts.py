@@ -402,18 +402,6 @@ def cross_entropy_as_told():
     return all(told)
 
 
-def relu_as_told():
-    """Return whether Keras's ReLU is max(0, z), and its slope at the corner 0, as ours is."""
-    from xorlib.keras_model import keras, tf  # only where Keras is loaded
-
-    z = tf.Variable([-2.0, 0.0, 3.0])
-    with tf.GradientTape() as tape:
-        a = keras.ops.relu(z)
-    ours = network.ACTIVATIONS["relu"].derivative_from_activation(a.numpy())
-    slopes = tape.gradient(a, z).numpy().tolist() == ours.tolist() == [0, 0, 1]
-    return slopes and a.numpy().tolist() == [max(0, value) for value in (-2, 0, 3)]
-
-
 def stops_at(cost):
     """Return the cost at which Keras stops, rounded, if it stops as notebook 4 tells.
 
