@@ -7,14 +7,11 @@ from docutils import nodes
 from math_core import LatexToMathML
 
 project = html_title = "The XOR notebooks"
-html_short_title = "XOR"
 author = "The XOR notebooks contributors"
 project_copyright = f"{author}. Code: MIT, text and pictures: CC BY 4.0"
-language = "en"
 
 extensions = ["myst_nb"]
 nb_execution_mode = "off"  # the stored notebooks are what is read
-nb_merge_streams = True  # one box for what a cell prints, however it was stored
 nb_code_prompt_show = "Show what it gives"  # the outputs below a prompt to guess
 nb_code_prompt_hide = "What it gives"
 myst_enable_extensions = ["dollarmath"]  # $…$ as Jupyter reads it
@@ -36,7 +33,6 @@ html_domain_indices = html_use_index = False  # there is no Python documentation
 html_favicon = "static/icon.svg"
 pygments_style = "a11y-high-contrast-light"  # 7:1 on white, and its dark brother
 pygments_dark_style = "a11y-high-contrast-dark"
-math_numfig = False
 
 # Formulas become MathML while the book is built: browsers draw it, in print and in folds as well,
 # and no script of 1 MB has to come first.

@@ -114,7 +114,8 @@ SCROLLED = """async () => {
     if (panels.length > 1 && node.clientWidth / panels.length < 0.7 * innerWidth) wrong.add(node);
   }
   const boxes = [...document.querySelectorAll(BOXES)];
-  const more = (box) => box.scrollWidth - box.clientWidth, wide = boxes.filter(more);
+  const more = (box) => box.scrollWidth - box.clientWidth;
+  const wide = boxes.filter((box) => more(box) > 1);
   for (const end of [false, true]) {
     for (const box of wide) box.scrollLeft = end ? more(box) : 0;
     for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
