@@ -158,7 +158,7 @@ def results_that_say_something(notebook):
 def said_when_ignored(notebook):
     """Each sentence with the promise stands for one output, or for as many as it names.
 
-    A demo stores no output, so nothing need be said of it.
+    Of what stands in a demo's place nothing need be said.
     """
     tags, promised = ((c.source, c.metadata.get("tags", [])) for c in code_cells(notebook)), 0
     tagged = [source for source, names in tags if "nbval-ignore-output" in names]
