@@ -49,10 +49,8 @@ class Demo(anywidget.AnyWidget):
     @property
     def parameters(self):
         """The network on the screen, as `Parameters`; the demo of one neuron has none."""
-        if self.name == "draw_a_line":
-            raise ValueError("draw_a_line shows one neuron, which has no Parameters")
         if not self.numbers:
-            raise ValueError(f"{self.name} has no parameters before it is on the screen")
+            raise ValueError(f"{self.name} has no network, or none before it is on the screen")
         return still.network(self.numbers, still.whole(self.name, self.state))
 
     @property
@@ -152,11 +150,8 @@ def _begun_at(name, state, key, parameters):
     """Return a demo that begins at a network, in its state under `key`; with None, at its own."""
     if parameters is not None:
         parameters = _checked_parameters(parameters, stack=False)
-        if parameters.W1.shape != (2, 2):
-            wide = parameters.W1.shape
-            raise ValueError(
-                f"parameters must be those of a 2-2-1 network, but W1 has shape {wide}"
-            )
+        if (wide := parameters.W1.shape) != (2, 2):
+            raise ValueError(f"parameters must be a 2-2-1 network, but W1 has shape {wide}")
         numbers = np.concatenate([array.ravel() for array in parameters.arrays]).tolist()
         state |= {key: numbers, "activation": parameters.activation}
     return Demo(name=name, state=state, numbers=still.start(still.whole(name, state)))

@@ -87,8 +87,8 @@ export function luckOfTheStart(element, state, changed) {
       title: hide ? `how do ${SEEDS} starts end?` : `how ${SEEDS} starts ended`,
       ...MAP_AXES, wide: 2.2, rings: [placeOf(seed)], size: hide ? 0.08 : 0.36,
       dots: outcomes().map((outcome, seed) => {
-        const [x, y] = placeOf(seed), look = hide ? "cell" : `cell outcome${outcome}`;
-        return { x, y, look, sign: MEANINGS[hide ? SOLVED : outcome][2] };
+        const [x, y] = placeOf(seed), style = hide ? "" : `fill: var(--outcome${outcome})`;
+        return { x, y, look: "cell", style, sign: MEANINGS[hide ? SOLVED : outcome][2] };
       }),
     });
     /** @type {[number, string][]} */
