@@ -89,7 +89,9 @@ def found(tree, file, text, tests):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command, cwd=tree, env=environment, timeout=1800, check=False, **quiet)
+        done = subprocess.run(
+            command, cwd=tree, env=environment, timeout=1800, check=False, **quiet
+        )
         return done.returncode != 0
     except subprocess.TimeoutExpired:
         return True
