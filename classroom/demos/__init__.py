@@ -1,6 +1,6 @@
-"""Five demos of a small network, computed and drawn in the browser.
+"""Six demos of a small network, computed and drawn in the browser.
 
-Each function returns a widget for a notebook; `make demos` puts all five on a page of their own.
+Each function returns a widget for a notebook; `make demos` puts all six on a page of their own.
 """
 
 import anywidget
@@ -23,7 +23,7 @@ class Demo(anywidget.AnyWidget):
     Attributes
     ----------
     name : str
-        Which of the five.
+        Which of the six.
     state : dict
         What its controls are set to, as in the demo's link. Setting it moves them; if a part of it
         cannot be, a ValueError says so in the words of the page, and all stays as it is.
@@ -93,6 +93,16 @@ def solve_by_hand(parameters=None, *, only_sigmoid=False):
     """
     state = {"only": "sigmoid"} if only_sigmoid else {}
     return _begun_at("solve_by_hand", state, "parameters", parameters)
+
+
+def follow_the_delta():
+    """Return the demo of one row's backward pass, step by step, with one output or two.
+
+    Returns
+    -------
+    Demo
+    """
+    return Demo(name="follow_the_delta")
 
 
 def watch_it_learn(parameters=None):
