@@ -769,6 +769,13 @@ def plain_interval():
 # Guide, slides and worksheets.
 
 
+def held(said):
+    """Return for how many of 20 other seeds a claim of `tools/claims.py` held."""
+    from tools.claims import stored
+
+    return all_one(*(f"{count} of {of}" for words, _, count, of in stored() if words == said))
+
+
 @cache
 def found_in(path, pattern):
     """Return what the group of a pattern finds in a file of the project."""
