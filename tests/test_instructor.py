@@ -89,7 +89,6 @@ def test_each_place_is_the_section_about_what_is_done_there():
         ("02 click on the heading of section {}", "02 Backward"),
         ("In notebook 05 click on the heading of section {}", "05 What helps"),
         ("in notebook 07 on that of section {}", "07 How wide"),
-        ("section {} of notebook 07", "07 Minibatches"),
     ]:  # fmt: skip
         assert words.format(section(place)) in GUIDE, words
 

@@ -27,8 +27,7 @@ On a hub everything is there. On your own computer, with Python 3.11, 3.12 or 3.
     .venv/bin/python -m jupyterlab notebooks/01_one_neuron_is_not_enough.ipynb
 
 (On Windows `.venv\\Scripts\\python` stands for `.venv/bin/python`.) It takes about 2.4 GB. With
-light.txt instead it takes 0.4 GB and any Python from 3.11 on, and everything runs but notebook 04
-and section 7 of notebook 07.
+light.txt instead it takes 0.4 GB and any Python from 3.11 on, and everything runs but notebook 04.
 """
 # For a hub's image, beside environment.yml: repo2docker runs it when the packages are there.
 POST_BUILD = """\
