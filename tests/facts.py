@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xorlib import ensemble, network, outcomes
-from xorlib.data import keras_starts, noisy_xor, truth_table
+from xorlib.data import keras_starts, truth_table
 from xorlib.outcomes import LEVELS, wilson_interval
 from xorlib.training import train
 
@@ -1001,9 +1001,10 @@ def bias_counts():
 
 
 def optimisers():
-    """Return on how many starts notebook 5 counts four optimisers; plain descent solves most."""
+    """Return on how many starts notebook 5 counts optimisers; the first solves most, Adam least."""
     told = re.findall(r"^\w+ +([\d.]+)% solved .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
-    assert len(told) == 4 and told[0][0] == max(share for share, _, _ in told)
+    shares = [float(share) for share, _, _ in told]
+    assert len(told) == 4 and shares[0] == max(shares) and shares[3] == min(shares)
     assert {dead for _, dead, _ in told} == {"0"}
     return all_one(*(starts for _, _, starts in told))
 

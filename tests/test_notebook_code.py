@@ -92,3 +92,17 @@ def test_separable_agrees_with_a_search_over_all_directions():
         gap = heights[[1, 2]].min(axis=0) - heights[[0, 3]].max(axis=0)
         if abs(gap.max()) > 1e-3:  # closer than that would need a finer search
             assert separable(points) == (gap.max() > 0)
+
+
+def test_the_gradients_of_twenty_samples_are_those_of_each():
+    written = defined_in("07", sigmoid=network.sigmoid)
+    samples = [data.noisy_xor(12, seed, 0.3) for seed in range(3)]
+    networks = [network.glorot_parameters(seed, hidden=5) for seed in range(3)]
+    together = written["gradients"](
+        [np.stack(arrays) for arrays in zip(*(each.arrays for each in networks), strict=True)],
+        *(np.stack(arrays) for arrays in zip(*samples, strict=True)),
+    )
+    for k, (X, y) in enumerate(samples):
+        alone = network.backward(networks[k], X, y, "cross_entropy")
+        for ours, theirs in zip(together, alone.arrays, strict=True):
+            np.testing.assert_allclose(ours[k], theirs, rtol=1e-12, atol=1e-15)
