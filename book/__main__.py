@@ -4,17 +4,16 @@ python -m book                 writes build/book and opens its front page
 python -m book --no-browser    only writes it
 """
 
-import argparse
-import webbrowser
-
 from book import build, decks
+from classroom.command import write_and_open
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Make the book, and open it.")
-    parser.add_argument("--no-browser", action="store_true", help="only write it")
-    arguments = parser.parse_args()
+
+def write():
+    """Make both; return the front page's path."""
     front = build.make(build.ROOT / "build")
     decks.make(build.ROOT / "build")
-    print(front.relative_to(build.ROOT))
-    if not arguments.no_browser:
-        webbrowser.open(front.as_uri())
+    return front
+
+
+if __name__ == "__main__":
+    write_and_open("the book and its slides", write)

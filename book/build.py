@@ -29,12 +29,15 @@ SITE, REPOSITORY = addresses()
 BINDER = f"https://mybinder.org/v2/gh{urlsplit(REPOSITORY).path}/main?urlpath=lab/tree/work/"
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
-PICTURE = '<a class="picture" href="{0}"><img src="{0}" alt="{1}" width="{2}" height="{3}"></a>'
+PICTURE = """<a class="picture" href="{0}" style="--columns: {4}">\
+<img src="{0}" alt="{1}" width="{2}" height="{3}">{5}</a>"""
 DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
 BLANK = '<span class="blank" role="img" aria-label="blank" style="width: {}em"></span>'
+FOLD = "<details><summary>Answer</summary>"
+GUESS = '<p><label class="guess">Your guess <textarea id="{}" rows="1"></textarea></label></p>'
 
 
 def slug(heading):
@@ -48,20 +51,22 @@ def demo(name, state, up):
     return PLACE.format(name, json.dumps(state), page, html.escape(link))
 
 
-def framed(path, cell, number, up):
+def framed(path, cell, output, up):
     """Return the place in the book of a cell's stored picture, and the HTML that shows it."""
-    file = f"pictures/{path.stem[:2]}-{cell.id}-{number}.png"
-    told = cell.outputs[number].metadata["image/png"]
+    file = f"pictures/{path.stem[:2]}-{cell.id}.png"
+    told = output.metadata["image/png"]
     alt = html.escape(told["alt"], quote=True)
-    return file, PICTURE.format(up + file, alt, told["width"], told["height"])
+    columns = told["columns"]  # each a place at which a phone stops
+    size = told["width"], told["height"], columns, columns * "<i></i>"
+    return file, PICTURE.format(up + file, alt, *size)
 
 
 def picture(number, code, up):
     """Return the HTML of the picture stored under a notebook's cell with this code."""
     (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
     cell = next(cell for cell in nbformat.read(path, as_version=4).cells if code in cell.source)
-    (number,) = [k for k, o in enumerate(cell.outputs) if "image/png" in o.get("data", {})]
-    return framed(path, cell, number, up)[1]
+    (output,) = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+    return framed(path, cell, output, up)[1]
 
 
 def page(text, up, values):
@@ -100,7 +105,7 @@ def notebook(path):
     up, mine = "../" * (len(place.parts) - 1), place.relative_to("notebooks").as_posix()
     if "glossary" not in mine:
         copy.cells[0].source += f"\n\n[Work in it on Binder]({BINDER}{mine}), or read on."
-    hide(copy)
+    let_guess(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source, path.parent)
@@ -113,19 +118,27 @@ def notebook(path):
                 cell.metadata.tags, state = [], {**state, "hide": 1}
             shown = demo(called[1], state, up)
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": shown})]
-        for number, output in enumerate(cell.outputs):
+        for output in cell.outputs:
             if png := output.get("data", {}).get("image/png"):
-                file, shown = framed(path, cell, number, up)
+                file, shown = framed(path, cell, output, up)
                 output.data = {"text/html": shown}
                 yield f"_extra/{file}", base64.b64decode(png)
     yield place, nbformat.writes(copy).encode()
 
 
-def hide(copy):
-    """Hide the outputs that answer a prompt to guess, until they are opened."""
-    for _, code, _ in answers(copy):
-        for index in code:
-            copy.cells[index].metadata.setdefault("tags", []).append("hide-output")
+def let_guess(copy):
+    """Give each prompt to guess a box, and fold what answers it; static/book.js keeps the guess."""
+    for prompt, code, text in answers(copy):
+        box = f"guess-{copy.cells[prompt].id}"
+        guessed = f'<p data-guess="{box}"></p>'
+        for cell in (copy.cells[index] for index in code):
+            cell.metadata.setdefault("tags", []).append("hide-output")
+            told = nbformat.v4.new_output("display_data", {"text/html": guessed})
+            cell.outputs = [told, *cell.outputs] if cell.outputs else []
+        asked, *answer = copy.cells[prompt].source.split(FOLD)
+        copy.cells[prompt].source = FOLD.join([f"{asked}\n\n{GUESS.format(box)}\n\n", *answer])
+        for index in filter(None, (prompt, text)):
+            copy.cells[index].source = copy.cells[index].source.replace(FOLD, FOLD + guessed)
 
 
 def contents():

@@ -7,10 +7,8 @@ from docutils import nodes
 from math_core import LatexToMathML
 
 project = html_title = "The XOR notebooks"
-html_short_title = "XOR"
 author = "The XOR notebooks contributors"
 project_copyright = f"{author}. Code: MIT, text and pictures: CC BY 4.0"
-language = "en"
 
 extensions = ["myst_nb"]
 nb_execution_mode = "off"  # the stored notebooks are what is read
@@ -36,7 +34,6 @@ html_domain_indices = html_use_index = False  # there is no Python documentation
 html_favicon = "static/icon.svg"
 pygments_style = "a11y-high-contrast-light"  # 7:1 on white, and its dark brother
 pygments_dark_style = "a11y-high-contrast-dark"
-math_numfig = False
 
 # Formulas become MathML while the book is built: browsers draw it, in print and in folds as well,
 # and no script of 1 MB has to come first.

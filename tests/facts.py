@@ -8,13 +8,17 @@ import inspect
 import json
 import re
 import sys
+from collections import Counter
 from functools import cache, partial
 from pathlib import Path
 from statistics import NormalDist
-from typing import NamedTuple
+from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 
+from tests import rest  # noqa: F401  figures find it here
+from tests.networks import ARRAYS, central_differences
 from xorlib import ensemble, network, outcomes
 from xorlib.data import keras_starts, truth_table
 from xorlib.outcomes import LEVELS, wilson_interval
@@ -60,12 +64,17 @@ def cells(number, folder="notebooks"):
     return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
+def outputs(cells):
+    """Return what is stored under cells, which is compared by running the notebook again."""
+    found = [output for cell in cells for output in cell.get("outputs", [])]
+    texts = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in found]
+    return "\n".join("".join(lines) for lines in texts)
+
+
 @cache
 def shown(number, folder="notebooks"):
-    """Return what is stored under a notebook's cells, which is compared by running it again."""
-    found = [output for cell in cells(number, folder) for output in cell.get("outputs", [])]
-    texts = [o.get("text") or o.get("data", {}).get("text/plain", []) for o in found]
-    return "\n".join("".join(lines) for lines in texts)
+    """Return what is stored under all of a notebook's cells."""
+    return outputs(cells(number, folder))
 
 
 def printed(number, pattern, folder="notebooks"):
@@ -153,6 +162,14 @@ def keras_losses():
     return [float(loss) for _, loss in sorted((int(seed), loss) for seed, loss in told)]
 
 
+def keras_with_a_tiny_bias(epochs=3000):
+    """Return the losses of Keras's starts with hidden biases of 1e-12: a slow test asks Keras."""
+    start = keras_starts()
+    start = start._replace(b1=start.b1 + 1e-12)
+    settings = {"learning_rate": 0.3, "epochs": epochs, "loss": "cross_entropy"}
+    return ensemble.train_ensemble(start, X, Y, **settings).final_losses
+
+
 def by_hand_solves():
     """Return whether OR and AND with weights of 10 and biases of -5 and -15 make XOR."""
     hidden = network.sigmoid(X @ np.full((2, 2), 10) + [-5, -15])
@@ -169,34 +186,21 @@ def slope(function, x):
 
 @cache
 def measured():
-    """Return the gradient at notebook 2's start as an experiment gives it, by `slope`."""
+    """Return the gradient at notebook 2's start as an experiment gives it."""
+    return central_differences(lambda p: network.objective(p, X, Y), START)
 
-    def loss_at(part, place, number):
-        arrays = [array.copy() for array in START.arrays]
-        arrays[part][place] = number
-        return network.objective(network.Parameters(*arrays), X, Y)
 
-    rates = [np.empty_like(array) for array in START.arrays]
-    for part, array in enumerate(START.arrays):
-        for place, number in np.ndenumerate(array):
-            rates[part][place] = slope(partial(loss_at, part, place), number)
-    return network.Parameters(*rates)
+def lacking_the_slope():
+    """Return a context in which delta1 lacks the slope of the hidden units."""
+    flat = network.ACTIVATIONS["sigmoid"]._replace(derivative_from_activation=np.ones_like)
+    return mock.patch.dict(network.ACTIVATIONS, sigmoid=flat)
 
 
 @cache
 def without_slope():
     """Return the losses of notebook 2's training if delta1 lacks the slope of the hidden units."""
-    W1, b1, W2, b2 = START.arrays
-    losses = np.empty(10_000)
-    for epoch in range(10_000):
-        a1 = network.sigmoid(X @ W1 + b1)
-        a2 = network.sigmoid(a1 @ W2 + b2)
-        losses[epoch] = np.mean((a2 - Y) ** 2)
-        delta2 = (a2 - Y) * a2 * (1 - a2)
-        delta1 = delta2 @ W2.T
-        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
-        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
-    return losses
+    with lacking_the_slope():
+        return run(0.1).losses
 
 
 @cache
@@ -206,11 +210,6 @@ def losses_for_and():
 
 
 # Notebook 3.
-
-
-def ten_losses():
-    """Return the losses that notebook 3 prints at its beginning, as they stand there."""
-    return re.search(r"^losses: (.*)", shown(3))[1].split()
 
 
 def from_01(hidden):
@@ -231,13 +230,9 @@ def usual_pair(on):
 
     `on` tells it for many networks, by row and unit.
     """
-    codes = np.sort([8, 4, 2, 1] @ on.astype(int))  # the rows as the digits of a number
-    pairs, counts = np.unique(codes, axis=0, return_counts=True)
-    rows = ["00", "01", "10", "11"]
-    return [
-        [row for row, digit in zip(rows, f"{code:04b}", strict=True) if digit == "1"]
-        for code in pairs[counts.argmax()]
-    ]
+    rows = np.array(["00", "01", "10", "11"])
+    pairs = Counter(tuple(sorted(" ".join(rows[unit]) for unit in units.T)) for units in on)
+    return sorted(pairs.most_common(1)[0][0], key=len)
 
 
 @cache
@@ -256,13 +251,11 @@ def solving(low, number=200):
 
 def positive_if(ours):
     """Return whether just the networks with a table like ours have positive hidden weights."""
-    for low in (0, -1):
-        _, ended = solving(low)
-        tables = network.forward(ended, X).a1 > 0.5
-        alike = [np.array_equal(t, ours) or np.array_equal(t[:, ::-1], ours) for t in tables]
-        if alike != (ended.W1 > 0).all(axis=(1, 2)).tolist():
-            return False
-    return True
+    stacks = [solving(low)[1] for low in (0, -1)]
+    tables = np.concatenate([network.forward(ended, X).a1 > 0.5 for ended in stacks])
+    positive = np.concatenate([ended.W1 > 0 for ended in stacks]).all(axis=(1, 2))
+    alike = [(tables == one).all(axis=(1, 2)) for one in (ours, ours[:, ::-1])]
+    return np.array_equal(alike[0] | alike[1], positive)
 
 
 def keep_their_sign():
@@ -290,12 +283,10 @@ def errors_shrink():
 
 def right_without_slope(start):
     """Return of which parts the gradient stays right if delta1 leaves out the units' slope."""
-    right, state = network.backward(start, X, Y), network.forward(start, X)
-    delta2 = (state.a2 - Y) * state.a2 * (1 - state.a2)
-    delta1 = delta2 @ start.W2.T
-    wrong = [X.T @ delta1, delta1.sum(axis=0), state.a1.T @ delta2, delta2.sum(axis=0)]
-    names = ["W1", "b1", "W2", "b2"]
-    return [n for n, a, b in zip(names, right.arrays, wrong, strict=True) if np.allclose(a, b)]
+    right = network.backward(start, X, Y)
+    with lacking_the_slope():
+        wrong = network.backward(start, X, Y)
+    return [name for name in ARRAYS if np.allclose(getattr(right, name), getattr(wrong, name))]
 
 
 def arrives(history):
@@ -347,11 +338,6 @@ def exchanged():
     ended = twenty()
     one_is_or = network.forward(ended.parameters, X).a1[:, 1, 0] > 0.5
     return np.flatnonzero(one_is_or & (ended.final_losses < 0.1))[:3]
-
-
-def not_there():
-    """Return the seeds from which notebook 2's training does not get there."""
-    return np.flatnonzero(twenty().final_losses > 0.1)
 
 
 @cache
@@ -406,12 +392,12 @@ def cross_entropy_as_told():
     def loss(a):
         return -1 / 4 * np.sum(Y * np.log(a) + (1 - Y) * np.log(1 - a))
 
-    a, nudge = network.predict(START, X), 1e-5
+    a = network.predict(START, X)
     by_a = -1 / 4 * (Y / a - (1 - Y) / (1 - a))
-    delta, slope = (a - Y) / 4, a * (1 - a)
+    delta, of_sigmoid = (a - Y) / 4, a * (1 - a)
     told = [np.isclose(loss(a), network.objective(START, X, Y, "cross_entropy"))]
-    told += [np.isclose((loss(a + nudge) - loss(a - nudge)) / (2 * nudge), by_a.sum())]
-    told += [np.allclose(by_a, (a - Y) / (4 * slope)), np.allclose(by_a * slope, delta)]
+    told += [np.isclose(slope(lambda nudge: loss(a + nudge), 0), by_a.sum())]
+    told += [np.allclose(by_a, delta / of_sigmoid), np.allclose(by_a * of_sigmoid, delta)]
     told += [np.allclose(network.backward(START, X, Y, "cross_entropy").b2, delta.sum())]
     return all(told)
 
@@ -477,11 +463,6 @@ def four_changes():
     return [float(share) for share in shares]
 
 
-def told_loss(parameters):
-    """Return a network's cross-entropy as notebook 4 prints it."""
-    return f"{network.objective(parameters, X, Y, 'cross_entropy'):.4f}"
-
-
 def printout():
     """Return what notebook 4 prints of the rate 0.1, in the form of the printout it tells of."""
     told = r"loss (0\.4775)   accuracy ([\d.]+)   answers ([\d. ]+)"
@@ -505,7 +486,7 @@ def fail_with_eight_units(build):
 
 def short_path(number):
     """Return the minutes of a notebook's short path; with all other parts they are its time."""
-    text = "\n".join(c["source"] for c in cells(number) if c["cell_type"] == "markdown")
+    text = markdown(number)
     parts = re.findall(r"^\*(.+): (\d+) minutes?\.\*$", text, re.M)
     whole = re.search(r"\*\*Time\*\* about (\d+) minutes", text)[1]
     assert sum(int(minutes) for _, minutes in parts) == int(whole)
@@ -530,14 +511,9 @@ def line_of(number, formula):
     return found
 
 
-@cache
 def merged_losses():
-    """Return the losses, to four decimals, of all ways in which XOR's rows can share answers."""
-    losses = set()
-    for groups in np.ndindex(4, 4, 4, 4):
-        parts = [Y[np.array(groups) == group] for group in set(groups)]
-        losses.add(round(sum(len(part) / 4 * entropy(part.mean()) for part in parts), 4))
-    return sorted(losses)
+    """Return the losses of all ways in which XOR's rows can share answers (tests/test_ensemble)."""
+    return sorted(round(level, 4) for level in LEVELS["cross_entropy"].values())
 
 
 def all_patterns():
@@ -578,23 +554,20 @@ def is_balanced(net):
     return np.allclose(into, (net.W2 * gradient.W2)[:, 0], rtol=0, atol=1e-15)
 
 
-class Dying(NamedTuple):
-    before: float  # z at 01
-    after: float
-    weight: float  # to the output
-    slope: float  # the gradient of its bias
-    error: float  # of the row 01
-
-
 @cache
 def dying():
-    """Return the step that silences the second hidden unit of Keras's start from seed 2."""
+    """Return the step that silences the second hidden unit of Keras's start from seed 2.
+
+    Its z at 01 before and after, its weight to the output, the gradient of its bias, and the error.
+    """
     start = ensemble.pick(keras_starts(), 2)
     fourth, fifth = (run(0.3, epochs, start, loss="cross_entropy").parameters for epochs in (4, 5))
     before, after = (network.forward(net, X).z1[1, 1] for net in (fourth, fifth))
     error = network.predict(fourth, X)[1, 0] - 1
     slope = network.backward(fourth, X, Y, "cross_entropy").b1[0, 1]
-    return Dying(before, after, fourth.W2[1, 0], slope, error)
+    return SimpleNamespace(
+        before=before, after=after, weight=fourth.W2[1, 0], slope=slope, error=error
+    )
 
 
 def seen_at(angle):
@@ -644,12 +617,9 @@ def dead_at_end(census):
     return (z1 <= 0).all(axis=1).any(axis=1).mean()
 
 
-@cache
 def cites(number, name, year):
     """Return whether a notebook's references have a work of that name and year."""
-    (works,) = [
-        text for text in (c["source"] for c in cells(number)) if text.startswith("## References")
-    ]
+    works = markdown(number).partition("\n## References\n")[2]
     return re.search(rf"\b{name}\b.*\b{year}\b", works) is not None
 
 
@@ -658,9 +628,8 @@ def cites(number, name, year):
 
 def minutes_add_up():
     """Return whether the minutes of notebook 6's sections are those of its opening, together."""
-    parts = [re.findall(r"^\*About (\d+) minutes", c["source"], re.M) for c in cells(6)]
-    whole = re.search(r"\*\*Time\*\* about (\d+) minutes", cells(6)[0]["source"])[1]
-    return sum(int(part) for found in parts for part in found) == int(whole)
+    parts = re.findall(r"^\*About (\d+) minutes", markdown(6), re.M)
+    return sum(map(int, parts)) == int(re.search(r"Time\*\* about (\d+)", markdown(6))[1])
 
 
 def without_bias():
@@ -739,11 +708,6 @@ def shape_of(name):
     return f"`{name}` {shape}".replace("8", "n").replace("7", "h")
 
 
-def checked_with(name, code):
-    """Return whether some code stands in one of the modules that check the exercises."""
-    return code in (ROOT / "classroom/checks" / f"{name}.py").read_text(encoding="utf-8")
-
-
 def or_and(k):
     """Return a row of a table: the inputs, and what OR and AND make of them."""
     gates = [truth_table(gate)[1][k, 0] for gate in ("or", "and")]
@@ -752,9 +716,9 @@ def or_and(k):
 
 def half_the_sum():
     """Return whether the loss is half the sum of squared errors, and delta2 its rate with z2."""
-    a2, nudge = network.predict(START, X), 1e-5
-    up, down = (network.objective(START._replace(b2=START.b2 + n), X, Y) for n in (nudge, -nudge))
-    by_z2 = np.isclose((up - down) / (2 * nudge), np.sum((a2 - Y) * a2 * (1 - a2)))
+    a2 = network.predict(START, X)
+    by_z2 = slope(lambda b2: network.objective(START._replace(b2=[[b2]]), X, Y), START.b2.item())
+    by_z2 = np.isclose(by_z2, np.sum((a2 - Y) * a2 * (1 - a2)))
     return by_z2 and np.isclose(network.objective(START, X, Y), np.sum((a2 - Y) ** 2) / 2)
 
 
@@ -764,11 +728,6 @@ def plain_interval():
     reach = 1.96 * np.sqrt(share * (1 - share) / n)
     low, high = wilson_interval(n // 5, n)
     return np.allclose([low, high], [share - reach, share + reach], rtol=0, atol=2e-6)
-
-
-def normal_share(deviations):
-    """Return what share of a normal distribution lies within so many standard deviations."""
-    return 2 * NormalDist().cdf(deviations) - 1
 
 
 # Guide, slides and worksheets.
@@ -1002,7 +961,7 @@ def bias_counts():
 
 def optimisers():
     """Return on how many starts notebook 5 counts optimisers; the first solves most, Adam least."""
-    told = re.findall(r"^\w+ +([\d.]+)% solved .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
+    told = re.findall(r"^\w+ +([\d.]+)% .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
     shares = [float(share) for share, _, _ in told]
     assert len(told) == 4 and shares[0] == max(shares) and shares[3] == min(shares)
     assert {dead for _, dead, _ in told} == {"0"}
@@ -1013,3 +972,58 @@ def exercise_rates():
     """Return the rates of task 3.4 that work, and those that do not."""
     told = re.findall(r"^rate +(\d+) +works: (yes|no)", shown(3, "notebooks/solutions"), re.M)
     return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]
+
+
+def crease_is_as_written(net):
+    """Return whether the loss grows by e00 v / 4 if a silent unit's bias leaves 0 upwards."""
+    silent = network.Parameters(-np.ones((2, 2)), np.zeros((1, 2)), *net.arrays[2:], "relu")
+    before, error = network.forward(silent, X).a2, network.forward(silent, X).a2[0, 0]
+    silent.b1[0, 1] = 1e-6
+    after = network.forward(silent, X).a2
+    grown = np.diff([-np.log(np.where(Y == 1, a, 1 - a)).mean() for a in (before, after)])[0]
+    return np.isclose(grown, error * silent.W2[1, 0] / 4 * 1e-6, rtol=1e-3)
+
+
+def told_at_birth(census):
+    """Return how often the start tells which fades, a unit's weights or the one out of it."""
+    start, end = ((net.W1**2).sum(axis=1) for net in (census.starts, census.parameters))
+    fires_for_all = (network.forward(census.parameters, X).z1 > 0).all(axis=1)
+    units = (census.outcomes == "all rows alike")[:, np.newaxis] & fires_for_all
+    told = start > census.starts.W2[:, :, 0] ** 2
+    right = told == (end + census.parameters.b1[:, 0] ** 2 > census.parameters.W2[:, :, 0] ** 2)
+    return f"{right[units].sum()} of {units.sum()}"
+
+
+def shrunk(census, networks):
+    """Return whether units that fire for all rows have faded in four of five, and cancel else."""
+    fires_for_all = (network.forward(census.parameters, X).z1 > 0).all(axis=1)
+    into = np.abs(census.parameters.W1).max(axis=1)
+    small = np.minimum(into, np.abs(census.parameters.W2[:, :, 0])) < 0.1
+    faded = (small & fires_for_all).any(axis=1)[networks]
+    return 0.8 < faded.mean() < 0.95 and fires_for_all[networks][~faded].all()
+
+
+@cache
+def by_a_hair():
+    """Return the loss of a start whose h1 sees a square of its own by weights of 0.01, -0.004."""
+    W1 = np.array([[0.00995714, -0.05347992], [-0.00432669, 0.67759856]])
+    W2 = np.array([[1.01669635], [0.47804232]])
+    start = network.Parameters(W1, np.zeros((1, 2)), W2, np.zeros((1, 1)), "relu")
+    settings = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
+    return ensemble.train_ensemble(start, X, Y, **settings).final_losses[0]
+
+
+def one_units_fate(census):
+    """Return whether one unit ends as exercise 5 of notebook 5 says, by what it sees and says."""
+    sees = (network.forward(census.starts, X).z1[:, 1:3, 0] > 0).sum(axis=1)  # of the squares
+    speaks_for = census.starts.W2[:, 0, 0] > 0
+    three, alike = (census.outcomes == f"{rows} rows alike" for rows in ("three", "all"))
+    certain = three[(sees == 1) & speaks_for].mean(), three[(sees == 2) & ~speaks_for].mean()
+    return min(certain) > 0.995 and 0.87 < alike[(sees == 2) & speaks_for].mean() < 0.93
+
+
+def solved_pairs(census):
+    """Return how often two units of solved networks fire for which rows: a Counter."""
+    solved = ensemble.pick(census.parameters, census.outcomes == "solved")
+    fires = (network.forward(solved, X).z1 > 0).swapaxes(1, 2)
+    return Counter(tuple(sorted(map(tuple, pair))) for pair in fires.tolist())

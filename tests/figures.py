@@ -109,11 +109,6 @@ def numerals(text, figures, shown="", code=""):
         yield found.group(), found.end(), reason
 
 
-def outputs(cells):
-    found = [output for cell in cells for output in cell.get("outputs", [])]
-    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in found)
-
-
 def sections(cells):
     """Yield the indices of each section's cells: those from one heading to the next."""
     starts = [k for k, cell in enumerate(cells) if k == 0 or cell.source.startswith("## ")]
@@ -126,7 +121,7 @@ def numerals_of(notebook):
     for section in sections(notebook.cells):
         cells = [notebook.cells[k] for k in section]
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-        shown = outputs(cells)
+        shown = facts.outputs(cells)
         for k, cell in zip(section, cells, strict=True):
             if cell.cell_type == "markdown":
                 figures = cell.metadata.get("figures", {})

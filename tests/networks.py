@@ -35,6 +35,13 @@ def assert_same_census(ours, theirs):
     np.testing.assert_array_equal(ours.outcomes, theirs.outcomes)
 
 
+def widest_gap(points):
+    """Return by how much 01 and 10 lie beyond 00 and 11 in the best of 3600 directions."""
+    angles = np.linspace(0, 2 * np.pi, 3601)
+    heights = points @ np.array([np.cos(angles), np.sin(angles)])
+    return (heights[[1, 2]].min(axis=0) - heights[[0, 3]].max(axis=0)).max()
+
+
 def central_differences(function, parameters, step=1e-5):
     """Return the gradient of a function of the network, measured by nudging each number."""
     slopes = {name: np.zeros(getattr(parameters, name).shape) for name in ARRAYS}

@@ -322,8 +322,3 @@ def test_the_planted_mistake_is_in_one_place_and_has_to_be_measured():
     slope = (objective(up, X, y) - objective(down, X, y)) / 2e-5
     assert planted.b2.item() / slope == pytest.approx(RATIO, rel=1e-6)
     assert abs(np.round(RATIO) - RATIO) > 0.4  # no number that one would guess
-
-
-def test_the_learning_rates_of_the_exercise_and_which_of_them_work():
-    works = inside.rates_that_work()
-    assert works == {rate: rate in (1, 2, 4, 16) for rate in (1, 2, 4, 8, 16, 32, 64, 128)}

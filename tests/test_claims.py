@@ -4,7 +4,9 @@ import itertools
 
 import numpy as np
 
-from tests.facts import START, X, Y, part_one, plateau, printed
+from tests import rest
+from tests.facts import START, X, Y, all_patterns, printed
+from tests.test_checks import loop, update_w2_first
 from xorlib import network
 
 
@@ -28,37 +30,8 @@ def test_single_neurons_end_as_notebook_1_counts_by_code_with_tanh():
 
 
 def test_training_solves_xor_if_the_output_is_updated_first_too():
-    W1, b1, W2, b2 = START.arrays
-    for _ in range(10_000):
-        a1 = network.sigmoid(X @ W1 + b1)
-        a2 = network.sigmoid(a1 @ W2 + b2)
-        delta2 = (a2 - Y) * a2 * (1 - a2)
-        W2, b2 = W2 - 0.1 * a1.T @ delta2, b2 - 0.1 * delta2.sum(axis=0)
-        delta1 = delta2 @ W2.T * a1 * (1 - a1)
-        W1, b1 = W1 - 0.1 * X.T @ delta1, b1 - 0.1 * delta1.sum(axis=0)
-    assert np.mean((a2 - Y) ** 2) < 0.01
-
-
-def test_on_the_plateau_the_errors_are_large_and_the_gradient_is_not():
-    early = network.forward(part_one().snapshots[1000], X)
-    gradient = network.backward(part_one().snapshots[1000], X, Y)
-    assert 900 < plateau() < 1100 and np.abs(early.a2 - Y).min() > 0.45
-    assert max(np.abs(array).max() for array in gradient.arrays) < 0.013
-    delta = np.abs((early.a2 - Y) * early.a2 * (1 - early.a2))
-    assert np.abs(delta - 1 / 8).max() < 0.02  # and of both signs: their sums nearly cancel
-    mixed = np.abs(early.a1.T @ [1, -1, -1, 1]) / early.a1.sum(axis=0)
-    assert mixed.max() < 0.06
-
-
-def test_hidden_gradients_of_the_start_are_small_for_the_weights_and_slopes_are():
-    gradient = network.backward(START, X, Y)
-    assert 10 * gradient.W1.max() < gradient.W2.min() and START.W2.max() < 1
-
-
-def test_the_hidden_units_of_notebook_2_became_and_and_or():
-    on = network.forward(part_one().parameters, X).a1 > 0.5
-    assert on[:, 0].tolist() == [False, False, False, True]
-    assert on[:, 1].tolist() == [False, True, True, True]
+    losses = loop(update_w2_first)(*START.arrays, learning_rate=0.1, epochs=10_000)
+    assert losses[-1] < 0.01
 
 
 def test_a_network_of_nothing_but_zeros_has_no_gradient():
@@ -76,3 +49,13 @@ def test_rows_on_which_a_unit_fires_leave_their_errors_no_freedom_but_all_four_d
     some = [list(A) for k in (1, 2, 3) for A in itertools.combinations(range(4), k)]
     assert all(np.linalg.matrix_rank(rows[A]) == len(A) for A in some)
     assert np.linalg.matrix_rank(rows) == 3 and not (rows.T @ [1, -1, -1, 1]).any()
+
+
+def test_relu_networks_at_rest_give_the_answers_of_the_patterns_and_no_others():
+    by_units = list(rest.grown())
+    assert len(by_units) == 3  # none, one, two: with a third unit no case is new
+    answers = {rest.answers_at_rest(*network) for cases in by_units for network in cases} - {None}
+    counted = {tuple(map(float, each)) for each in answers}
+    patterns = all_patterns()
+    assert len(counted) == len({tuple(each) for each in patterns}) == 10
+    assert all(np.abs(patterns - each).max(axis=1).min() < 1e-12 for each in counted)

@@ -1,22 +1,14 @@
 """Exercises and solutions: from one source, in good form, and each does what it promises."""
 
-import math
 import re
-from functools import cache
-from pathlib import Path
 
 import nbformat
-import numpy as np
 import pytest
 
 from tests import notebook_checks
+from tests.facts import ROOT
 from tools.make_exercises import EXERCISES, SOLUTIONS, exercise, exercise_path, unanswered
-from xorlib.data import truth_table
-from xorlib.network import uniform_parameters
-from xorlib.outcomes import LEVELS
-from xorlib.training import train
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(SOLUTIONS.glob("*.ipynb"))
 NAMES = [path.stem[:2] for path in PATHS]
 FORM = [
@@ -81,49 +73,9 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
     assert "**Time** about 25 minutes." in text
     assert "solution" not in text.lower()
     titles = re.findall(r"^## (.+)$", text, re.M)
-    numbers = [int(title[0]) for title in titles[:-2]]
-    assert numbers == list(range(1, len(numbers) + 1)) and 4 <= len(numbers) <= 6
-    assert titles[-2:] == ["How far are you?", "Next"]
-    (notebook,) = FOLDER.glob(f"{path.stem[:2]}_*.ipynb")
+    assert 4 <= len(titles[:-2]) <= 6 and titles[-2:] == ["How far are you?", "Next"]
+    (notebook,) = ROOT.glob(f"notebooks/{path.stem[:2]}_*.ipynb")
     assert text.count(f"(../{notebook.name})") >= 2
-
-
-@cache
-def known_numbers():
-    """Return what levels, costs and losses are, to the last digit."""
-    run = train(uniform_parameters(42), *truth_table(), learning_rate=0.1, epochs=10_000)
-    costs = [-math.log(a) for a in (0.9, 0.8, 0.5, 0.7)]
-    levels = [level for loss in LEVELS.values() for level in loss.values()]
-    return np.array([*levels, *costs, np.mean(costs), *run.losses[::1000]])
-
-
-@each_solution
-def test_a_printed_level_or_loss_is_its_value_rounded(path):
-    known, found = known_numbers(), 0
-    for cell in notebook_checks.code_cells(read(path)):
-        for output in cell.outputs:
-            text = output.get("text", "") + output.get("data", {}).get("text/plain", "")
-            for number in re.findall(r"\b0\.\d{3,}\b", text):
-                digits = len(number) - 2
-                for value in known[np.abs(known - float(number)) < 10.0**-digits]:
-                    assert number == f"{value:.{digits}f}", text
-                    found += 1
-    assert found >= {"02": 10, "04": 5, "05": 3}.get(path.stem[:2], 0)
-
-
-@pytest.mark.parametrize(
-    ("solution", "shown"),
-    [
-        ("w1, w2, b = -20, -20, 30  # SOLUTION: AND's line", "w1, w2, b = ..., ..., ..."),
-        ("    return x == 2  # SOLUTION\n\n\nf(1)", "    return ...\n\n\nf(1)"),
-        ('answer = "c"  # SOLUTION', 'answer = "..."'),
-        ('x = {\n    "00 + 11": ">",  # SOLUTION\n}', 'x = {\n    "00 + 11": "...",\n}'),
-        ("# BEGIN SOLUTION\na = 1\n\n# END SOLUTION\nb = [1, 2]  # SOLUTION", "b = ..."),
-        ("x = 1\n# BEGIN SOLUTION\na = 1\n# END SOLUTION", "x = 1"),
-    ],
-)
-def test_dots_replace_an_answer(solution, shown):
-    assert unanswered(solution) == shown
 
 
 @pytest.mark.parametrize("source", ["# BEGIN SOLUTION\na = 1", "print(1)  # SOLUTION"])

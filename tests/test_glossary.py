@@ -1,18 +1,18 @@
-"""The glossary: forty words, in order, each with the notebook that introduces and links it."""
+"""The glossary: its words, in order, each with the notebook that introduces and links it."""
 
 import re
 
 import nbformat
 
-from tests.test_notebooks import FOLDER
+from tests.facts import ROOT
 
-OPENING, *ENTRIES = nbformat.read(FOLDER / "glossary.ipynb", as_version=4).cells
+OPENING, *ENTRIES = nbformat.read(ROOT / "notebooks/glossary.ipynb", as_version=4).cells
 WORDS = [cell.source.splitlines()[0].removeprefix("### ") for cell in ENTRIES]
 ANCHORS = [word.replace(" ", "-") for word in WORDS]
 
 
-def test_forty_words_in_alphabetical_order():
-    assert "Forty words" in OPENING.source and len(set(WORDS)) == len(WORDS) == 40
+def test_forty_one_words_in_alphabetical_order():
+    assert "Forty-one words" in OPENING.source and len(set(WORDS)) == len(WORDS) == 41
     assert sorted(WORDS, key=str.lower) == WORDS
 
 
@@ -28,4 +28,6 @@ def test_each_entry_says_in_a_few_words_what_it_is_and_links_what_exists():
 def test_the_notebook_that_introduces_a_word_links_its_entry():
     for anchor, cell in zip(ANCHORS, ENTRIES, strict=True):
         (name,) = re.findall(r"\((\w+\.ipynb)\)$", cell.source)
-        assert f"](glossary.ipynb#{anchor})" in (FOLDER / name).read_text(encoding="utf-8"), anchor
+        assert f"](glossary.ipynb#{anchor})" in (ROOT / "notebooks" / name).read_text("utf-8"), (
+            anchor
+        )

@@ -17,7 +17,7 @@ def folder(tmp_path_factory):
 
 def test_it_has_the_notebooks_and_what_they_import_and_nothing_that_gives_answers(folder):
     assert {path.name for path in folder.iterdir()} == {
-        *f"notebooks README.md postBuild requirements.txt light.txt {hand_out.WANTED}".split(),
+        *f"notebooks README.md postBuild requirements.txt light.txt {hand_out.WANTED}".split()
     }
     there = {path.relative_to(folder / "notebooks") for path in folder.rglob("*.ipynb")}
     ours = hand_out.ROOT / "notebooks"

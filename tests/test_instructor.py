@@ -61,38 +61,6 @@ def test_where_something_can_go_it_says_how_to_go_on():
         assert re.search(r"go on with the|show the", told), told
 
 
-# What the plans do in notebooks, and how the sections where they do it begin.
-PLACES = [
-    ("Run section 6", "02 Backward"), ("The step and", "02 The update", "02 The loop"),
-    ("The Keras model", "04 The model"), ("Seed 42,", "04 A start that", "04 The very same"),
-    ("The silent unit", "04 A first look at why"),
-    ("What helps", "05 What helps"), ("The checklist", "05 What to do"),
-    ("Beyond four rows", "07 Training loss", "07 How wide"),
-]  # fmt: skip
-
-
-def section(place):
-    """Return the number of the first section whose title begins like that."""
-    return re.search(rf"^## (\d+)\. {re.escape(place[3:])}", markdown(place[1]), re.M)[1]
-
-
-def test_each_place_is_the_section_about_what_is_done_there():
-    for done, *places in PLACES:
-        where = f"notebook {places[0][:2]}, section{'s' * (len(places) - 1)} "
-        line = rf"\| Together: {where}{' and '.join(map(section, places))} \| [^|]*{done}"
-        assert re.search(line, GUIDE), done
-    assert GUIDE.count("| Together: notebook 0") == len(PLACES)
-    for words, place in [
-        ("notebook 1, section {}. Nothing", "01 Why no"), ("notebook 3, section {} |", "03 Is the"),
-        ("notebook 2, section {} |", "02 Run it"), ("notebook 4, section {} |", "04 The very"),
-        ("Notebook 5, section {}, counts", "05 What helps"), ("05, section {}.", "05 The values"),
-        ("02 click on the heading of section {}", "02 Backward"),
-        ("In notebook 05 click on the heading of section {}", "05 What helps"),
-        ("in notebook 07 on that of section {}", "07 How wide"),
-    ]:  # fmt: skip
-        assert words.format(section(place)) in GUIDE, words
-
-
 @pytest.mark.parametrize("minutes", [45, 90])
 def test_a_deck_has_its_plans_rows_demos_and_closing_questions_in_the_same_order(minutes):
     deck = (ROOT / f"book/slides/{minutes}.md").read_text(encoding="utf-8")

@@ -1,27 +1,23 @@
 """What the notebooks write out and what xorlib holds are the same thing."""
 
 import ast
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 
-from tests.networks import assert_same, central_differences
-from xorlib import data, network, training
-
-FOLDER = Path(__file__).parent.parent / "notebooks"
-X, y = data.truth_table("xor")
+from tests.facts import X, Y, cells
+from tests.networks import assert_same, central_differences, widest_gap
+from xorlib import network, training
+from xorlib.data import noisy_xor
 
 
 def defined_in(number, **names):
     """Run the function definitions of a notebook, and none of its other lines."""
-    (path,) = FOLDER.glob(f"{number}_*.ipynb")
-    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-    lines = [node for cell in cells for node in ast.parse(cell.source).body]
+    code = [cell["source"] for cell in cells(int(number)) if cell["cell_type"] == "code"]
+    lines = [node for source in code for node in ast.parse(source).body]
     definitions = [node for node in lines if isinstance(node, ast.FunctionDef)]
     namespace = {"np": np, **names}
-    exec(compile(ast.Module(definitions, []), path.name, "exec"), namespace)
+    exec(compile(ast.Module(definitions, []), f"notebook {number}", "exec"), namespace)
     return namespace
 
 
@@ -38,7 +34,7 @@ def test_sigmoid_and_its_derivative():
 
 @pytest.mark.parametrize("seed", [42, 0, 7])
 def test_the_network_from_scratch_is_that_of_xorlib(seed):
-    written = defined_in("02", X=X, y=y)
+    written = defined_in("02", X=X, y=Y)
     start = written["start"](seed)
     ours = network.uniform_parameters(seed)
     assert_same(network.Parameters(*start), ours)
@@ -46,25 +42,25 @@ def test_the_network_from_scratch_is_that_of_xorlib(seed):
     z1, a1, z2, a2 = written["forward"](X, *start)
     for a, b in zip((z1, a1, z2, a2), network.forward(ours, X), strict=True):
         np.testing.assert_array_equal(a, b)
-    gradient = network.Parameters(*written["backward"](X, y, start[2], a1, a2))
-    assert_same(gradient, network.backward(ours, X, y))
+    gradient = network.Parameters(*written["backward"](X, Y, start[2], a1, a2))
+    assert_same(gradient, network.backward(ours, X, Y))
     half = written["half_squared_error"](*start)
-    assert half == pytest.approx(network.objective(ours, X, y), rel=1e-15)
+    assert half == pytest.approx(network.objective(ours, X, Y), rel=1e-15)
 
     *ended, losses = written["train"](*start, epochs=1000)
-    history = training.train(ours, X, y, learning_rate=0.1, epochs=1000)
+    history = training.train(ours, X, Y, learning_rate=0.1, epochs=1000)
     np.testing.assert_allclose(losses, history.losses, rtol=1e-15)
     assert_same(network.Parameters(*ended), history.parameters)
 
 
 def test_central_difference():
     written = defined_in("03", Parameters=network.Parameters)["central_difference"]
-    of_objective = (lambda p: network.objective(p, X, y)), network.uniform_parameters(42)
+    of_objective = (lambda p: network.objective(p, X, Y)), network.uniform_parameters(42)
     assert_same(written(*of_objective), central_differences(*of_objective))
 
 
 def test_hessian_agrees_with_second_differences_of_the_objective():
-    names = {"Parameters": network.Parameters, "backward": network.backward, "X": X, "y": y}
+    names = {"Parameters": network.Parameters, "backward": network.backward, "X": X, "y": Y}
     numbers = np.random.default_rng(3).normal(size=9)
 
     def at(numbers):
@@ -73,7 +69,7 @@ def test_hessian_agrees_with_second_differences_of_the_objective():
         return network.Parameters(W1, b1.reshape(1, 2), W2.reshape(2, 1), b2)
 
     def both_ways(by):
-        return sum(network.objective(at(numbers + way * by), X, y) for way in (1, -1))
+        return sum(network.objective(at(numbers + way * by), X, Y) for way in (1, -1))
 
     nudges = 1e-3 * np.eye(9)
     second = [[both_ways(a + b) - both_ways(a - b) for b in nudges] for a in nudges]
@@ -84,25 +80,22 @@ def test_hessian_agrees_with_second_differences_of_the_objective():
 def test_separable_agrees_with_a_search_over_all_directions():
     separable = defined_in("03")["separable"]
     generator = np.random.default_rng(5)
-    angles = np.linspace(0, 2 * np.pi, 3601)
-    directions = np.stack([np.cos(angles), np.sin(angles)])
     for _ in range(200):
         points = generator.uniform(size=(4, 2))
-        heights = points @ directions
-        gap = heights[[1, 2]].min(axis=0) - heights[[0, 3]].max(axis=0)
-        if abs(gap.max()) > 1e-3:  # closer than that would need a finer search
-            assert separable(points) == (gap.max() > 0)
+        gap = widest_gap(points)
+        if abs(gap) > 1e-3:  # closer than that would need a finer search
+            assert separable(points) == (gap > 0)
 
 
 def test_the_gradients_of_twenty_samples_are_those_of_each():
     written = defined_in("07", sigmoid=network.sigmoid)
-    samples = [data.noisy_xor(12, seed, 0.3) for seed in range(3)]
+    samples = [noisy_xor(12, seed, 0.3) for seed in range(3)]
     networks = [network.glorot_parameters(seed, hidden=5) for seed in range(3)]
     together = written["gradients"](
         [np.stack(arrays) for arrays in zip(*(each.arrays for each in networks), strict=True)],
         *(np.stack(arrays) for arrays in zip(*samples, strict=True)),
     )
-    for k, (X, y) in enumerate(samples):
-        alone = network.backward(networks[k], X, y, "cross_entropy")
+    for k, sample in enumerate(samples):
+        alone = network.backward(networks[k], *sample, "cross_entropy")
         for ours, theirs in zip(together, alone.arrays, strict=True):
             np.testing.assert_allclose(ours[k], theirs, rtol=1e-12, atol=1e-15)

@@ -3,13 +3,9 @@
 import io
 from base64 import b64encode
 
-import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 from matplotlib.transforms import ScaledTranslation
 from PIL import Image
 

@@ -1,15 +1,11 @@
 """The files around the project: what they name exists, and versions are the same everywhere."""
 
 import re
-import tomllib
-from pathlib import Path
 
 import yaml
 
-from tests.test_environment import PYTHONS, WITH_TENSORFLOW
-
-ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+from tests.facts import ROOT
+from tests.test_environment import PROJECT, PYTHONS, WITH_TENSORFLOW
 
 
 def loaded(name):
@@ -65,10 +61,10 @@ def test_the_hooks_run_what_exists_and_download_nothing():
 
 
 def test_citation_and_changelog_have_this_version():
-    citation = loaded("CITATION.cff")
+    citation, version = loaded("CITATION.cff"), PROJECT["project"]["version"]
     assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(citation)
-    assert (citation["cff-version"], citation["version"]) == ("1.2.0", PROJECT["version"])
-    assert f"## Version {PROJECT['version']}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert (citation["cff-version"], citation["version"]) == ("1.2.0", version)
+    assert f"## Version {version}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_what_contributing_names_exists():

@@ -8,14 +8,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import matplotlib
-
 from classroom.addresses import addresses, own_addresses
-from tests.facts import cells
+from tests.facts import ROOT, cells
 from tests.pictures import alike
 
-matplotlib.use("Agg")
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 

@@ -9,13 +9,9 @@ import inspect
 import pkgutil
 import re
 
-import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 
 import xorlib
 from tests.networks import ARRAYS
@@ -90,7 +86,7 @@ FUNCTIONS = [
         {"curves": POINTS, "epochs": {"None", "(4,)"}, "marks": {"None"}}),
     (diagram.plot_parts, {}, {}),
     (diagram.plot_network, {"parameters": ONE}, {"notes": {"None"}}),
-    (diagram.plot_outputs, {"weights": X, "notes": {}},
+    (diagram.plot_outputs, {"weights": X, "notes": {}, "path": [("o1", "h1")]},
         {"weights": {*ROWS, "(4, 1)", "(1, 4)", "(4, 3)", "±1", "half", "above 1"}}),
     (planes.plot_points, {"X": X, "y": y}, {"y": {"(4, 1)"}}),
     (planes.plot_cloud, {"X": X, "y": y},

@@ -14,26 +14,6 @@ from tools.working_copy import ROOT, fill
 
 BUILD = ROOT / "build"
 WANTED = "xorlib classroom pyproject.toml environment.yml LICENSE LICENSE-TEXT"
-README = """\
-# The XOR notebooks, for a class
-
-Start with notebooks/01_one_neuron_is_not_enough.ipynb; the exercises are in notebooks/exercises.
-
-On a hub everything is there. On your own computer, with Python 3.11, 3.12 or 3.13, in this folder:
-
-    python -m venv .venv
-    .venv/bin/python -m pip install --requirement requirements.txt
-    .venv/bin/python -m pip install --no-deps --editable .
-    .venv/bin/python -m jupyterlab notebooks/01_one_neuron_is_not_enough.ipynb
-
-(On Windows `.venv\\Scripts\\python` stands for `.venv/bin/python`.) It takes about 2.4 GB. With
-light.txt instead it takes 0.4 GB and any Python from 3.11 on, and everything runs but notebook 04.
-"""
-# For a hub's image, beside environment.yml: repo2docker runs it when the packages are there.
-POST_BUILD = """\
-#!/bin/bash
-python -m pip install --no-cache-dir --no-deps --editable .
-"""
 
 
 def make_class():
@@ -41,6 +21,7 @@ def make_class():
     folder = BUILD / "class"
     shutil.rmtree(folder, ignore_errors=True)
     fill(folder / "notebooks", ROOT / "notebooks")
+    shutil.copytree(ROOT / "tools/class", folder, dirs_exist_ok=True)
     for name in WANTED.split():
         if (ROOT / name).is_dir():
             caches = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
@@ -49,9 +30,6 @@ def make_class():
             shutil.copy(ROOT / name, folder)
     (folder / "requirements.txt").write_text(packages("learner"), encoding="utf-8", newline="\n")
     (folder / "light.txt").write_text(packages("light"), encoding="utf-8", newline="\n")
-    (folder / "README.md").write_text(README, encoding="utf-8")
-    (folder / "postBuild").write_text(POST_BUILD, encoding="utf-8", newline="\n")
-    (folder / "postBuild").chmod(0o755)
     return folder
 
 

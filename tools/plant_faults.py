@@ -86,10 +86,10 @@ def found(tree, file, text, tests):
     before = place.read_text(encoding="utf-8")
     place.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--numprocesses=0", *tests.split()]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command, cwd=tree, env=environment, timeout=1800, check=False, **quiet)
+        done = subprocess.run(command, cwd=tree, env=environment, timeout=1800, **quiet)
         return done.returncode != 0
     except subprocess.TimeoutExpired:
         return True

@@ -23,6 +23,57 @@
     }
   }, { rootMargin: "600px" });
   for (const place of document.querySelectorAll("[data-demo]")) near.observe(place);
+  // They grow, and would push down what a link has just led to.
+  new ResizeObserver(() => {
+    const target = performance.now() < 3000 && document.querySelector(":target");
+    if (target) target.scrollIntoView({ behavior: "instant" });
+  }).observe(document.querySelector("article"));
+
+  // Guesses, as demo.js keeps them too: in this browser alone, by the address of what was asked.
+  const boxes = document.querySelectorAll(".guess textarea"), NAME = "xor-guesses";
+  let kept = {}; // where the browser refuses to keep them, they last as long as the page
+  try {
+    localStorage.removeItem("");
+    kept = localStorage;
+  } catch {
+    for (const box of boxes) box.after("This browser keeps nothing: it is gone when you leave.");
+  }
+  const guesses = () => JSON.parse(kept[NAME] ?? "{}");
+  const title = document.querySelector("h1")?.firstChild.data;
+  for (const box of boxes) {
+    const address = `notebooks/${location.pathname.split("/").at(-1)}#${box.id}`;
+    const prompt = box.closest("p").previousElementSibling, words = prompt.textContent.trim();
+    const bold = [...prompt.querySelectorAll("strong")].at(-1)?.textContent ?? "";
+    const asked = `${title}: ${words.slice(words.indexOf(bold))}`;
+    const tell = () => {
+      for (const line of document.querySelectorAll(`[data-guess="${box.id}"]`))
+        line.textContent = box.value && `You guessed: ${box.value}`;
+    };
+    box.value = guesses()[address]?.guess ?? "";
+    box.oninput = () => {
+      kept[NAME] = JSON.stringify({ ...guesses(), [address]: { asked, guess: box.value } });
+      tell();
+    };
+    tell();
+  }
+
+  // The page of them all.
+  const list = document.getElementById("guesses");
+  if (list) {
+    for (const [href, { asked, guess }] of Object.entries(guesses())) {
+      if (!guess) continue;
+      const entry = document.createElement("p");
+      const link = Object.assign(document.createElement("a"), { href, textContent: asked });
+      entry.append(link, `\nYou guessed: ${guess}`);
+      list.append(entry);
+    }
+    document.getElementById("save").href = URL.createObjectURL(new Blob([list.innerText]));
+    document.getElementById("forget").onclick = () => {
+      if (!confirm("Delete all your guesses from this browser?")) return;
+      delete kept[NAME];
+      location.reload();
+    };
+  }
 
   // What the theme leaves outside its landmarks, without a name or a heading.
   document.querySelector("article").prepend(document.querySelector(".back-to-top"));
@@ -31,11 +82,18 @@
     document.querySelector(part)?.setAttribute("aria-label", name);
   document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
 
-  // What scrolls by itself can be reached by keyboard, in a fold once that is open.
-  function reach() {
-    for (const box of document.querySelectorAll("pre, .table-wrapper, .formula"))
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // What is wider than its box scrolls there, by keyboard as well, and fades where it goes on.
+  const BOXES = "pre, .table-wrapper, .formula, .picture";
+  const NAMED = { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" };
+  function look(box) {
+    const more = box.scrollWidth - box.clientWidth;
+    box.classList.toggle("before", box.scrollLeft > 1);
+    box.classList.toggle("beyond", box.scrollLeft < more - 1);
+    if (more && !box.href) Object.assign(box, NAMED); // a picture is a link, and has its words
   }
-  document.addEventListener("toggle", reach, true);
-  reach();
+  const lookAtAll = () => document.querySelectorAll(BOXES).forEach(look);
+  document.addEventListener("scroll", (event) => event.target.matches?.(BOXES) && look(event.target), true);
+  document.addEventListener("toggle", lookAtAll, true); // in a fold once that is open
+  addEventListener("resize", lookAtAll);
+  lookAtAll();
 })();

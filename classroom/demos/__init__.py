@@ -1,6 +1,6 @@
-"""Five demos of a small network, computed and drawn in the browser.
+"""Six demos of a small network, computed and drawn in the browser.
 
-Each function returns a widget for a notebook; `make demos` puts all five on a page of their own.
+Each function returns a widget for a notebook; `make demos` puts all six on a page of their own.
 """
 
 import anywidget
@@ -21,7 +21,7 @@ class Demo(anywidget.AnyWidget):
     Attributes
     ----------
     name : str
-        Which of the five.
+        Which of the six.
     state : dict
         What its controls are set to, as in the demo's link. Setting it moves them; if a part of it
         cannot be, a ValueError says so in the words of the page, and all stays as it is.
@@ -94,12 +94,21 @@ def solve_by_hand(parameters=None, *, only_sigmoid=False):
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
     state = {"only": "sigmoid"} if only_sigmoid else {}
-    if parameters is None:
-        numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
-        return Demo(name="solve_by_hand", state=state, numbers=numbers)
-    numbers = nine_numbers(parameters)
-    state |= {"parameters": numbers, "activation": parameters.activation}
+    numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
+    if parameters is not None:
+        numbers = nine_numbers(parameters)
+        state |= {"parameters": numbers, "activation": parameters.activation}
     return Demo(name="solve_by_hand", state=state, numbers=numbers)
+
+
+def follow_the_delta():
+    """Return the demo of one row's backward pass, step by step, with one output or two.
+
+    Returns
+    -------
+    Demo
+    """
+    return Demo(name="follow_the_delta")
 
 
 def watch_it_learn(parameters=None):
@@ -120,11 +129,9 @@ def watch_it_learn(parameters=None):
     ValueError
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
-    if parameters is None:
-        start = uniform_parameters(FIELDS["watch_it_learn"]["seed"]["start"])
-        return Demo(name="watch_it_learn", numbers=nine_numbers(start))
-    numbers = nine_numbers(parameters)
-    state = {"start": numbers, "activation": parameters.activation}
+    own = parameters is not None
+    numbers = nine_numbers(parameters if own else uniform_parameters(SHARED["seed"]["start"]))
+    state = {"start": numbers, "activation": parameters.activation} if own else {}
     return Demo(name="watch_it_learn", state=state, numbers=numbers)
 
 

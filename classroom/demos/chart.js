@@ -10,11 +10,11 @@ import { Panel } from "./panel.js";
  * @typedef {[value: number, words: string, look?: string]} Mark */
 
 /** What a chart shows. `wide` is the room for the y axis's texts, in letters; curves are shown up
- * to `until`; a dot is round or has a `sign`, a path from -1 to 1; its `size` is told in steps of
- * the x axis, or else a letter's; `rings` are drawn around places, as [x, y].
+ * to `until`; a dot is round or has a `sign`, a path from -1 to 1, and may have a `fill`; its `size`
+ * is told in steps of the x axis, or else a letter's; `rings` are drawn around places, as [x, y].
  * @typedef {{label: string, title: string, x: Axis, y: Axis, wide?: number,
  *   curves?: {losses: Float64Array, dashed?: boolean}[], until?: number,
- *   dots?: {x: number, y: number, look: string, sign?: string}[], size?: number,
+ *   dots?: {x: number, y: number, look: string, sign?: string, fill?: string}[], size?: number,
  *   marks?: Mark[], rings?: number[][]}} Content */
 
 export const CIRCLE = "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z";
@@ -44,10 +44,10 @@ export class Chart extends Panel {
       const places = outline(losses).map((place) => this.pixel(place));
       return path(dashed ? "curve dashed" : "curve", through(places));
     });
-    const signs = dots.map(({ x, y, look, sign = CIRCLE }) => {
+    const signs = dots.map(({ x, y, look, sign = CIRCLE, fill = "" }) => {
       const [left, top] = this.pixel([x, y]).map((pixel) => pixel.toFixed(1));
       const transform = `translate(${left} ${top}) scale(${radius.toFixed(2)})`;
-      return svg("path", { class: look, d: sign, transform });
+      return svg("path", { class: look, d: sign, fill, transform });
     });
     const upright = marks.flatMap(([value, words, look = "mark"], k) => {
       const at = this.x.pixel(value) + 0.3 * em, fits = at + 0.5 * em * words.length < right;

@@ -8,12 +8,25 @@
 import DATA from "./data.json" with { type: "json" };
 import sheet from "./demos.css" with { type: "css" };
 import { h, write } from "./dom.js";
-import { FIELDS, addressOf, checked, nearest, read, refused, steps } from "./state.js";
+import { FIELDS, addressOf, checked, mapped, nearest, read, refused, steps } from "./state.js";
 import { shortly } from "./words.js";
 
 const REST = 300; // milliseconds without a change, after which the hand is said to rest
 
 /** @typedef {import("./state.js").DemoState} DemoState */
+
+/** Return all guesses by the addresses of their questions, with some more: the book's are among them.
+ * They are kept by the browser, on this device only; where it refuses, the demo alone has its own.
+ * @param {Record<string, {asked: string, guess: string}>} [more] */
+function guesses(more = {}) {
+  try {
+    const all = { ...JSON.parse(localStorage["xor-guesses"] ?? "{}"), ...more };
+    localStorage["xor-guesses"] = JSON.stringify(all);
+    return all;
+  } catch {
+    return more;
+  }
+}
 
 /** What is told of each state set here and the network shown, and again when the hand rests.
  * @typedef {(state: DemoState, shown: number[], resting: boolean) => void} Changed */
@@ -33,8 +46,7 @@ export class Demo {
     this.name = name;
     this.fields = FIELDS[name];
     this.changed = changed;
-    const starts = Object.entries(this.fields).map(([key, { start }]) => [key, start]);
-    this.state = /** @type {S} */ (Object.fromEntries(starts));
+    this.state = /** @type {S} */ (mapped(this.fields, ({ start }) => start));
     /** What is brought up to date in each frame, one after the other.
      * @type {(() => void)[]} */
     this.followers = [];
@@ -91,6 +103,7 @@ export class Demo {
   receive(state) {
     const { taken, problems } = checked(this.name, state);
     Object.assign(this.state, taken);
+    if (!("guess" in taken)) this.recall();
     this.tell(problems);
     this.refresh();
   }
@@ -98,11 +111,28 @@ export class Demo {
   /** Change the state from here.
    * @param {Partial<S>} changes */
   set(changes) {
+    const question = this.question, { guess } = changes;
     Object.assign(this.state, changes);
+    if (guess !== undefined) {
+      const asked = `${this.name.replaceAll("_", " ")}: ${this.fields.guess.label}`;
+      guesses({ [question]: { asked, guess: shortly(guess) } });
+    } else if (question !== this.question) this.recall();
     if (this.copied) this.copied.hidden = true; // it is of the state before
     this.tell("");
     this.refresh();
     this.changed({ ...this.state }, this.shown, false);
+  }
+
+  /** The address of the question that is asked in this state. */
+  get question() {
+    const about = (this.fields.guess.about ?? []).map((key) => [key, this.state[key]]);
+    return `demos/index.html${addressOf(this.name, Object.fromEntries(about))}`;
+  }
+
+  /** Take the guess that was made at this question, if there was one. */
+  recall() {
+    const made = read(guesses()[this.question]?.guess ?? null, this.fields.guess);
+    this.state.guess = /** @type {number | null} */ (made ?? null);
   }
 
   /** Draw everything in the next frame; when the hand rests, tell what is new. */
@@ -273,8 +303,8 @@ export class Demo {
       copied.hidden = false;
       area.select();
       write(done, `${what}, to be copied from here:`);
-      const told = () => write(done, `${what} copied:`);
-      navigator.clipboard?.writeText(words).then(told, () => {}); // where it may not, by hand
+      // Where it may not, by hand.
+      navigator.clipboard?.writeText(words).then(() => write(done, `${what} copied:`), () => {});
     };
     const link = () => {
       // The page that shows a demo alone, named by an element around it: "" is this very page.

@@ -83,8 +83,7 @@ export function learningRates(element, state, changed) {
     }
     if (ends.length < RATES.length) demo.refresh();
   });
-  demo.row("rate");
-  demo.row("seed");
+  for (const key of ["rate", "seed"]) demo.row(key);
   const solved = () => `${ends.filter(solves).length} of ${RATES.length}`;
   demo.finish(solved, () => networkInPython({ ...demo.state, epoch: EPOCHS }));
   const moments = new Table(demo.tables, "This rate", ["epoch", "loss", "rows right"]);

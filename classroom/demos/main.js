@@ -1,5 +1,5 @@
 // @ts-check
-/** The five demos by name, and the two places where they live: a page of their own, a notebook.
+/** The six demos by name, and the two places where they live: a page of their own, a notebook.
  *
  * Read first network.js (the formulas) and runs.js (training, kept epoch by epoch); then state.js
  * and demo.js (a state, and the controls that set it); then panel.js and what is drawn on one:
@@ -7,6 +7,7 @@
 
 import { h } from "./dom.js";
 import { drawALine } from "./draw_a_line.js";
+import { followTheDelta } from "./follow_the_delta.js";
 import { learningRates } from "./learning_rates.js";
 import { luckOfTheStart } from "./luck_of_the_start.js";
 import { solveByHand } from "./solve_by_hand.js";
@@ -27,6 +28,7 @@ import { shown } from "./words.js";
 export const DEMOS = {
   draw_a_line: { title: "Draw a line", open: drawALine },
   solve_by_hand: { title: "Solve by hand", open: solveByHand },
+  follow_the_delta: { title: "Follow the delta", open: followTheDelta },
   watch_it_learn: { title: "Watch it learn", open: watchItLearn },
   learning_rates: { title: "Learning rates", open: learningRates },
   luck_of_the_start: { title: "Luck of the start", open: luckOfTheStart },
@@ -35,7 +37,7 @@ export const DEMOS = {
 /** A demo's address behind the page's, for pages that mount a demo themselves. */
 export const linkTo = addressOf;
 
-/** Fill a page with one demo, that of its address, and a list of the five. */
+/** Fill a page with one demo, that of its address, and a list of the six. */
 function openPage() {
   const place = h("main"), states = /** @type {Record<string, DemoState>} */ ({});
   const links = Object.entries(DEMOS).map(([name, { title }]) =>

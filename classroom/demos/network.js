@@ -17,7 +17,7 @@ import SCHEMA from "./schema.json" with { type: "json" };
 
 export const X = DATA.X;
 export const y = DATA.GATES.xor;
-const { LEAKY_SLOPE } = DATA;
+const { LEAKY_SLOPE } = DATA, { nudge: NUDGE } = SCHEMA.rounding;
 
 /** @param {number} z */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -90,15 +90,17 @@ export function lossOf({ z2, a2 }, activation = "sigmoid") {
 
 /** Complete the state of a forward pass with the deltas and the gradient of all nine numbers.
  * @param {Network} p
- * @param {Activation} activation */
-export function backward(p, activation = "sigmoid", state = forward(p, activation)) {
+ * @param {Activation} activation
+ * @param {State} state
+ * @param {number[]} also what further outputs send back to each hidden unit: delta times weight */
+export function backward(p, activation = "sigmoid", state = forward(p, activation), also = [0, 0]) {
   const { a1, a2, delta1, delta2, gradient } = state;
   const slope = ACTIVATIONS[activation].derivativeFromActivation, { delta } = lossFor(activation);
   gradient.fill(0);
   for (let row = 0; row < 4; row++) {
     delta2[row] = delta(a2[row], y[row]);
     for (let unit = 0; unit < 2; unit++) {
-      const a = a1[2 * row + unit], d = delta2[row] * p[6 + unit] * slope(a);
+      const a = a1[2 * row + unit], d = (delta2[row] * p[6 + unit] + also[unit]) * slope(a);
       delta1[2 * row + unit] = d;
       gradient[unit] += X[row][0] * d;
       gradient[2 + unit] += X[row][1] * d;
@@ -171,4 +173,13 @@ export function deadUnits(z1, activation) {
   /** @param {number} unit */
   const silent = (unit) => y.every((_, row) => z1[2 * row + unit] <= 0);
   return activation === "relu" ? [0, 1].filter(silent) : [];
+}
+
+/** Return a network with a little more on the biases of its dead units.
+ * @param {Network} p
+ * @param {Activation} activation */
+export function nudged(p, activation) {
+  const next = Float64Array.from(p);
+  for (const unit of deadUnits(forward(p, activation).z1, activation)) next[4 + unit] += NUDGE;
+  return [...next];
 }

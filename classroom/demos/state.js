@@ -11,10 +11,12 @@ import { grouped, shown } from "./words.js";
 /** A part of a state: its kind, where it begins, and what it must be, in words. A number has ends, a
  * choice its options, each with the words that show it; what it lacks it has of the shared field that
  * it is `like`. The rest is for controls: a slider's step or values, its reach to both sides if it is
- * shorter; what also changes; the names of nine numbers, and what may be typed for each.
+ * shorter; what also changes; the names of nine numbers, and what may be typed for each; and what of
+ * the state a guess is about.
  * @typedef {{kind: string, start: unknown, must: string, like?: string, label?: string,
  *   least?: number, most?: number, options?: Record<string, string>, step?: number, reach?: number,
- *   values?: number[], also?: Record<string, unknown>, labels?: string[], typed?: Field}} Field
+ *   values?: number[], also?: Record<string, unknown>, labels?: string[], typed?: Field,
+ *   about?: string[]}} Field
  * @typedef {Record<string, Field>} Fields */
 
 /** @type {Record<string, Partial<Field>>} */
@@ -26,7 +28,7 @@ export const FIELDS = mapped(SCHEMA.demos, (fields) =>
 /** Return an object with `change` of each value.
  * @param {Record<string, any>} object
  * @param {(value: any) => any} change */
-function mapped(object, change) {
+export function mapped(object, change) {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 

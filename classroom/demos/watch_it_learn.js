@@ -4,6 +4,7 @@
 import { Chart } from "./chart.js";
 import { Demo } from "./demo.js";
 import { h, write } from "./dom.js";
+import { player } from "./player.js";
 import { EPOCHS, EPOCH_AXIS, networkAt, record, startOf } from "./runs.js";
 import { runNamed } from "./state.js";
 import { Planes, Views } from "./views.js";
@@ -11,7 +12,6 @@ import { NumberTables } from "./why.js";
 import { ACTIVATION_NAMES, grouped, networkInPython, recipe, verdictInWords } from "./words.js";
 
 const SPEEDS = { slow: 80, normal: 400, fast: 2000 }; // epochs a second
-const CALM = 500; // milliseconds from picture to picture for those who want little motion
 
 /** @typedef {{seed: number, start: number[] | null, rate: number,
  *   activation: import("./network.js").Activation}} Training
@@ -34,47 +34,22 @@ export function watchItLearn(element, state, changed) {
   const demo = new Demo(element, "watch_it_learn", state, changed);
   const views = new Views(demo, "inputs", { numbers: new NumberTables(demo) });
   const others = new Planes(demo, "pinned", { look: "second" });
-  /** @param {{epoch: number} | {guess: number}} changes */
-  const goTo = (changes) => {
-    play(false);
-    demo.set(changes);
-  };
+  const { buttons, stop } = player(demo, "epoch", () => SPEEDS[demo.state.speed]);
   const chart = new Chart(demo, "loss", (x) => {
     const epoch = Math.round(x), guessed = demo.state.hide && epoch > demo.state.epoch;
-    goTo(guessed ? { guess: epoch } : { epoch });
+    stop();
+    demo.set(guessed ? { guess: epoch } : { epoch });
   });
   const run = () => {
     const { start, seed, activation, rate } = demo.state;
     return record(start ?? startOf(seed, activation), activation, rate);
   };
 
-  // The film: as many epochs a second as the state says, whatever a frame takes.
-  let playing = false, before = 0; // when the epoch on the screen was due
-  /** @param {boolean} on */
-  function play(on) {
-    if (on && demo.state.epoch === EPOCHS) demo.set({ epoch: 0 });
-    [playing, before] = [on, performance.now()];
-    write(film, on ? "Pause" : "Play");
-    demo.refresh();
-  }
-  const film = demo.button("Play", () => play(!playing));
-  demo.follow(() => {
-    if (!playing) return;
-    const passed = performance.now() - before, pace = SPEEDS[demo.state.speed] / 1000;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const epochs = calm && passed < CALM ? 0 : Math.floor(passed * pace);
-    before += epochs / pace;
-    demo.set({ epoch: Math.min(EPOCHS, demo.state.epoch + epochs) });
-    if (demo.state.epoch === EPOCHS) play(false);
-  });
-
   const pin = demo.button("Pin", () => {
     const { pinned, start, seed, activation, rate } = demo.state;
     demo.set({ pinned: pinned ? "" : [start ?? seed, activation, rate].join(";") });
   });
-  const step = demo.button("Step", () => goTo({ epoch: Math.min(EPOCHS, demo.state.epoch + 1) }));
-  const rewind = demo.button("Rewind", () => goTo({ epoch: 0 }));
-  demo.row(film, step, rewind, pin, "speed");
+  demo.row(...buttons, pin, "speed");
   for (const key of ["epoch", "rate", "seed", "activation"]) demo.row(key);
   const note = h("p", { class: "note" }), own = demo.state.start;
   demo.row(note, ...(own ? [demo.button("Your network", () => demo.set({ start: own }))] : []));

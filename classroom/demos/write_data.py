@@ -25,17 +25,26 @@ def start_of(seed, activation):
     return network.glorot_parameters(seed, activation=activation)
 
 
-def ends(activation):
-    """Return how the networks of all seeds end, as words of `OUTCOMES`."""
+def ends(activation, networks):
+    """Return how networks end, as words of `OUTCOMES`, and what they are then, a stack."""
     X, y = data.truth_table("xor")
     loss, rate = (SCHEMA["recipes"][activation][key] for key in ("loss", "rate"))
-    networks = stack([start_of(seed, activation) for seed in range(SEEDS)])
     options = {"learning_rate": rate, "epochs": EPOCHS, "loss": loss, "snapshots": 11}
     history = train_ensemble(networks, X, y, **options)
     states = [network.forward(history.snapshots[k], X) for k in (0, 9, 10)]
     printed = network.LOSSES[loss].printed
     first, earlier, last = (printed(state.z2, state.a2, y) for state in states)
-    return outcomes.classify(states[-1].a2[..., 0], last, earlier, first)
+    words = outcomes.classify(states[-1].a2[..., 0], last, earlier, first)
+    return words, history.parameters
+
+
+def ends_after_nudge(words, networks):
+    """Return how ReLU networks end if the dead units of those that ended so get a nudge."""
+    silent = network.forward(networks, data.truth_table("xor")[0]).z1 <= 0
+    dead = silent.all(axis=1, keepdims=True)
+    nudged = networks._replace(b1=networks.b1 + SCHEMA["rounding"]["nudge"] * dead)
+    again, networks = ends("relu", nudged)
+    return np.where(dead.any(axis=(1, 2)), again, words), networks
 
 
 def constants():
@@ -71,7 +80,8 @@ def starts():
     -------
     dict
         "uniform" and "glorot", a list of nine floats for each seed (W1 row by row, b1, W2, b2);
-        "outcomes", for each activation and seed the index of a word of `OUTCOMES`.
+        "outcomes", for each activation and seed the index of a word of `OUTCOMES`; and for "nudged"
+        of the ReLU networks with dead units those after a nudge to these, and as many epochs more.
     """
     drawn = {
         SCHEMA["recipes"][activation]["start"]: [
@@ -80,9 +90,13 @@ def starts():
         ]
         for activation in ("sigmoid", "relu")
     }
-    words = {
-        activation: [outcomes.OUTCOMES.index(word) for word in ends(activation)]
+    ended = {
+        activation: ends(activation, stack([start_of(seed, activation) for seed in range(SEEDS)]))
         for activation in SCHEMA["recipes"]
+    }
+    ended["nudged"] = ends_after_nudge(*ended["relu"])
+    words = {
+        how: [outcomes.OUTCOMES.index(word) for word in words] for how, (words, _) in ended.items()
     }
     return {**drawn, "outcomes": words}
 

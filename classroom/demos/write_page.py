@@ -4,10 +4,9 @@ python -m classroom.demos.write_page                 writes build/demos/index.ht
 python -m classroom.demos.write_page --no-browser    only writes it
 """
 
-import argparse
-import webbrowser
 from pathlib import Path
 
+from classroom.command import write_and_open
 from classroom.demos.joiner import FOLDER, script
 from classroom.policy import guarded
 
@@ -20,17 +19,12 @@ def page_text():
     return guarded(text.replace("SCRIPT", script()))
 
 
-def main():
-    """Write the page and, unless it is told otherwise, open it in the browser."""
-    parser = argparse.ArgumentParser(description="Write the page of all demos, and open it.")
-    parser.add_argument("--no-browser", action="store_true", help="only write it")
-    arguments = parser.parse_args()
+def write():
+    """Write the page; return its path."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page_text(), encoding="utf-8")
-    print(PAGE)
-    if not arguments.no_browser:
-        webbrowser.open(PAGE.resolve().as_uri())
+    return PAGE
 
 
 if __name__ == "__main__":
-    main()
+    write_and_open("the page of all demos", write)

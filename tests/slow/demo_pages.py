@@ -1,43 +1,21 @@
-"""Chromium for the tests of the demos, and pages that record whatever goes wrong on them."""
+"""Pages with demos for the tests: they record whatever goes wrong on them."""
 
 import contextlib
-import os
 import re
 from pathlib import Path
 
 import numpy as np
-import pytest
-from playwright.sync_api import sync_playwright
 
-from classroom.demos.write_page import page_text
-from tools.browser import CHROMIUM, FLAGS
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
-DEMOS = ["draw_a_line", "solve_by_hand", "watch_it_learn", "learning_rates", "luck_of_the_start"]
+DEMOS = [
+    "draw_a_line", "solve_by_hand", "follow_the_delta", "watch_it_learn", "learning_rates",
+    "luck_of_the_start",
+]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Share a browser among the tests of a file; without one they are skipped, or fail in CI."""
-    if CHROMIUM is None:
-        missing = "Chromium is not installed: nothing was tried in a browser"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    """Write the page as `make demos` does; return the address that a double click opens."""
-    path = tmp_path_factory.mktemp("demos") / "index.html"
-    path.write_text(page_text(), encoding="utf-8")
-    return path.as_uri()
 
 
 @contextlib.contextmanager
@@ -45,6 +23,7 @@ def window(chromium, width, height, **options):
     """Open a window; yield its page, and fail at the end if anything went wrong on it."""
     viewport, faults = {"width": width, "height": height}, []
     page = chromium.new_context(viewport=viewport, **options).new_page()
+    page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
     page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked(request, faults))

@@ -20,19 +20,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
-from tests.slow.demo_pages import (
-    DEMOS,
-    Shown,
-    asked,
-    chromium,  # noqa: F401
-)
-from tests.test_guesses import plain, said, visible
+from tests.notebook_checks import plain, said, visible
+from tests.slow.demo_pages import DEMOS, Shown, asked
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
-PAGES = ["index.html", "exercises.html", "cite.html", "search.html"]
+PAGES = ["index.html", "exercises.html", "my-guesses.html", "cite.html", "search.html"]
 SHEETS = "1", "2", "3", "answers"
 PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
@@ -56,12 +51,17 @@ def book(made):
 
 
 @pytest.fixture(scope="module")
-def page(chromium, book):  # noqa: F811
+def page(chromium, book):
     """One page on a phone for the whole file; at the end nothing may have gone wrong."""
-    context = chromium.new_context(viewport=PHONE, offline=True, has_touch=True)
-    faults = []
-    page = watched(context, book, faults)
-    yield page
+    with reading(chromium, book, viewport=PHONE, offline=True, has_touch=True) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def reading(chromium, book, **options):
+    """Open a page of its own in the book; at the end nothing may have gone wrong on it."""
+    context, faults = chromium.new_context(**options), []
+    yield watched(context, book, faults)
     context.close()
     assert faults == []
 
@@ -102,18 +102,47 @@ def demos_of(page):
 # Every page.
 
 
+# What is wider than the window, but does not scroll in a box of its own, by keyboard as well, which
+# fades where it goes on and only there; and panels that are too small to be read.
+SCROLLED = """async () => {
+  const BOXES = "pre, .formula, .table-wrapper, .picture", wrong = new Set();
+  const nodes = [...document.querySelectorAll("article :is(pre, table, math, img)")];
+  for (const node of nodes) {
+    const over = node.getBoundingClientRect().right > innerWidth + 1;
+    if (over && !node.closest(BOXES)) wrong.add(node);
+    const panels = node.nextSibling?.nodeName === "I" && node.closest("a").querySelectorAll("i");
+    if (panels.length > 1 && node.clientWidth / panels.length < 0.7 * innerWidth) wrong.add(node);
+  }
+  const boxes = [...document.querySelectorAll(BOXES)];
+  const more = (box) => box.scrollWidth - box.clientWidth, wide = boxes.filter(more);
+  for (const end of [false, true]) {
+    for (const box of wide) box.scrollLeft = end ? more(box) : 0;
+    for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+    for (const box of wide) {
+      const { maskImage, overflowX } = getComputedStyle(box);
+      const [left, , , right] = (maskImage.match(/rgba?\\(.+?\\)/g) ?? [])
+        .map((colour) => colour === "rgba(0, 0, 0, 0)");
+      const named = box.href || (box.role && box.ariaLabel);
+      const told = end ? left && !right : right && !left;
+      if (!told || overflowX !== "auto" || box.tabIndex || !named) wrong.add(box);
+    }
+  }
+  return [...wrong].map((node) => node.outerHTML.slice(0, 80));
+}"""
+
+
 @pytest.mark.parametrize("place", PAGES)
 def test_a_page_is_whole_on_a_phone(page, book, place):
     opened(page, book, place)
-    wide = "document.documentElement.scrollWidth"
-    assert page.evaluate(wide) == PHONE["width"]
+    fits = "document.documentElement.scrollWidth === innerWidth"
+    assert page.evaluate(fits)
     list(demos_of(page))
     # Code has the same few colours on all pages: it is enough to look at it once.
     code = None if place == FIRST else {"exclude": [["pre"]]}
     assert faults_for_axe(page, code) == []
 
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-    assert page.evaluate(wide) == PHONE["width"]
+    assert page.evaluate(fits)
     for picture in page.locator("article img").all():
         assert len(picture.get_attribute("alt")) > 25
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
@@ -124,16 +153,9 @@ def test_a_page_is_whole_on_a_phone(page, book, place):
     assert page.locator("math").evaluate_all(drawn)
     said = page.locator("article").inner_text()
     assert not re.search(r"\$[^$\n]+\$|\\[a-z]{2,}|</?details", said)
-    # What is wider than the phone scrolls in a box of its own.
-    spilt = page.evaluate(
-        """() => [...document.querySelectorAll("article table, article math, article pre")]
-             .filter(node => node.scrollWidth > innerWidth || node.offsetWidth > innerWidth)
-             .filter(node => {
-               const box = node.closest("pre, .formula, .table-wrapper, .output");
-               return !box || getComputedStyle(box).overflowX === "visible";
-             }).map(node => node.outerHTML.slice(0, 80))"""
-    )
-    assert spilt == []
+    for width in (360, PHONE["width"]):
+        page.set_viewport_size(PHONE | {"width": width})
+        assert page.evaluate(fits) and page.evaluate(SCROLLED) == []
 
 
 class Links(HTMLParser):
@@ -205,7 +227,7 @@ def test_what_answers_a_prompt_to_guess_is_folded_and_what_teaches_is_not(page, 
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     assert cells.count() == len(code)
     read, prompts = page.evaluate(READ), list(answers(notebook))
-    assert prompts
+    assert page.get_by_role("textbox", name="Your guess").count() == len(prompts) > 0
     for prompt, outputs, text in prompts:
         for index in outputs:
             cell, shows = cells.nth(code.index(index)), notebook.cells[index].outputs
@@ -224,7 +246,7 @@ def test_what_answers_a_prompt_to_guess_is_folded_and_what_teaches_is_not(page, 
             assert plain(visible(notebook.cells[index])) in there
 
 
-def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noqa: F811
+def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     opened(page, book, FIRST)
@@ -235,6 +257,88 @@ def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):  # noq
     page.emulate_media(media="print")  # on paper all are open
     assert all(formula.is_visible() for formula in page.locator("details math").all())
     context.close()
+
+
+def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emptied(
+    chromium,  # noqa: F811
+    book,
+):
+    context, faults = chromium.new_context(viewport=PHONE, offline=True), []
+    page = watched(context, book, faults)
+    opened(page, book, FIRST)
+    boxes = page.get_by_role("textbox", name="Your guess")
+    assert boxes.first.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 16
+    guesses = ["on a <b>line</b>", "1/2, a wild guess", "a curve"]
+    for k, guess in enumerate(guesses):
+        boxes.nth(k).fill(guess)
+    place = next(demos_of(page))
+    demo = Shown(page, place.get_attribute("data-demo"), "[data-demo]")
+    demo.demo.get_by_role("checkbox").check()
+    demo.type("rows that one line can get right", "0")
+    page.reload()
+    for k, guess in enumerate(guesses):
+        told = page.get_by_text(f"You guessed: {guess}")
+        assert boxes.nth(k).input_value() == guess
+        assert [one.is_visible() for one in told.all()] == [False, False]  # output and text
+        for one in told.all():
+            one.locator("xpath=ancestor::details[1]/summary").click()
+            assert one.is_visible()
+    opened(page, book, "my-guesses.html")
+    shown = page.locator("#guesses").inner_text()
+    prompts = [visible(c) for c in nbformat.read(CHAPTERS[0], 4).cells if "guess" in c.metadata]
+    for prompt, guess in zip(prompts, guesses, strict=False):
+        assert plain(prompt.rstrip().rpartition("**")[2]) in shown
+        assert f"You guessed: {guess}" in shown
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save").click()
+    assert Path(saved.value.path()).read_text() == shown
+    demos, first = (page.locator("#guesses a").nth(k) for k in (-1, 0))
+    demos.click()
+    assert demo.page.locator(".truth", has_text="In truth: 4.").is_visible()
+    page.go_back()
+    first.click()
+    until(lambda: boxes.first.input_value() == guesses[0], "the guess")
+    page.wait_for_function(
+        "box => box.getBoundingClientRect().bottom < innerHeight", arg=boxes.first.element_handle()
+    )
+    page.go_back()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Delete").click()
+    assert page.locator("#guesses a").count() == 4
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete").click()
+    until(lambda: page.locator("#guesses a").count() == 0, "an empty page")
+    assert page.evaluate("localStorage.length") == 0
+    context.close()
+    assert faults == []
+
+
+def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
+    opened(page, book, f"notebooks/{CHAPTERS[5].stem}.html#guess-demos-film-why")
+    page.wait_for_timeout(2500)
+    assert 0 < page.locator(":target").bounding_box()["y"] < PHONE["height"] / 2
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  # noqa: F811
+    context, faults = chromium.new_context(offline=True), []
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(error.stack))
+    refuse = "{ get() { throw new DOMException('no', 'SecurityError'); } }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {refuse})")
+    opened(page, book, FIRST)
+    box = page.get_by_role("textbox", name="Your guess").nth(2)
+    box.fill("a curve")
+    assert "keeps nothing" in box.locator("..").inner_text()
+    assert page.get_by_text("You guessed: a curve").count() == 2
+    place = next(demos_of(page))
+    demo = Shown(page, place.get_attribute("data-demo"), "[data-demo]")
+    demo.demo.get_by_role("checkbox").check()
+    demo.type("rows that one line can get right", "3")
+    assert demo.box("rows that one line can get right").input_value() == "3"
+    opened(page, book, "my-guesses.html")
+    context.close()
+    # The theme, which would keep whether it is dark, complains.
+    assert not [fault for fault in faults if "book.js" in fault or "demos.js" in fault]
 
 
 # The demos.
@@ -266,14 +370,10 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
     assert seen == set(DEMOS)
 
 
-def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):  # noqa: F811
-    with served(book) as (address, _):
-        context, faults = chromium.new_context(viewport=SCREEN), []
-        page = watched(context, book, faults)
+def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):
+    with served(book) as (address, _), reading(chromium, book, viewport=SCREEN) as page:
         page.goto(f"{address}/{FIRST}")
         assert list(demos_of(page))
-        context.close()
-    assert faults == []
 
 
 @contextlib.contextmanager
@@ -330,7 +430,7 @@ TRIED = "inline handler link data blob timer eval script img iframe embed style 
 
 
 @pytest.mark.parametrize("place", [FIRST, "slides/45.html", "demos/index.html"])
-def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):  # noqa: F811
+def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place):
     every = {*TRIED.split(), "base", "form", "worker"}
     with served(book) as (own, _):
         for address, policy in ((book.as_uri(), True), (own, True), (own, False)):
@@ -355,24 +455,20 @@ def test_the_search_finds_the_plateau(page, book):
 
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
-def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):  # noqa: F811
-    context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
-    faults = []
-    page = watched(context, book, faults)
-    opened(page, book, place)
-    list(demos_of(page))
-    background = "node => getComputedStyle(node).backgroundColor"
-    assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
-    for picture in page.locator("article img").all():
-        assert picture.evaluate(background) == "rgb(255, 255, 255)"
-    assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
-    context.close()
-    assert faults == []
+def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
+    with reading(chromium, book, viewport=SCREEN, offline=True, color_scheme="dark") as page:
+        opened(page, book, place)
+        list(demos_of(page))
+        background = "node => getComputedStyle(node).backgroundColor"
+        assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
+        for picture in page.locator("article img").all():
+            assert picture.evaluate(background) == "rgb(255, 255, 255)"
+        assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
 
 
-def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):  # noqa: F811
+def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
     context = chromium.new_context(viewport=PHONE, offline=True)
     page, asked_for, ready = context.new_page(), set(), []
     page.on("request", lambda request: asked_for.add(request.url.partition("?")[0]))
@@ -409,23 +505,15 @@ def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, b
     assert (len(blank) > 10) == (sheet != "answers")
 
 
-def test_the_parcel_opens_by_a_double_click_and_is_complete(
-    chromium,  # noqa: F811
-    book,
-    tmp_path,
-    monkeypatch,
-):
+def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):
     monkeypatch.setattr(hand_out, "BUILD", book.parent)
     parcel = hand_out.make_parcel()
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
     inside = tmp_path / "a stick/xor-notebooks"
-    context, faults = chromium.new_context(offline=True), []
-    page = watched(context, inside, faults)
-    page.goto((inside / "open-me.html").as_uri())
-    page.get_by_role("heading", name="Three ways on").wait_for()
-    context.close()
-    assert faults == []
+    with reading(chromium, inside, offline=True) as page:
+        page.goto((inside / "open-me.html").as_uri())
+        page.get_by_role("heading", name="Three ways on").wait_for()
     needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))

@@ -9,11 +9,12 @@ import pytest
 
 from classroom.demos import schema, write_data
 from classroom.demos.joiner import script
-from tests.slow.demo_pages import FOLDER, LOSS, X, chromium, flat, network, y  # noqa: F401
+from tests.networks import widest_gap
+from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
 from xorlib.ensemble import stack, train_ensemble
-from xorlib.network import backward, forward, glorot_parameters, predict, uniform_parameters
+from xorlib.network import glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
 
 SEEDS = range(40)
@@ -40,7 +41,7 @@ IMPORT = """async ([name, source]) => {
 
 
 @pytest.fixture(scope="module")
-def engine(chromium):  # noqa: F811
+def engine(chromium):
     """Return an empty page that has imported the demos' modules network.js and state.js."""
     page = chromium.new_page()
     for name in ("network", "state"):
@@ -55,36 +56,29 @@ def all_starts(activation):
     return uniform + [glorot_parameters(seed, activation=activation) for seed in SEEDS]
 
 
-def test_one_step_is_forward_backward_and_a_step_against_the_gradient(engine):
-    start = uniform_parameters(42)
-    after = engine.evaluate(
-        """start => {
-          const p = Float64Array.from(start);
-          network.step(p, {activation: "sigmoid", learningRate: 0.1});
-          return [...p];
-        }""",
-        flat(start).tolist(),
-    )
-    expected = flat(start) - 0.1 * flat(backward(start, X, y))
-    np.testing.assert_allclose(after, expected, rtol=1e-15)
-
-
-@every_activation
-def test_gradients_equal_those_of_backpropagation_in_xorlib(engine, activation):
-    networks = all_starts(activation)
+def test_deltas_equal_those_of_xorlib_with_one_output_and_with_two(engine):
+    """Of one row alone the gradient of a bias is its unit's delta."""
+    starts, weights, delta = all_starts("sigmoid"), np.array([[0.3], [0.4]]), -0.2
+    arguments = {"networks": [flat(p).tolist() for p in starts]}
+    arguments["also"] = (delta * weights).ravel().tolist()
     found = engine.evaluate(
-        """({networks, activation}) => networks.map(p => {
-          const {z1, a1, z2, a2, gradient} = network.backward(p, activation);
-          return [z1, a1, z2, a2, gradient].map(values => [...values]);
-        })""",
-        {"networks": [flat(p).tolist() for p in networks], "activation": activation},
+        """({networks, also}) => networks.map(p => [undefined, also].map(also => {
+          const state = network.forward(p);
+          const {delta1, delta2} = network.backward(p, "sigmoid", state, also);
+          return [[...delta1], [...delta2]];
+        }))""",
+        arguments,
     )
-    for parameters, (*state, gradient) in zip(networks, found, strict=True):
-        expected = forward(parameters, X)
-        for values, array in zip(state, expected, strict=True):
-            np.testing.assert_allclose(values, array.ravel(), rtol=0, atol=1e-12)
-        exact = flat(backward(parameters, X, y, LOSS[activation]))
-        np.testing.assert_allclose(gradient, exact, rtol=0, atol=1e-12)
+    for parameters, states in zip(starts, found, strict=True):
+        (one, delta2), (two, same) = [(np.reshape(d, (4, 2)), e) for d, e in states]
+        for row in range(4):
+            exact = networks.backward(parameters, X[[row]], y[[row]])
+            np.testing.assert_allclose(one[row], exact.b1[0], rtol=0, atol=1e-12)
+            np.testing.assert_allclose(delta2[row], exact.b2[0, 0], rtol=0, atol=1e-12)
+        deltas = np.column_stack([delta2, np.full(4, delta)])
+        wide, a1 = np.hstack([parameters.W2, weights]), networks.forward(parameters, X).a1
+        np.testing.assert_allclose(two, (deltas @ wide.T) * a1 * (1 - a1), rtol=0, atol=1e-12)
+        assert same == delta2
 
 
 @every_activation
@@ -137,17 +131,10 @@ def test_runs_equal_those_of_xorlib_epoch_by_epoch(engine, activation):
 def test_points_are_separable_if_their_joining_segments_do_not_meet(engine):
     generator = np.random.default_rng(1)
     points = generator.uniform(size=(400, 4, 2))
-
-    def apart(p):
-        """Look for a line in 3600 directions."""
-        angles = np.linspace(0, 2 * np.pi, 3600)
-        along = p @ np.array([np.cos(angles), np.sin(angles)])
-        return (along[[0, 3]].max(axis=0) < along[[1, 2]].min(axis=0)).any()
-
     found = engine.evaluate(
         "points => points.map(p => network.isSeparable(p))", points.reshape(400, 8).tolist()
     )
-    assert found == [bool(apart(p)) for p in points]
+    assert found == [bool(widest_gap(p) > 0) for p in points]
     assert not engine.evaluate("network.isSeparable([.5, .5, .5, .5, .5, .5, .5, .5])")
 
 
@@ -160,7 +147,7 @@ def test_the_stored_data_is_what_xorlib_computes():
     for named in (schema.SHARED["units"]["options"], schema.SCHEMA["recipes"]):
         assert {*named} == {*networks.ACTIVATIONS}
     most = [fields["guess"]["most"] for fields in schema.FIELDS.values()]
-    assert most == [4, 4, write_data.EPOCHS, len(write_data.RATES), write_data.SEEDS]
+    assert most == [4, 4, 1, write_data.EPOCHS, len(write_data.RATES), write_data.SEEDS]
     # Another processor rounds in another way: of 80 runs a few are hard to tell.
     again = write_data.decided_by_rounding(some)
     other = sum(len({*rounding[k]} ^ {*now}) for k, now in zip(some, again, strict=True))
@@ -241,15 +228,36 @@ def test_python_and_the_page_refuse_the_same_states_with_the_same_sentence(engin
         assert (demo, again, none) == (name, filled, ""), given
 
 
+def ended(engine, starts, activation):
+    """Train in the browser; return the ends' nine numbers, and how the map should mark them."""
+    rate, epochs = schema.SCHEMA["recipes"][activation]["rate"], [0, 9000, 10_000]
+    runs = [{"start": numbers, "learningRate": rate} for numbers in starts]
+    found = engine.evaluate(RUN, {"runs": runs, "activation": activation, "epochs": epochs})
+    first, earlier, last = np.array([run["losses"] for run in found]).T
+    ends = [run["seen"][-1] for run in found]
+    answers = np.array([predict(network(end, activation), X).ravel() for end in ends])
+    words = classify(answers, last, earlier, first)
+    return ends, np.array([OUTCOMES.index(word) for word in words])
+
+
 @every_activation
 def test_each_of_300_starts_ends_in_the_browser_as_the_map_says(engine, activation):
     stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
-    recipe = schema.SCHEMA["recipes"][activation]
-    starts = stored[recipe["start"]]
-    runs = [{"start": numbers, "learningRate": recipe["rate"]} for numbers in starts]
-    epochs = [0, 9000, 10_000]
-    found = engine.evaluate(RUN, {"runs": runs, "activation": activation, "epochs": epochs})
-    first, earlier, last = np.array([run["losses"] for run in found]).T
-    ends = [predict(network(run["seen"][-1], activation), X).ravel() for run in found]
-    words = classify(np.array(ends), last, earlier, first)
-    assert [OUTCOMES.index(word) for word in words] == stored["outcomes"][activation]
+    starts = stored[schema.SCHEMA["recipes"][activation]["start"]]
+    assert ended(engine, starts, activation)[1].tolist() == stored["outcomes"][activation]
+
+
+def test_a_nudge_frees_the_dead_units_at_a_crease_and_no_others(engine):
+    """A dead unit is at one if its z at row 00 is 0 and its weight below 0."""
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
+    ends, words = ended(engine, stored["glorot"], "relu")
+    nudged = engine.evaluate("ends => ends.map(p => network.nudged(p, 'relu'))", ends)
+    z1 = np.array([networks.forward(network(end, "relu"), X).z1 for end in ends])
+    dead, p = (z1 <= 0).all(axis=1), np.array(ends)
+    np.testing.assert_array_equal(np.array(nudged)[:, 4:6] > p[:, 4:6], dead)
+    some, after = dead.any(axis=1), words.copy()
+    after[some] = ended(engine, np.array(nudged)[some].tolist(), "relu")[1]
+    assert after.tolist() == stored["outcomes"]["nudged"]
+    creased = (dead & (z1[:, 0] == 0) & (p[:, 6:8] < 0)).any(axis=1)
+    assert 50 < creased.sum() < some.sum() - 50
+    np.testing.assert_array_equal(after != words, creased)

@@ -8,16 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from classroom import demos
-from tests.slow.demo_pages import (
-    DEMOS,
-    FOLDER,
-    Shown,
-    X,
-    chromium,  # noqa: F401
-    flat,
-    network,
-    window,
-)
+from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, flat, network, window
 from tools.browser import jupyterlab, run_all, until
 from xorlib.network import forward, glorot_parameters, uniform_parameters
 
@@ -43,7 +34,7 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(chromium, tmp_path_factory):  # noqa: F811
+def lab(chromium, tmp_path_factory):
     """Run a notebook with all demos; the file browser is open, as it is in a new JupyterLab."""
     folder = tmp_path_factory.mktemp("lab")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}

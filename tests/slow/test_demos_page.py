@@ -22,8 +22,6 @@ from tests.slow.demo_pages import (
     LOSS,
     Shown,
     X,
-    chromium,  # noqa: F401
-    file,  # noqa: F401
     flat,
     loss_of,
     network,
@@ -34,7 +32,7 @@ from tests.slow.demo_pages import (
 )
 from tools.browser import until
 from xorlib.data import truth_table
-from xorlib.ensemble import train_ensemble
+from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import ACTIVATIONS, backward, forward, predict, sigmoid
 from xorlib.outcomes import OUTCOMES
 from xorlib.training import train
@@ -49,7 +47,7 @@ every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
 @pytest.fixture(scope="module")
-def page(chromium, file):  # noqa: F811
+def page(chromium, file):
     """Share one offline page among the tests of this file; nothing may go wrong on it."""
     with window(chromium, 1280, 720, offline=True) as page:
         page.address = file
@@ -72,7 +70,7 @@ def test_the_page_is_one_small_file():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_each_demo_fits_its_window(chromium, file, size):  # noqa: F811
+def test_each_demo_fits_its_window(chromium, file, size):
     width, height = SIZES[size]
     SHOTS.mkdir(parents=True, exist_ok=True)
     with window(chromium, width, height, offline=True, has_touch=size == "phone") as page:
@@ -195,9 +193,8 @@ def test_every_number_of_an_epoch_agrees_with_forward_and_backward(
     np.testing.assert_allclose(values, flat(parameters), atol=0.00051)
     np.testing.assert_allclose(slopes, flat(gradient), atol=0.000051)
     drawn = demo.demo.locator(".diagram .number").all_text_contents()
-    np.testing.assert_allclose(
-        [number(text.split()[0]) for text in drawn], flat(parameters), atol=0.0051
-    )
+    drawn = [number(text.split()[0]) for text in drawn]  # weights, then biases
+    np.testing.assert_allclose(drawn, flat(parameters)[[0, 1, 2, 3, 6, 7, 4, 5, 8]], atol=0.0051)
     dashes = "links => links.map(link => getComputedStyle(link).strokeDasharray !== 'none')"
     dashed = demo.demo.locator(".diagram .link").evaluate_all(dashes)
     assert dashed == [weight < 0 for weight in (*parameters.W1.flat, *parameters.W2.flat)]
@@ -239,7 +236,7 @@ MOVES = """async (demo, {moves, seed}) => {
 }"""
 
 
-@every_demo
+@pytest.mark.parametrize("name", [name for name in DEMOS if name != "follow_the_delta"])
 def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
     demo, trained = opened(page, page.address, name), 0
     for seen in demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)}):
@@ -288,10 +285,11 @@ STATES = {
     "draw_a_line": "&gate=xor&w1=3.125&w2=-2.5&b=0.1&hide=1&guess=3",
     "solve_by_hand": "&parameters=0.1,0.2,0.3,0.4,0.5,0.6,-0.7,0.30000000000000004,1e-7"
     "&activation=relu&why=z2 0 1",
+    "follow_the_delta": "&step=3&row=1,0&outputs=two&seed=7&guess=-0.5",
     "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
     "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
     "learning_rates": "&seed=3&rate=2.5",
-    "luck_of_the_start": "&activation=tanh&seed=211&guess=150",
+    "luck_of_the_start": "&activation=tanh&seed=211&guess=150&nudge=1",
 }
 
 
@@ -342,8 +340,8 @@ def test_any_address_shows_a_demo_and_no_word_of_it_widens_the_page(page, addres
 
 
 @pytest.mark.parametrize(("name", "link"), [
-    *STATES.items(),
-    ("watch_it_learn", "&epoch=0"),
+    *[state for state in STATES.items() if state[0] != "follow_the_delta"],
+    ("watch_it_learn", "&epoch=0"), ("luck_of_the_start", "&seed=10&nudge=1"),
     ("watch_it_learn", "&start=0.1,0.2,-0.3,0.4,0.5,0.6,0.7,0.8,0.9&activation=relu&epoch=300"),
 ])  # fmt: skip
 def test_copied_python_prints_the_same_digits(page, capsys, name, link):
@@ -432,7 +430,7 @@ def swipe(page, start, right, down):
     [("draw_a_line", "&w1=3&w2=-2", [""]),
      ("solve_by_hand", "&parameters=10,10,10,10,-5,-15,10,-10,-5", [".unit0", ".unit1"])],
 )  # fmt: skip
-def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):  # noqa: F811
+def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, state, lines):
     with window(chromium, 390, 664, has_touch=True, is_mobile=True) as page:
         page.add_init_script("addEventListener('pointercancel', () => (window.lost = true))")
         demo = opened(page, file, name, state)
@@ -532,14 +530,35 @@ def test_two_runs_stand_side_by_side_until_one_is_unpinned(page):
     assert demo.words() == alone and demo.button("Step").bounding_box()["y"] == place["y"]
 
 
-def test_no_number_of_the_diagram_covers_another(page):
-    state = "&activation=relu&seed=3&rate=100&epoch=5000"
-    diagram = opened(page, page.address, "watch_it_learn", state).demo.locator(".diagram text")
-    boxes = [text.bounding_box() for text in diagram.all()]
-    sides = ("x", "width", 0.5), ("y", "height", 0.35)  # lines may be 0.7 of a box apart
-    for a, b in combinations(boxes, 2):
-        gaps = [abs(a[k] - b[k] + (a[s] - b[s]) / 2) - part * (a[s] + b[s]) for k, s, part in sides]
-        assert max(gaps) > 0
+LAID_OUT = "async () => { for (let k = 0; k < 4; k++) await new Promise(requestAnimationFrame); }"
+DIAGRAMS = [
+    ("solve_by_hand", "&parameters=-12.5,10,-10.5,10,-5,-15,-10.5,-10,-15"),
+    ("watch_it_learn", "&activation=relu&seed=3&rate=100&epoch=5000"),
+    ("luck_of_the_start", ""),
+    ("follow_the_delta", "&row=1,1&step=4&outputs=two"),
+    ("follow_the_delta", "&row=1,1&step=5&outputs=two"),
+]
+
+
+@pytest.mark.parametrize(("name", "state"), DIAGRAMS)
+def test_no_number_of_the_diagram_covers_another_or_a_node(page, name, state):
+    page.emulate_media(reduced_motion="reduce")  # no number is on its way
+    demo = opened(page, page.address, name, state).demo
+    covered, boxed = {}, "all => all.map(node => node.getBoundingClientRect().toJSON())"
+    for width, height in (320, 568), (360, 640), (390, 844), (640, 360), (844, 390), (1280, 720):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(LAID_OUT)
+        numbers = demo.locator(":is(.diagram, .graph) :is(.number, .name, circle)")
+        boxes = numbers.evaluate_all(boxed)
+        # Lines may be 0.7 of a box apart; a letter's box is wider than the letter.
+        sides = ("x", "width", 0.49), ("y", "height", 0.35)
+        for a, b in combinations(boxes, 2):
+            gaps = [abs(a[k] - b[k] + (a[s] - b[s]) / 2) - p * (a[s] + b[s]) for k, s, p in sides]
+            if max(gaps) <= 0:
+                covered[width, height] = a, b
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(reduced_motion="no-preference")
+    assert covered == {}
 
 
 def test_a_diverging_run_is_called_one(page):
@@ -560,6 +579,103 @@ def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page):
         note = demo.demo.locator("p.note").inner_text()
         assert "Glorot" in note and "cross-entropy" in note
         assert demo.demo.locator(".hidden .tick").first.text_content() == first
+
+
+# The backward pass.
+
+
+def drawn(demo):
+    """Return the numbers of the picture by name, as those who do not see it hear them."""
+    demo.settle()
+    label = demo.demo.locator(".graph svg").get_attribute("aria-label")
+    return dict(part.split(": ") for part in label.partition(". ")[2][:-1].split("; "))
+
+
+@pytest.mark.parametrize("outputs", ["one", "two"])
+@pytest.mark.parametrize(("row", "seed"), [(0, 42), (2, 7), (3, 42)])
+def test_a_row_goes_forward_and_its_delta_back_as_in_xorlib(page, capsys, row, seed, outputs):
+    parameters, (x1, x2) = write_data.start_of(seed, "sigmoid"), X[row].astype(int)
+    link = f"&seed={seed}&row={x1},{x2}&outputs={outputs}"
+    demo = opened(page, page.address, "follow_the_delta", f"{link}&step=4")
+    state, gradient = forward(parameters, X[[row]]), backward(parameters, X[[row]], y[[row]])
+    outs = ["out"] if outputs == "one" else ["o₁", "o₂"]
+    delta2 = np.append(gradient.b2, -0.2)[: len(outs)]  # of one row
+    W2 = np.hstack([parameters.W2, [[0.3], [0.4]]])[:, : len(outs)]
+    delta1 = W2 @ delta2 * (state.a1 * (1 - state.a1))[0]
+    if outputs == "one":
+        np.testing.assert_allclose(delta1, gradient.b1[0], atol=1e-12)
+    expected = {"x₁": x1, "x₂": x2, f"a − y of {outs[0]}": state.a2 - y[row]}
+    expected |= {f"δ of {out}": delta for out, delta in zip(outs, delta2, strict=True)}
+    for k, unit in enumerate(("h₁", "h₂")):
+        z, a = state.z1[0, k], state.a1[0, k]
+        found = {"z": z, "a": a, "Σ": W2[k] @ delta2, "slope": a * (1 - a), "δ": delta1[k]}
+        expected |= {f"{what} of {unit}": value for what, value in found.items()}
+        for out, weight, delta in zip(outs, W2[k], delta2, strict=True):
+            expected |= {f"{unit} → {out}": weight, f"{out} → {unit}": weight * delta}
+    shown = drawn(demo)
+    for name, value in expected.items():
+        digits = len(shown[name].partition(".")[2])
+        assert number(shown[name]) == pytest.approx(np.squeeze(value), abs=0.51 * 10**-digits), name
+    exec(compile(demo.copied("Copy as Python"), "copied", "exec"), {})
+    deltas = [float(text) for text in capsys.readouterr().out.splitlines()[-1].split()[1:]]
+    told = [number(shown[f"δ of {unit}"]) for unit in (outs[0], "h₁", "h₂")]
+    assert deltas == pytest.approx(told, abs=1.1e-4)
+    demo.button("Step").click()
+    shown = drawn(demo)
+    for name, came, into, delta in [
+        ("x₁", x1, "h₂", delta1[1]),
+        ("x₂", x2, "h₁", delta1[0]),
+        ("h₁", state.a1[0, 0], outs[-1], delta2[-1]),
+        ("h₂", state.a1[0, 1], outs[0], delta2[0]),
+    ]:
+        assert number(shown[f"{name} → {into}"]) == pytest.approx(came * delta, abs=0.000051)
+
+
+def test_the_delta_goes_back_by_button_key_and_play_and_each_step_is_spoken(page):
+    demo = opened(page, page.address, "follow_the_delta")
+    moving = "demo => demo.getAnimations({subtree: true}).length"
+    demo.button("Step").click()
+    assert "Step 1 of 5" in demo.words() and demo.demo.evaluate(moving) == 0
+    demo.slider("step").press("ArrowRight")
+    assert "Step 2 of 5" in demo.words() and demo.demo.evaluate(moving) == 2
+    said = demo.demo.locator("p[role=status]")
+    until(lambda: "0.1406 × 0.866 = 0.1218" in said.nth(1).text_content(), "the products, spoken")
+    assert said.nth(0).text_content() == demo.words()
+    demo.button("Back").click()
+    demo.button("Back").click()
+    demo.button("Back").click()
+    assert "Step 0 of 5" in demo.words()
+    demo.type("step", "4")
+    demo.button("Play").click()
+    demo.demo.locator(".headline", has_text="Step 5 of 5").wait_for()
+    until(lambda: demo.button("Play").count(), "the end of the film")
+    demo.demo.get_by_text("two", exact=True).click()
+    assert "h₂ → o₂" in drawn(demo) and "step=5" in demo.link() and "outputs=two" in demo.link()
+
+
+def test_a_step_is_guessed_before_it_is_seen_and_delta_of_h2_is_not_told_later(page):
+    demo = opened(page, page.address, "follow_the_delta", "&hide=1&step=3&outputs=two")
+    shown = drawn(demo)
+    assert shown["o₁ → h₂"] == "0.1218" and shown["Σ of h₂"] == "?"
+    demo.type("δ of h₂", "0,0099")
+    for _ in range(2):
+        demo.button("Step").click()
+        text = str(drawn(demo)) + demo.demo.inner_text()
+        assert "0.0418" in text and "0.0104" not in text
+    demo.demo.get_by_role("checkbox").click()
+    demo.settle()
+    assert "In truth: 0.0104." in demo.demo.inner_text()
+    assert demo.box("δ of h₂").input_value() == "0.0099"
+
+
+def test_fingers_find_large_targets_and_who_wants_no_motion_sees_none(chromium, file):  # noqa: F811
+    options = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    with window(chromium, 390, 844, **options) as page:
+        demo = opened(page, file, "follow_the_delta", "&step=2&hide=1")
+        assert demo.demo.evaluate("demo => demo.getAnimations({subtree: true}).length") == 0
+        targets = demo.demo.locator(".row :is(button, .choice span, .hide, input[type=text])")
+        boxes = [target.bounding_box() for target in targets.all()]
+        assert len(boxes) > 10 and min(min(b["width"], b["height"]) for b in boxes) >= 44
 
 
 # Why this number?
@@ -670,6 +786,31 @@ def test_a_guess_is_a_place_on_the_loss_curve_and_no_later_epoch_is_told_with_th
         assert "A line can" not in Shown(page, "draw_a_line").words()
 
 
+@pytest.mark.parametrize(
+    ("name", "guess", "other", "same"),
+    [("draw_a_line", "rows that one line can get right", "gate", "weight w₁"),
+     ("watch_it_learn", "epoch from which all four are right", "seed", "epoch")],
+)  # fmt: skip
+def test_a_guess_stays_with_its_question_and_another_question_has_another(
+    page, name, guess, other, same
+):
+    demo = opened(page, page.address, name, "&hide=1")
+
+    def ask(again):
+        if other == "gate":
+            demo.demo.get_by_text("AND" if again else "XOR", exact=True).click()
+        else:
+            demo.type(other, "42" if again else "7")
+        demo.settle()
+        return demo.box(guess).input_value()
+
+    demo.type(guess, "2")
+    demo.type(same, "3")
+    assert (ask(False), demo.type(guess, "0"), ask(True), ask(False)) == ("", None, "2", "0")
+    demo.type(guess, "")
+    assert (ask(True), ask(False)) == ("2", "")
+
+
 # Rates and starts.
 
 
@@ -721,8 +862,38 @@ def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page)
     assert "dead" in demo.words()
     demo.demo.get_by_text("sigmoid", exact=True).click()
     demo.settle()
-    assert demo.button("Next with a dead unit").is_disabled()
-    assert "0.1" in demo.demo.locator("p.note").inner_text()
+    assert demo.button("Next with a dead unit").is_hidden()
+    assert "0.1" in demo.demo.locator("p.note").first.inner_text()
+
+
+def test_a_nudge_and_who_is_at_a_crease_are_told_and_a_link_brings_them_back(page):
+    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]
+    seeds = 3, 5, 12, 18, 20, 25  # one unit and two, of both kinds, and none
+    many = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
+    starts = stack([write_data.start_of(seed, "relu") for seed in seeds])
+    ends = train_ensemble(starts, X, y, **many).parameters
+    silent = (forward(ends, X).z1 <= 0).all(axis=1)
+    nudged = ends._replace(b1=ends.b1 + 1e-12 * silent[:, np.newaxis])
+    losses = train_ensemble(nudged, X, y, **many).final_losses
+    creases = silent & (ends.b1[:, 0] == 0) & (ends.W2[..., 0] < 0)
+    for seed, dead, creased, loss in zip(seeds, silent, creases, losses, strict=True):
+        demo = opened(page, page.address, "luck_of_the_start", f"&seed={seed}")
+        units = [f"h{'₁₂'[k]}" for k in np.flatnonzero(creased)]
+        assert re.findall(r"Unit (h.)[^.]*at a crease", demo.words()) == units
+        demo.button("Nudge the dead units").press("Enter")
+        told = demo.words()
+        assert told.startswith(f"Seed {seed}{', nudged' if dead.any() else ''}: ")
+        if dead.any():
+            assert f"{loss:.4f}" in told
+            assert OUTCOMES[stored["nudged"][seed]] in told
+    solved = demo.rows(1)[0][1]
+    assert int(solved) == stored["nudged"].count(0) > stored["relu"].count(0)
+    link = demo.link().partition("&")[2]
+    demo = opened(page, page.address, "luck_of_the_start", f"&{link}")
+    assert "nudge=1" in link and demo.words() == told
+    until(lambda: demo.demo.locator("p[role=status]").first.text_content() == told, "it is spoken")
+    demo.button("Undo the nudge").click()
+    assert "nudge" not in demo.words() + demo.link()
 
 
 # For everyone, and when something goes wrong.
@@ -737,7 +908,7 @@ def test_a_live_region_says_what_changed_once_the_user_pauses(page):
           const note = new MutationObserver(() => said.push(live.textContent));
           note.observe(live, {childList: true, characterData: true, subtree: true});
           const buttons = [...demo.querySelectorAll("button")];
-          for (const name of ["Trained", "Start", "OR and AND"]) {
+          for (const name of ["Trained", "Start", "Sigmoid solution"]) {
             buttons.find(button => button.textContent === name).click();
             await new Promise(done => setTimeout(done, 60));
           }
@@ -779,7 +950,7 @@ CHANGES = """(demo, play) => new Promise((done) => {
 
 
 @pytest.mark.parametrize("look", ["dark", "forced", "still"])
-def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):  # noqa: F811
+def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):
     options = {"dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"},
                "still": {"reduced_motion": "reduce"}}[look]  # fmt: skip
     with window(chromium, 1280, 720, **options) as page:

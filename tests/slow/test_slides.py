@@ -11,8 +11,8 @@ from urllib.parse import unquote_plus
 import pytest
 
 from book import build, decks
-from tests.slow.demo_pages import Shown, chromium  # noqa: F401
-from tests.slow.test_book import SCREEN, faults_for_axe, watched
+from tests.slow.demo_pages import Shown
+from tests.slow.test_book import SCREEN, faults_for_axe, reading
 from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
 
@@ -52,12 +52,10 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium, book):  # noqa: F811
+def page(chromium, book):
     """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
-    context, faults = chromium.new_context(viewport=SCREEN, offline=True), []
-    yield watched(context, book, faults)
-    context.close()
-    assert faults == []
+    with reading(chromium, book, viewport=SCREEN, offline=True) as page:
+        yield page
 
 
 @pytest.mark.parametrize("minutes", [45, 90])
@@ -145,6 +143,49 @@ def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book)
         assert set(unquote_plus(state).split("&")) - {""} <= set(kept.split("&")), state
         for epoch in re.findall(r"epoch=(\d+)", state):
             assert demo.words().startswith(f"Epoch {int(epoch):,}")
+
+
+SEEN = """demo => demo.innerText + document.title
+  + [...demo.querySelectorAll("[aria-label]")].map(node => node.ariaLabel)"""
+# What a row asks for at its link, as the demo, or the notebook, would say it.
+ANSWERS = {
+    "line-or": r"more than \d|can get (?!right)",
+    "hand-half": r"\bAND\b|against|−15",
+    "film": r"separable|of 4|(right|wrong) by|✓|1590|2891",
+    "rates": r"(?<![\d.,])(17\.8|23\.7|94|188|291)(?!\d)|of 41|saturated",
+    "luck": r"apart|share of ones",
+    "notebooks/exercises/02_exercises.ipynb": r"delta2 @ W2\.T",
+    "notebooks/exercises/05_exercises.ipynb": r"\b(202|451|298)\b",
+}
+
+
+def links(plan):
+    """Yield the links of a plan's rows, but for those that show the end if something has to go."""
+    for _, _, where, done, _, _ in steps(plan):
+        yield from re.findall(r"\][\[(]([^])]+)[])]", where + done.partition("*Can go:*")[0])
+
+
+def test_no_link_of_a_plan_shows_what_its_row_asks(page, book):
+    named = dict(re.findall(r"^\[([\w-]+)\]: \S+/demos/(index\.html#demo=\S+)$", GUIDE, re.M))
+    for link in dict.fromkeys(link for plan in PLANS.values() for link in links(plan)):
+        answer = ANSWERS["film" if link.startswith("stop-") else link]
+        if link not in named:
+            assert not re.search(answer, (build.ROOT / link).read_text(encoding="utf-8")), link
+            continue
+        page.goto("about:blank")
+        page.goto(f"{(book / 'demos').as_uri()}/{named[link]}")
+        demo = Shown(page, re.search(r"demo=(\w+)", named[link])[1])
+        demo.demo.locator(".headline:not(:empty)").wait_for()
+        for gate in (
+            ["OR", "XOR"] if link == "line-or" else [None]
+        ):  # where the row begins, and ends
+            if gate:
+                demo.demo.get_by_text(gate, exact=True).click()
+            demo.settle()
+            assert not re.search(answer, demo.demo.evaluate(SEEN)), link
+        if "hide=1" in named[link] and link != "stop-1000":  # where nothing is right yet
+            demo.demo.get_by_role("checkbox").click()
+            until(lambda d=demo, a=answer: re.search(a, d.demo.evaluate(SEEN)), f"{link}'s answer")
 
 
 def test_slides_that_were_not_made_end_in_a_sentence(monkeypatch, tmp_path):

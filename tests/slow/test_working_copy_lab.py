@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from tests.slow.demo_pages import chromium  # noqa: F401
+from tests.notebook_checks import plain, said, visible
 from tests.slow.test_setup import run
-from tests.test_guesses import PATHS, plain, said, visible
+from tests.test_notebooks import PATHS
 from tools.browser import OPTIONS, jupyterlab, run_all, until
 from tools.working_copy import ROOT, fill
 
@@ -36,7 +36,7 @@ def clone(tmp_path):
     return tmp_path, lambda: git("status", "--porcelain")
 
 
-def test_a_morning_with_the_first_notebook(clone, chromium):  # noqa: F811
+def test_a_morning_with_the_first_notebook(clone, chromium):
     folder, status = clone
     asked = run("make", "-n", "lab", cwd=folder)[1]
     copying, lab = (line.split()[2:] for line in asked.replace("\\\n", "").splitlines()[-2:])
@@ -109,7 +109,7 @@ READ = """async index => {
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium):  # noqa: F811
+def lab(tmp_path_factory, chromium):
     """A page in JupyterLab on a working copy in which nothing has been run."""
     folder = tmp_path_factory.mktemp("lab")
     fill(folder / "work", ROOT / "notebooks")

@@ -68,16 +68,17 @@ def show(picture):
     """Display a figure (or that of some Axes) and, folded below it, in words what it shows.
 
     The words are the picture's alternative text, too (``alt`` in its metadata; JupyterLab and
-    nbconvert drop that), and its plain-text form. The figure is closed, not to be shown twice.
+    nbconvert drop that), and its plain-text form. The metadata hold its size and how many panels
+    stand side by side, too. The figure is closed, not to be shown twice.
     """
     words, png = words_of(picture), png_bytes(picture)
     figure = picture.figure
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
+    grids = [ax.get_gridspec() for ax in figure.axes if ax.get_gridspec()]
+    columns = max([1, *(grid.ncols for grid in grids)])
     plt.close(figure)
-    display(
-        {"image/png": b64encode(png).decode("ascii"), "text/plain": words},
-        metadata={"image/png": {"alt": words, "width": width, "height": height}},
-        raw=True,
-    )
+    data = {"image/png": b64encode(png).decode("ascii"), "text/plain": words}
+    told = {"alt": words, "width": width, "height": height, "columns": columns}
+    display(data, metadata={"image/png": told}, raw=True)
     folded = f"<details><summary>The picture in words</summary>{html.escape(words)}</details>"
     display({"text/html": folded, "text/plain": "The picture in words: see above."}, raw=True)
