@@ -226,7 +226,7 @@ def dead_units(seed):
     yield "Of those without two in three fail", about(won[~dead.any(axis=1)].mean(), 1 / 3, 0.04)
 
 
-@said_in(5, "One living unit, and how it dies")
+@said_in(5, "One living unit")
 def deaths(seed):
     run = by_width(seed)
     yield "One unit alone never ends below 0.4774", by_width(seed, 1).final_losses.min() > 0.4773
