@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
 SITE, REPOSITORY = addresses()
 BINDER = f"https://mybinder.org/v2/gh{urlsplit(REPOSITORY).path}/main?urlpath=lab/tree/work/"
-PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
+PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb"
+PLACES += "INSTRUCTOR.md", "docs/claims.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
 PICTURE = """<a class="picture" href="{0}" style="--columns: {columns}">\
 <img src="{0}" alt="{1}" width="{width}" height="{height}">{2}</a>"""

@@ -16,12 +16,11 @@ from threading import Thread
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
 from tests.notebook_checks import plain, said, visible
-from tests.slow.demo_pages import DEMOS, Shown, asked
+from tests.slow.demo_pages import DEMOS, Shown, asked, faults_for_axe
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
@@ -82,13 +81,6 @@ def watched(context, book, faults):
 def opened(page, book, place, wait="load"):
     """Open a page of the book at its top."""
     page.goto(f"{book.as_uri()}/{place}", wait_until=wait)
-
-
-def faults_for_axe(page, context=None):
-    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
-    options = {"preload": False, "resultTypes": ["violations"]}
-    found = Axe().run(page, context, options).response["violations"]
-    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
 def demos_of(page):

@@ -11,8 +11,8 @@ from urllib.parse import unquote_plus
 import pytest
 
 from book import build, decks
-from tests.slow.demo_pages import Shown
-from tests.slow.test_book import SCREEN, faults_for_axe, reading
+from tests.slow.demo_pages import Shown, faults_for_axe
+from tests.slow.test_book import SCREEN, reading
 from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
 
