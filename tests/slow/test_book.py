@@ -140,9 +140,8 @@ def test_a_page_is_whole_on_a_phone(page, book, place):
         assert len(picture.get_attribute("alt")) > 25
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
         assert picture.locator("..").get_attribute("href") == picture.get_attribute("src")
-    drawn = (
-        "all => all.every(f => f.getBoundingClientRect().width > 3 && f.querySelector('mi, mn'))"
-    )
+    wide = "f.getBoundingClientRect().width > 3"
+    drawn = f"all => all.every(f => {wide} && f.querySelector('mi, mn, mo'))"
     assert page.locator("math").evaluate_all(drawn)
     said = page.locator("article").inner_text()
     assert not re.search(r"\$[^$\n]+\$|\\[a-z]{2,}|</?details", said)
