@@ -20,12 +20,17 @@ LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu
 X, y = truth_table("xor")
 
 
+def left_out(browser):
+    """Skip the tests in a browser that is not installed; in CI they fail."""
+    missing = f"{browser} is not installed: nothing was tried in it"
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """Share a browser among the tests of a file; without one they are skipped, or fail in CI."""
     if CHROMIUM is None:
-        missing = "Chromium is not installed: nothing was tried in a browser"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+        left_out("Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
