@@ -12,7 +12,6 @@ project_copyright = f"{author}. Code: MIT, text and pictures: CC BY 4.0"
 
 extensions = ["myst_nb"]
 nb_execution_mode = "off"  # the stored notebooks are what is read
-nb_merge_streams = True  # one box for what a cell prints, however it was stored
 nb_code_prompt_show = "Show what it gives"  # the outputs below a prompt to guess
 nb_code_prompt_hide = "What it gives"
 myst_enable_extensions = ["dollarmath"]  # $…$ as Jupyter reads it

@@ -66,10 +66,9 @@ def question(notebook, number):
     asked, below = re.search(whole, text, re.M | re.S).groups()
     choices = re.findall(r"<summary>(.\)) (.+?)</summary>\s+(.+?)\s+</details>", below, re.S)
     (right,) = [letter for letter, _, said in choices if said.startswith("**Right")]
-    slides = [f"**{letter}** {choice}" for letter, choice, _ in choices]
-    slides.append(f"## The answer is {right}")
-    slides += [f"**{letter}** {said}" for letter, _, said in choices]
-    return "\n\n".join([f"## {asked}", *slides]) + "\n"
+    slides = [f"## {asked}", *(f"**{k}** {choice}" for k, choice, _ in choices)]
+    slides += [f"## The answer is {right}", *(f"**{k}** {said}" for k, _, said in choices)]
+    return "\n\n".join(slides) + "\n"
 
 
 def filled(deck):

@@ -1,4 +1,12 @@
-"""What every stored notebook must be: each check is a function from a notebook to complaints."""
+"""What every stored notebook must be: each check is a function from a notebook to complaints.
+
+A prompt to guess is the last paragraph of its Markdown cell. Its answer is short: what the cells
+below it show, or at most three sentences in a fold, `<details><summary>Answer</summary>`, which
+follows the prompt or begins the Markdown cell below. The teaching goes on behind that fold, open,
+and does not repeat the answer. The prompt's metadata has the words that would give it away, as they
+stand in the answer: `"guess": ["two lines", "0.25"]`. In JupyterLab that is the *Property
+Inspector*, *Cell Metadata*. Which cells answer is said by `tools.guesses.answers`.
+"""
 
 import ast
 import html
@@ -6,6 +14,7 @@ import json
 import re
 
 from tests import figures
+from tools.guesses import answers
 
 CELL_LINES = 25
 OUTPUT_LINES = 20
@@ -16,6 +25,13 @@ PLUMBING = re.compile(r"\bplot_|\bshow\(|\bpanels\(|\bplotting\b|\b(?:ax|axes|fi
 OPENING = [r"You will\*\* ", r"You need\*\* ", r"Time\*\* about \d+ minutes"]
 SECTIONS = ["Summary", "Your turn", "References", "Next"]
 MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|Users|tmp|private|mnt|opt|var|usr)/|[A-Z]:\\\\")
+FOLD = re.compile(r"<details>.*?</details>", re.S)
+ANSWER = re.compile(r"<details><summary>Answer</summary>\n\n(.*?)\n</details>", re.S)
+SENTENCE = re.compile(r"[^.?!]{3,}?[.?!](?=\s|$)")
+# In the numbered experiments of "Your turn" the answer is folded or comes with the doing.
+PROMPT = re.compile(
+    r"^(?!\d\. ).*?\*\*(?:Before you|Guess|Predict|What will|Look|Try to say).*", re.M
+)
 
 
 def code_cells(notebook):
@@ -154,8 +170,66 @@ def results_that_say_something(notebook):
                 yield f"an output that says nothing: {text[:60]!r}"
 
 
+def visible(cell):
+    return FOLD.sub("", cell.source)
+
+
+def plain(markdown):
+    """Return the longest piece of Markdown that is shown as it is written."""
+    return max(re.findall(r"[\w ,]+", markdown), key=len).strip()
+
+
+def shown(cell):
+    """Return what a code cell shows, in words."""
+    shown = [output.get("text", "") for output in cell.get("outputs", [])]
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return "\n".join(shown + [d[kind] for d in data for kind in sorted(d) if "text/" in kind])
+
+
+def said(word, text):
+    """Tell whether a word, or a number as a whole, stands in a text."""
+    word, text = (" ".join(string.casefold().split()) for string in (word, text))
+    return re.search(rf"(?<![\w.]){re.escape(word)}(?!\w|\.\d)", text)
+
+
+def spoilt(notebook):
+    """Yield each word that stands above its answer, or that the answer does not have."""
+    for prompt, code, text in answers(notebook):
+        cell, runs = notebook.cells[prompt], [notebook.cells[index] for index in code]
+        before = [visible(c) + "\n" + shown(c) for c in notebook.cells[:prompt]]
+        below = "" if text is None else notebook.cells[text].source
+        open_text = [*before, visible(cell), *(run.source for run in runs), FOLD.sub("", below)]
+        folds = ANSWER.findall(cell.source + "\n\n" + below)
+        answer = "\n".join([*folds, *(shown(run) for run in runs)])
+        for word in cell.metadata["guess"]:
+            if said(word, "\n".join(open_text)):
+                yield f"{word!r} can be read before it is guessed: {cell.source[-80:]!r}"
+        if not any(said(word, answer) for word in cell.metadata["guess"]):
+            yield f"none of the words is in the answer to {cell.source[-80:]!r}"
+        if any(len(SENTENCE.findall(fold)) > 3 for fold in folds):
+            yield f"an answer of more than three sentences to {cell.source[-80:]!r}"
+
+
+def unmarked(notebook):
+    """Yield each prompt in bold that is not marked, or is not the last paragraph of its cell."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for found in PROMPT.finditer(visible(cell)):
+                if "guess" not in cell.metadata:
+                    yield f"not marked: {found.group()!r}"
+                if "\n\n" in visible(cell)[found.end() :].rstrip():
+                    yield f"not the last paragraph: {found.group()!r}"
+
+
+def headings_inside(notebook):
+    """Yield each heading that does not begin its cell."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield from re.findall(r"(?<=\n)##+ .+", cell.source)
+
+
 def said_when_ignored(notebook):
-    """A section says if an output of it is not compared; of a demo, which stores none, it may."""
+    """A section says if an output of it is not compared; of what a demo stores, it may."""
     for part in figures.sections(notebook.cells):
         cells = [notebook.cells[k] for k in part]
         ignored = [c.source for c in cells if "nbval-ignore-output" in c.metadata.get("tags", [])]
@@ -167,5 +241,6 @@ def said_when_ignored(notebook):
 CHECKS = [
     executed_in_order, no_errors, nothing_volatile, no_machine_path, opening, sections, your_turn,
     questions, short_cells, short_outputs, small, told_pictures, short_pictures,
-    no_captions_in_code, results_that_say_something, said_when_ignored,
+    no_captions_in_code, results_that_say_something, said_when_ignored, spoilt, unmarked,
+    headings_inside,
 ]  # fmt: skip

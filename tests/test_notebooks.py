@@ -61,6 +61,19 @@ def display(notebook, kind, text):
     first_code(notebook).outputs.append(nbformat.v4.new_output("display_data", {kind: text}))
 
 
+def prompt(notebook):
+    """Return the place of the first prompt to guess, and the first of its words."""
+    place = next(k for k, cell in enumerate(notebook.cells) if "guess" in cell.metadata)
+    return place, notebook.cells[place].metadata["guess"][0]
+
+
+def write(notebook, below, text):
+    """Write at the beginning of a cell, so far below the first prompt; {} is its first word."""
+    place, word = prompt(notebook)
+    cell = notebook.cells[place + below]
+    cell.source = f"{text.format(word)}\n\n{cell.source}"
+
+
 # Ways to spoil a good notebook, at least one for each check; the check must complain then.
 SPOILERS = [
     ("executed_in_order", lambda nb: first_code(nb).update(execution_count=7)),
@@ -88,6 +101,17 @@ SPOILERS = [
     ("results_that_say_something", lambda nb: display(nb, "text/plain", "<Axes: > at 0x7f>")),
     ("results_that_say_something", lambda nb: display(nb, "application/vnd.jupyter.widget", "")),
     ("said_when_ignored", lambda nb: first_code(nb).metadata.update(tags=["nbval-ignore-output"])),
+    *(("spoilt", lambda nb, below=k: write(nb, below, "{}")) for k in (-1, 0, 1, 2)),
+    ("spoilt", lambda nb: stream(nb, "stdout", prompt(nb)[1])),
+    ("spoilt", lambda nb: nb.cells[prompt(nb)[0]].metadata.update(guess=["of no answer"])),
+    ("spoilt", lambda nb: replace(nb, "<details><summary>Answer</summary>", "")),
+    (
+        "spoilt",
+        lambda nb: replace(nb, "Answer</summary>\n", "Answer</summary>\n\n" + 4 * "So it is. "),
+    ),
+    ("unmarked", lambda nb: nb.cells[prompt(nb)[0]].metadata.clear()),
+    ("unmarked", lambda nb: write(nb, 0, "**Guess:** what?")),
+    ("headings_inside", lambda nb: write(nb, 0, "A\n\n## 1. B")),
     ("said_when_ignored", lambda nb: replace(nb, "**You need**", "the tests do not compare")),
 ]
 

@@ -1,4 +1,4 @@
-"""Gradient descent: notebook 2's figures, starts that get there and starts that never do."""
+"""Gradient descent: the loop written out, its snapshots, and runs that never get there."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,6 @@ from xorlib.network import (
 from xorlib.training import train
 
 X, y = truth_table()
-RELU = {"loss": "cross_entropy", "learning_rate": 0.3}
 CASES = [(activation, loss) for activation in ACTIVATIONS for loss in LOSSES]
 
 

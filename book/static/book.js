@@ -23,6 +23,11 @@
     }
   }, { rootMargin: "600px" });
   for (const place of document.querySelectorAll("[data-demo]")) near.observe(place);
+  // They grow, and would push down what a link has just led to.
+  new ResizeObserver(() => {
+    const target = performance.now() < 3000 && document.querySelector(":target");
+    if (target) target.scrollIntoView({ behavior: "instant" });
+  }).observe(document.querySelector("article"));
 
   // Guesses, as demo.js keeps them too: in this browser alone, by the address of what was asked.
   const boxes = document.querySelectorAll(".guess textarea"), NAME = "xor-guesses";
@@ -37,7 +42,7 @@
   const title = document.querySelector("h1")?.firstChild.data;
   for (const box of boxes) {
     const address = `notebooks/${location.pathname.split("/").at(-1)}#${box.id}`;
-    const prompt = box.closest("p").previousElementSibling, words = prompt.textContent;
+    const prompt = box.closest("p").previousElementSibling, words = prompt.textContent.trim();
     const bold = [...prompt.querySelectorAll("strong")].at(-1)?.textContent ?? "";
     const asked = `${title}: ${words.slice(words.indexOf(bold))}`;
     const tell = () => {
@@ -78,17 +83,13 @@
   document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
 
   // What is wider than its box scrolls there, by keyboard as well, and fades where it goes on.
-  const BOXES = "pre, .table-wrapper, .formula, .picture";
-  const NAMED = { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" };
-  function look(box) {
-    const more = box.scrollWidth - box.clientWidth;
+  const look = () => document.querySelectorAll("pre, .table-wrapper, .formula, .picture").forEach((box) => {
+    const most = box.scrollWidth - box.clientWidth - 1; // but for rounding
     box.classList.toggle("before", box.scrollLeft > 1);
-    box.classList.toggle("beyond", box.scrollLeft < more - 1);
-    if (more && !box.href) Object.assign(box, NAMED); // a picture is a link, and has its words
-  }
-  const lookAtAll = () => document.querySelectorAll(BOXES).forEach(look);
-  document.addEventListener("scroll", (event) => event.target.matches?.(BOXES) && look(event.target), true);
-  document.addEventListener("toggle", lookAtAll, true); // in a fold once that is open
-  addEventListener("resize", lookAtAll);
-  lookAtAll();
+    box.classList.toggle("beyond", box.scrollLeft < most);
+    if (most > 0 && box.tabIndex) // not yet; a picture is a link, and has its words
+      Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" });
+  });
+  for (const event of ["resize", "scroll", "toggle"]) addEventListener(event, look, true);
+  look();
 })();

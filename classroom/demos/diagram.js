@@ -32,7 +32,7 @@ export class Graph extends Panel {
    * @param {Shown[]} numbers */
   show(label, { nodes, links, weights, lit, fates = [] }, numbers, most = 1) {
     if (!this.width) return;
-    const { width, height } = this, em = Math.min(this.em, width / 19, height / 9.6);
+    const { width, height } = this, em = Math.min(this.em, width / (18 + most), height / (7.3 + 2.3 * most));
     this.svg.style.fontSize = `${em}px`; // where there is little room, letters are smaller
     const radius = 1.05 * em, middle = height / 2;
     const reach = Math.min(middle - (1.25 + 1.15 * most) * em, 4.5 * em);

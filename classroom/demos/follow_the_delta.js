@@ -25,7 +25,7 @@ const STEPS = [
 ];
 /** The nodes before the outputs: these have more room.
  * @type {Parts["nodes"]} */
-const NODES = [["x₁", 0, -1], ["x₂", 0, 1], ["h₁", 0.4, -1], ["h₂", 0.4, 1]];
+const NODES = [["x₁", 0, -1], ["x₂", 0, 1], ["h₁", 0.45, -1], ["h₂", 0.45, 1]];
 /** A second output, made up as in notebook 02: its delta, and its weights from h1 and h2. */
 const SECOND = { delta: -0.2, weights: [0.3, 0.4] };
 
@@ -92,7 +92,7 @@ function passOf(state) {
     arise(HIDDEN, unit, "δ", delta[unit], `${factor(sum)} × ${slopes[unit]}`);
   }
   for (const [from, to, k] of links) {
-    const share = to < 4 ? 0.4 : 0.66, gradient = told(GRADIENT, a[from] * deltas[to]);
+    const share = to < 4 ? 0.4 : 0.64, gradient = told(GRADIENT, a[from] * deltas[to]);
     const made = `${from < 2 ? a[from] : fixed(a[from])} × ${factor(delta[to])}`;
     arise(FORWARD, [from, to, share], "", fixed(weights[k]));
     // One input and one hidden unit are enough to read.

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+from axe_playwright_python.sync_playwright import Axe
 
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
@@ -37,6 +38,13 @@ def asked(request, faults):
     own = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
     if not own and not (request.url.startswith("file:") and request.is_navigation_request()):
         faults.append(f"asked for {request.url}")
+
+
+def faults_for_axe(page, context=None):
+    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
+    options = {"preload": False, "resultTypes": ["violations"]}
+    found = Axe().run(page, context, options).response["violations"]
+    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
 def flat(parameters):

@@ -16,12 +16,11 @@ from threading import Thread
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
-from tests.slow.demo_pages import DEMOS, Shown, asked
-from tests.test_guesses import plain, said, visible
+from tests.notebook_checks import plain, said, visible
+from tests.slow.demo_pages import DEMOS, Shown, asked, faults_for_axe
 from tools import hand_out
 from tools.browser import until
 from tools.guesses import answers
@@ -53,10 +52,15 @@ def book(made):
 @pytest.fixture(scope="module")
 def page(chromium, book):
     """One page on a phone for the whole file; at the end nothing may have gone wrong."""
-    context = chromium.new_context(viewport=PHONE, offline=True, has_touch=True)
-    faults = []
-    page = watched(context, book, faults)
-    yield page
+    with reading(chromium, book, viewport=PHONE, offline=True, has_touch=True) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def reading(chromium, book, **options):
+    """Open a page of its own in the book; at the end nothing may have gone wrong on it."""
+    context, faults = chromium.new_context(**options), []
+    yield watched(context, book, faults)
     context.close()
     assert faults == []
 
@@ -77,13 +81,6 @@ def watched(context, book, faults):
 def opened(page, book, place, wait="load"):
     """Open a page of the book at its top."""
     page.goto(f"{book.as_uri()}/{place}", wait_until=wait)
-
-
-def faults_for_axe(page, context=None):
-    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
-    options = {"preload": False, "resultTypes": ["violations"]}
-    found = Axe().run(page, context, options).response["violations"]
-    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
 def demos_of(page):
@@ -109,7 +106,8 @@ SCROLLED = """async () => {
     if (panels.length > 1 && node.clientWidth / panels.length < 0.7 * innerWidth) wrong.add(node);
   }
   const boxes = [...document.querySelectorAll(BOXES)];
-  const more = (box) => box.scrollWidth - box.clientWidth, wide = boxes.filter(more);
+  const more = (box) => box.scrollWidth - box.clientWidth;
+  const wide = boxes.filter((box) => more(box) > 1);
   for (const end of [false, true]) {
     for (const box of wide) box.scrollLeft = end ? more(box) : 0;
     for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
@@ -226,10 +224,12 @@ def test_what_answers_a_prompt_to_guess_is_folded_and_what_teaches_is_not(page, 
     for prompt, outputs, text in prompts:
         for index in outputs:
             cell, shows = cells.nth(code.index(index)), notebook.cells[index].outputs
+            demo = cell.locator("[data-demo]")
+            if demo.count():  # it hides its answers by itself
+                assert '"hide": 1' in demo.get_attribute("data-state")
+                continue
             assert cell.locator("details.hide").count() == bool(shows)
             assert not any(o.is_visible() for o in cell.locator("details .output, img").all())
-            for demo in cell.locator("[data-demo]").all():  # it hides its answers by itself
-                assert '"hide": 1' in demo.get_attribute("data-state")
         # What stands above the next section, and above the next cell of code.
         above = notebook.cells[: prompt + len(outputs) + 1]
         headings = sum(cell.source.startswith("#") for cell in above)
@@ -273,7 +273,8 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     page.reload()
     for k, guess in enumerate(guesses):
         told = page.get_by_text(f"You guessed: {guess}")
-        assert boxes.nth(k).input_value() == guess and told.count() and not told.first.is_visible()
+        assert boxes.nth(k).input_value() == guess
+        assert [one.is_visible() for one in told.all()] == [False, False]  # output and text
         for one in told.all():
             one.locator("xpath=ancestor::details[1]/summary").click()
             assert one.is_visible()
@@ -305,6 +306,12 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     assert page.evaluate("localStorage.length") == 0
     context.close()
     assert faults == []
+
+
+def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
+    opened(page, book, f"notebooks/{CHAPTERS[5].stem}.html#guess-demos-film-why")
+    page.wait_for_timeout(2500)
+    assert 0 < page.locator(":target").bounding_box()["y"] < PHONE["height"] / 2
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  # noqa: F811
@@ -359,13 +366,9 @@ def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, b
 
 
 def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):
-    with served(book) as (address, _):
-        context, faults = chromium.new_context(viewport=SCREEN), []
-        page = watched(context, book, faults)
+    with served(book) as (address, _), reading(chromium, book, viewport=SCREEN) as page:
         page.goto(f"{address}/{FIRST}")
         assert list(demos_of(page))
-        context.close()
-    assert faults == []
 
 
 @contextlib.contextmanager
@@ -448,20 +451,16 @@ def test_the_search_finds_the_plateau(page, book):
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
 def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
-    context = chromium.new_context(viewport=SCREEN, offline=True, color_scheme="dark")
-    faults = []
-    page = watched(context, book, faults)
-    opened(page, book, place)
-    list(demos_of(page))
-    background = "node => getComputedStyle(node).backgroundColor"
-    assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
-    for picture in page.locator("article img").all():
-        assert picture.evaluate(background) == "rgb(255, 255, 255)"
-    assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
-    context.close()
-    assert faults == []
+    with reading(chromium, book, viewport=SCREEN, offline=True, color_scheme="dark") as page:
+        opened(page, book, place)
+        list(demos_of(page))
+        background = "node => getComputedStyle(node).backgroundColor"
+        assert page.locator("body").evaluate(background) != "rgb(255, 255, 255)"
+        for picture in page.locator("article img").all():
+            assert picture.evaluate(background) == "rgb(255, 255, 255)"
+        assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
 
 
 def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
@@ -507,12 +506,9 @@ def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
     inside = tmp_path / "a stick/xor-notebooks"
-    context, faults = chromium.new_context(offline=True), []
-    page = watched(context, inside, faults)
-    page.goto((inside / "open-me.html").as_uri())
-    page.get_by_role("heading", name="Three ways on").wait_for()
-    context.close()
-    assert faults == []
+    with reading(chromium, inside, offline=True) as page:
+        page.goto((inside / "open-me.html").as_uri())
+        page.get_by_role("heading", name="Three ways on").wait_for()
     needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))

@@ -1,4 +1,4 @@
-"""The network in Keras: same updates, same weights, same gradients, and the printed figures."""
+"""The network in Keras: same updates, same weights, same activations and slopes."""
 
 import functools
 import os
@@ -9,13 +9,14 @@ import sys
 import numpy as np
 import pytest
 
+from tests.facts import keras_with_a_tiny_bias
 from tests.networks import assert_same, normal_parameters
 from tests.nonsense import walk
 from tests.test_notebook_code import defined_in
 from xorlib import keras_model
 from xorlib.data import keras_starts, truth_table
 from xorlib.ensemble import stack
-from xorlib.network import ACTIVATIONS, Parameters, predict
+from xorlib.network import ACTIVATIONS, Parameters, predict, sigmoid
 from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
@@ -104,6 +105,30 @@ def test_train_takes_the_same_steps_as_keras():
     assert_same(end, keras_model.to_parameters(model), atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("step", "optimizer"),
+    [
+        ("sgd", keras.optimizers.SGD(0.03)),
+        ("momentum", keras.optimizers.SGD(0.03, momentum=0.9)),
+        ("adam", keras.optimizers.Adam(0.03)),
+    ],
+)
+def test_notebook_7s_optimisers_take_keras_steps(step, optimizer):
+    written = defined_in("07", sigmoid=sigmoid)
+    model = keras_model.build(1)
+    network = [array[np.newaxis] for array in keras_model.to_parameters(model).arrays]
+    model.compile(optimizer=optimizer, loss="binary_crossentropy")
+    model.fit(X, y, batch_size=4, epochs=20, verbose=0)
+    m, s = [[np.zeros(array.shape) for array in network] for _ in range(2)]
+    for t in range(1, 21):
+        slopes = written["gradients"](network, X[np.newaxis], y[np.newaxis])
+        for k in range(4):
+            network[k] = network[k] - 0.03 * written[step](slopes[k], m[k], s[k], t)
+    # Keras keeps seven digits. Its Adam adds the 1e-7 elsewhere, where gradients are tiny it shows.
+    ours = Parameters(*(array[0] for array in network), "relu")
+    assert_same(ours, keras_model.to_parameters(model), atol=2e-4)
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_activations_and_their_slopes_are_those_of_keras(activation):
     # The slope of Keras's leaky ReLU is a float32: 0.2 within 6e-8 of it. At 0, where two of the
@@ -189,6 +214,17 @@ def test_the_stored_starts_are_keras_own_bit_for_bit():
     built = stack([keras_model.to_parameters(keras_model.build(seed)) for seed in range(12)])
     assert_same(keras_starts(), built)
     assert not built.b1.any() and not built.b2.any()
+
+
+def test_keras_itself_is_freed_from_the_crease_by_a_bias_of_1e_12():
+    epochs, plain, tiny = 1000, [], []
+    for seed in range(12):
+        for bias, losses in (0, plain), (1e-12, tiny):
+            model = keras_model.build(seed)
+            model.layers[0].bias.assign([bias, bias])
+            losses.append(keras_model.fit(model, X, y, epochs=epochs).losses[-1])
+    np.testing.assert_allclose(tiny, keras_with_a_tiny_bias(epochs), rtol=0, atol=1e-5)
+    assert np.flatnonzero(np.abs(np.subtract(tiny, plain)) > 0.01).tolist() == [0, 3, 8, 9]
 
 
 def test_without_keras_its_absence_is_told_in_one_sentence():

@@ -8,8 +8,9 @@ import sys
 import nbformat
 import pytest
 
+from tests.notebook_checks import plain, said, visible
 from tests.slow.test_setup import run
-from tests.test_guesses import PATHS, plain, said, visible
+from tests.test_notebooks import PATHS
 from tools.browser import OPTIONS, jupyterlab, run_all, until
 from tools.working_copy import ROOT, fill
 
