@@ -47,9 +47,7 @@ Made by `make claims` on {}, with NumPy {}.
 | what is said | where | held for |
 |---|---|--:|
 """
-ONE_SECTION = (
-    "246"  # notebooks of which only the sections with claims are run, without what comes before
-)
+ONE_SECTION = "246"  # of these notebooks nothing is run but the sections with claims
 X, Y = truth_table("xor")
 
 
@@ -96,7 +94,7 @@ def path_of(number):
 
 
 def sections(number):
-    """Yield the headings of a notebook, as they stand, with the code below each."""
+    """Yield the headings of a notebook, with the code below each, but for demos and pictures."""
     heading, code = "", []
     for cell in nbformat.read(path_of(number), as_version=4).cells:
         found = re.match("#+ (.+)", cell.source) if cell.cell_type == "markdown" else None
@@ -118,8 +116,8 @@ def try_notebook(number, seed):
     names = {"np": np, "X": X, "y": Y, "predict": predict}
 
     def reseeded(code):
-        new = rf"\g<1>{seed}_0000 + \g<2>"
-        return re.sub(r"(seed=|default_rng\()(\d+)", new, code)
+        other = rf"\g<1>{10_000 * seed} + \g<2>"
+        return re.sub(r"(seed=|default_rng\()(\d+)", other, code)
 
     def solved_of(activation, **settings):
         options = {"seed": seed, "activation": activation, **settings}
