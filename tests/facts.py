@@ -722,7 +722,7 @@ def plain_interval():
 
 
 def held(said):
-    """Return for how many of 20 other seeds a claim of `tools/claims.py` held."""
+    """Return for how many of 20 other seeds a claim of `tools/claims.toml` held."""
     from tools.claims import stored
 
     return all_one(*(f"{count} of {of}" for words, _, count, of in stored() if words == said))
