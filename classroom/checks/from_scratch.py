@@ -37,7 +37,7 @@ SLOPE_OF_A = {
         lambda right, a: slope(sigmoid(a))
     ),
     ITSELF: lambda right, a: sigmoid(a),
-    NEGATIVE: lambda right, a: -right,
+    NEGATIVE: -1,
     TANH: lambda right, a: 1 - a**2,
     "One of two factors. Try a = 0: the sigmoid must be flat there.": lambda right, a: 1 - a,
 }
@@ -55,7 +55,7 @@ SLOPE_OF_Z = {
         lambda right, z: slope(z)
     ),
     ITSELF: lambda right, z: sigmoid(z),
-    NEGATIVE: lambda right, z: -right,
+    NEGATIVE: -1,
     TANH: lambda right, z: 1 - np.tanh(z) ** 2,
 }
 
@@ -123,10 +123,8 @@ def losses_of(W1, b1, W2, b2, learning_rate, epochs, **mistake):
 
 
 LOOP = {
-    "These are sums; the task asks for the mean.": lambda right, *case: 4 * right,
-    "This is L, half the sum of the squares. The printed loss is their mean.": (
-        lambda right, *case: 2 * right
-    ),
+    "These are sums; the task asks for the mean.": 4,
+    "This is L, half the sum of the squares. The printed loss is their mean.": 2,
     "Each loss is recorded after its update, so the loss of the start is missing.": (
         lambda right, *case: losses_of(*case[:-1], case[-1] + 1)[1:]
     ),

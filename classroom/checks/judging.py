@@ -35,10 +35,10 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
     """Raise a hint unless a learner's function does what the right one does, case by case.
 
     `mistakes` has for each hint what a function returns that has this mistake, made from the
-    right result and the arguments: ``mistake(right result, *case)``; or the pieces by which it
-    differs, a dictionary: ``right(*case, **mistake)``. `parts` names what the function returns.
-    `tolerance` is relative and absolute: float32, or a small number that keeps a logarithm from 0,
-    is no mistake.
+    right result and the arguments: ``mistake(right result, *case)``. Or it is a number, and what is
+    returned so many times the right result; or a dictionary of the pieces by which the mistake
+    differs: ``right(*case, **mistake)``. `parts` names what the function returns. `tolerance` is
+    relative and absolute: float32, or a small number that keeps a logarithm from 0, is no mistake.
     """
     names = list(inspect.signature(right).parameters)[: len(cases[0])]
     got, changed, stopped = [], [], None
@@ -54,8 +54,10 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
         changed += [names[k] for k in changes(given, case)]
 
     def made(mistake, answer, case):
-        other = isinstance(mistake, dict)
-        return as_parts(right(*case, **mistake) if other else mistake(answer, *case))
+        if isinstance(mistake, (int, float)):
+            return [mistake * part for part in as_parts(answer)]
+        pieces = isinstance(mistake, dict)
+        return as_parts(right(*case, **mistake) if pieces else mistake(answer, *case))
 
     cases = cases[: len(got)]
     answers = [right(*case) for case in cases]
