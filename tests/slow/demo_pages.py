@@ -1,10 +1,12 @@
 """Pages with demos for the tests: they record whatever goes wrong on them."""
 
 import contextlib
+import os
 import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from xorlib.data import truth_table
