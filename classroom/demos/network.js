@@ -19,15 +19,31 @@ export const X = DATA.X;
 export const y = DATA.GATES.xor;
 const { LEAKY_SLOPE } = DATA, { nudge: NUDGE } = SCHEMA.rounding;
 
+const LEAST = -60, POWERS = Float64Array.from({ length: 1085 }, (_, k) => 2 ** (LEAST + k));
+
+/** Return e to the power of x, or of -40 where that is more: within two units of the last place,
+ * and by sums, products and quotients alone, which every browser rounds alike. Math.exp is not the
+ * same in all of them, and at large learning rates the last place decides how a run ends.
+ * @param {number} x */
+export function exp(x) {
+  const z = Math.min(710, Math.max(-40, x)), k = Math.round(z / Math.LN2);
+  // ln 2 in two parts, for whole multiples of the first are exact.
+  const r = z - k * 0.6931471803691238 - k * 1.9082149292705877e-10, t = r * r;
+  // r coth(r/2), a series in t.
+  const c = 2 + t * (1 / 6 - t * (1 / 360 - t * (1 / 15120 - t * (1 / 604800 -
+    t * (1 / 23950080 - t * (691 / 653837184000))))));
+  return (1 + (2 * r) / (c - r)) * POWERS[k - LEAST];
+}
+
 /** @param {number} z */
-export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+export const sigmoid = (z) => 1 / (1 + exp(-z));
 
 /** Each activation beside its derivative, which takes the activation a, not z.
  * @type {Record<Activation, {function: (z: number) => number,
  *   derivativeFromActivation: (a: number) => number}>} */
 export const ACTIVATIONS = {
   sigmoid: { function: sigmoid, derivativeFromActivation: (a) => a * (1 - a) },
-  tanh: { function: Math.tanh, derivativeFromActivation: (a) => 1 - a ** 2 },
+  tanh: { function: (z) => 1 - 2 / (1 + exp(2 * z)), derivativeFromActivation: (a) => 1 - a ** 2 },
   relu: { function: (z) => Math.max(z, 0), derivativeFromActivation: (a) => (a > 0 ? 1 : 0) },
   leaky_relu: {
     function: (z) => Math.max(z, LEAKY_SLOPE * z),

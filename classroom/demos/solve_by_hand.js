@@ -2,8 +2,7 @@
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
 import { Demo } from "./demo.js";
-import { train } from "./network.js";
-import { EPOCHS, startOf } from "./runs.js";
+import { EPOCHS, networkAt, record, startOf } from "./runs.js";
 import SCHEMA from "./schema.json" with { type: "json" };
 import { Views } from "./views.js";
 import { NumberTables } from "./why.js";
@@ -40,9 +39,8 @@ export function solveByHand(element, state, changed) {
 
   /** @returns {Preset} */
   const trained = () => {
-    const options = { learningRate: recipeOf("sigmoid").rate, epochs: EPOCHS };
-    const { parameters } = train(startOf(SCHEMA.shared.seed.start, "sigmoid"), options);
-    return { parameters: [...parameters], activation: "sigmoid" };
+    const start = startOf(SCHEMA.shared.seed.start, "sigmoid"), { rate } = recipeOf("sigmoid");
+    return { parameters: networkAt(record(start, "sigmoid", rate), EPOCHS), activation: "sigmoid" };
   };
   /** @type {Record<string, Preset | null>} */
   const presets = { ...PRESETS, Trained: null, Start: { parameters, activation } };

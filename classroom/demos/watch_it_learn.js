@@ -87,8 +87,7 @@ export function watchItLearn(element, state, changed) {
  * @returns {import("./chart.js").Content} */
 function lossChart(runs, { epoch, hide, guess }) {
   const [{ separableFrom, rightFrom, losses }] = runs;
-  const highest = runs.map((run) => Math.max(...run.losses.filter(Number.isFinite)));
-  const most = 1.08 * Math.min(2, Math.max(0.05, ...highest));
+  const most = 1.08 * Math.min(2, Math.max(0.05, ...runs.map(({ highest }) => highest)));
   const gap = most > 1 ? 0.5 : most > 0.5 ? 0.2 : 0.1;
   const ticks = [0, 1, 2, 3].map((k) => k * gap).filter((tick) => tick < most);
   const moments = { separable: separableFrom, "all right": rightFrom };
@@ -106,7 +105,7 @@ function lossChart(runs, { epoch, hide, guess }) {
     title: runs.length > 1 ? "loss (dashed: pinned)" : "loss",
     x: EPOCH_AXIS,
     y: { least: 0, most, ticks: ticks.map((tick) => [tick, tick ? tick.toFixed(1) : "0"]) },
-    curves: runs.map((run, k) => ({ losses: run.losses, dashed: k > 0 })),
+    curves: runs.map(({ outline }, k) => ({ outline, dashed: k > 0 })),
     until: hide || guess !== null ? epoch : EPOCHS,
     marks, rings,
   };
