@@ -17,6 +17,7 @@ PLAIN = {}  # no other piece
 # What several tables say.
 TANH = "This is the slope of tanh, not of the sigmoid."
 NO_SLOPE = "The slope of the activation function is left out."
+GRADIENTS = "These are the gradients; the new weights are asked for."
 NOT_SUMMED = "The gradient of the bias has an entry for each row; the rows must be summed."
 MEAN = "Everything is divided by the number of rows. The rows must be summed, not averaged."
 
@@ -194,5 +195,5 @@ UPDATE = pieces(
         "The first layer is left out.": lambda rows, rate: (0, 0, 1, 1),
         "Nothing has moved at all.": lambda rows, rate: 0,
     },
-    new={"These are the gradients; the task asks for the new weights.": False},
+    new={GRADIENTS: False},
 )
