@@ -8,18 +8,23 @@ import numpy as np
 
 from classroom.checks import mistakes
 from classroom.checks.inside import differences
-from classroom.checks.judging import call, changes, described, listed, number, numbers, read
+from classroom.checks.judging import call, described, listed, number, numbers, read
 from classroom.checks.mistakes import CHAIN, LATE, SIGMOIDS, SLOPES
 from classroom.checks.report import Hint, Report, verdict
+from xorlib.data import truth_table
+from xorlib.diagnosis import diagnose
 
 NAMES = "W1", "b1", "W2", "b2"
 # How X, y, W1, b1, W2 and b2 are laid out: as in these notebooks (.), transposed or flat. And what
 # a step returns, new arrays or gradients.
 LAYOUTS = "...... ...f.f ..TfTf ..T.T. TTTTTT ..TTTT .f.fff .fTfff ..T... ......g ..TfTfg".split()
 LAID = {".": np.positive, "T": np.transpose, "f": np.ravel}
+SEED = 40
+POWERS = list(itertools.product((0, -1), (0, -1, 1)))  # of rows and rate
 SETTINGS = [(4, 0.3), (4, 0.7), (3, 0.2), (6, 0.5), (1, 0.4), (1, 0.9)]  # rows, learning rate
 WAYS = [("", {"units": units}) for units in itertools.product(mistakes.UNITS, repeat=2)]
-WAYS = [way for way in WAYS if way[1]["units"][0] != "linear"] + list(mistakes.FORWARD.items())
+WAYS = [way for way in WAYS if way[1]["units"][0] != "linear"]
+WAYS += [way for way in mistakes.FORWARD.items() if "turned" not in way[1]]  # that is a layout
 
 
 def in_layer(place, table):
@@ -36,27 +41,28 @@ FIRST = in_layer("the hidden layer", mistakes.HIDDEN | SLOPES | {LATE: {}})
 ERROR_ALONE = next(hint for hint in LAST if LAST[hint] is CHAIN[mistakes.NO_SLOPE])
 
 
-def step(my_step, loss=None):
+def step(my_step, loss=None, hidden=2):
     """Say which gradient an update follows, or which mistake is in it, as a `Report`.
 
     It is tried on random networks, called as ``my_step(X, y, W1, b1, W2, b2, learning_rate)`` with
     the arrays in various layouts, ours and PyTorch's among them. It may return the four new
     arrays, or change those that it is given. `loss` is "squared_error" or "cross_entropy", if you
-    know: the one without the output unit's slope is the other.
+    know: the one without the output unit's slope is the other. `hidden` is the number of hidden
+    units, for code that is made for another than 2.
     """
-    return Report("", "", *verdict(examined, (my_step, loss)))
+    return Report("", "", *verdict(examined, (my_step, loss, hidden)))
 
 
-def examined(my_step, loss):
+def examined(my_step, loss, hidden):
     """Return what is right about a step, or raise what is wrong as a `Hint`."""
     best, stopped = (99,), None
     for layout in LAYOUTS:
         try:
-            runs, note = tried(my_step, layout)
+            runs, note = tried(my_step, layout, hidden)
             best = min(best, (*explained(runs), layout, note), key=lambda each: each[0])
         except Hint as hint:
             stopped = stopped or hint
-        if best[0] < 2:
+        if best[0] < 10:
             break
     if stopped and best[0] > 40:
         raise stopped
@@ -69,7 +75,7 @@ def moved(my_step, layout, case):
     given = *(LAID[how](array) for how, array in zip(layout, arrays, strict=False)), rate
     with contextlib.redirect_stdout(io.StringIO()):
         result, left = call(my_step, given)
-    changed = changes(left, given)
+    changed = [k for k in range(6) if not np.array_equal(left[k], given[k])]
     if min(changed, default=2) < 2:
         raise Hint(f"Your step changes `{'Xy'[changed[0]]}` in place, for all that use it later.")
     if changed and not isinstance(result, (tuple, list)):
@@ -87,11 +93,11 @@ def moved(my_step, layout, case):
     return moves
 
 
-def tried(my_step, layout):
+def tried(my_step, layout, hidden):
     """Return each case with how far a step moves in it, and what else there is to say."""
     runs, stopped, note = [], [], ""
-    for seed, (rows, rate) in enumerate(SETTINGS):
-        case = (*mistakes.random_network(40 + seed, rows=rows), rate)
+    for k, (rows, rate) in enumerate(SETTINGS):
+        case = (*mistakes.random_network(SEED + k, hidden, rows), rate)
         try:
             runs.append((case, moved(my_step, layout, case)))
         except Hint as hint:
@@ -150,12 +156,11 @@ def law(pairs, sizes):
     if len(moves) != len(wanted):
         return None
     rows, rates = np.repeat(np.transpose(sizes), [move.size for move, _ in pairs], axis=1)
-    fits = []
-    for p, q in itertools.product((0, -1), (0, -1, 1)):
-        scaled = wanted * rows**p * rates**q
-        c = moves @ scaled / max(scaled @ scaled, 1e-30)
-        if np.abs(moves - c * scaled).max() <= 1e-4 * np.abs(moves).max():
-            fits.append((float(f"{c:.3g}"), p, q))
+    scaled = np.array([wanted * rows**p * rates**q for p, q in POWERS])
+    c = scaled @ moves / np.maximum((scaled**2).sum(axis=1), 1e-30)
+    misses = np.abs(moves - c[:, np.newaxis] * scaled).max(axis=1)
+    close = misses <= 1e-4 * np.abs(moves).max() + 3e-6  # the last is what float32 rounds off
+    fits = [(round(float(f"{c[k]:.3g}"), 5), *POWERS[k]) for k in np.flatnonzero(close)]
     return min(fits, key=unusual, default=None)
 
 
@@ -258,7 +263,49 @@ def consulted(model, X, y):
 
     if not hasattr(model, "get_weights"):
         raise Hint(f"A Keras model is needed here, but this is {described(model)}.")
-    table = truth_table()
-    X, y = (kept if given is None else numbers(given) for given, kept in zip((X, y), table, strict=True))
-    unit, loss = model.layers[-1], str(getattr(model, "loss", ""))
-    ...
+    table = truth_table("xor")
+    X, y = (numbers(ours if given is None else given) for given, ours in zip((X, y), table))
+    loss, log = (
+        getattr(model, "loss", None),
+        getattr(getattr(model, "history", None), "history", {}),
+    )
+    name = str(getattr(loss, "name", getattr(loss, "__name__", loss)))
+    softmax = getattr(getattr(model.layers[-1], "activation", None), "__name__", "") == "softmax"
+    traps = {
+        "A row is a table of one row: `[[0, 1]]`, of shape (1, 2), not `[0, 1]`.": X.ndim != 2,
+        "Softmax over one output is 1, whatever comes in. It needs a sigmoid.": softmax
+        and model.output_shape[-1] == 1,
+        "Softmax over two outputs is a sigmoid of their difference: make it one output.": softmax,
+        "The loss is told that the answers are pre-activations, but they have been through a "
+        "sigmoid: leave out `from_logits`.": getattr(loss, "from_logits", False),
+        "Targets of -1 and 1 suit a tanh with the squared error. Here they must be 0 and 1.": (
+            y.min() < 0
+        ),
+        "Of so few rows `validation_split` takes some away, and those are never learned.": (
+            "val_loss" in log and len(X) < 10
+        ),
+    }
+    for trap, caught in traps.items():
+        if caught:
+            raise Hint(trap)
+    named = {
+        "binary_crossentropy": "cross_entropy",
+        "mse": "squared_error",
+        "mean_squared_error": "squared_error",
+    }
+    rate = getattr(getattr(model, "optimizer", None), "learning_rate", None)
+    try:
+        found = diagnose(
+            to_parameters(model),
+            X,
+            y.reshape(-1, 1),
+            named.get(name),
+            learning_rate=None if rate is None else float(rate),
+        )
+    except ValueError as error:
+        raise Hint(f"{error}.") from None
+    if found.fate == "solved":
+        return found.words()
+    right = np.mean((found.answers > 0.5) == (y.ravel() > 0.5))
+    text = f"{found.words()} {right:.0%} of the rows are on the right side of 1/2. That is what "
+    raise Hint(f"{text}accuracy counts; the loss counts how far off they are.")

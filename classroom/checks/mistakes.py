@@ -140,7 +140,9 @@ HIDDEN = CHAIN | pieces(
         "gets all of it, times its own weight.": lambda d, w: d @ w.T / w.sum(),
     },
     slope={
-        "The slope is taken of `X`, not of the hidden units.": lambda f, a, z, x: slope_of(f, x)
+        "The slope is taken of `X`, not of the hidden units.": lambda f, a, z, x: slope_of(
+            f, np.resize(x, a.shape)
+        )
     },
     bias={"`db1` is one number: the sum runs over the hidden units, not only the rows.": np.sum},
     weights={"`dW1` uses the hidden activations. What comes in there?": lambda x, d, a: a.T @ d},
