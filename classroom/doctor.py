@@ -8,7 +8,7 @@ import numpy as np
 
 from classroom.checks import mistakes
 from classroom.checks.inside import differences
-from classroom.checks.judging import call, listed, number, read
+from classroom.checks.judging import call, listed, number, numbers, read
 from classroom.checks.mistakes import CHAIN, LATE, SIGMOIDS, SLOPES
 from classroom.checks.report import Hint, Report, verdict
 from xorlib.data import truth_table
@@ -54,7 +54,7 @@ def step(my_step, loss=None, hidden=2):
     return Report("", "", *verdict(examined, (my_step, loss, hidden)))
 
 
-def examined(my_step, loss, hidden):
+def examined(my_step, loss, hidden=2):
     """Return what is right about a step, or raise what is wrong as a `Hint`."""
     best, stopped = (99,), None
     for layout in LAYOUTS:
@@ -201,7 +201,7 @@ def said(hints, laws, units, layout, note, loss):
     cross = cross and bool(loss or (right and len(hints) == 1 and laws[0][0] == 1))
     hints = [hint for hint in hints if not (cross and hint == ERROR_ALONE)]
     if layout.endswith("g"):
-        hints.append(mistakes.GRADIENTS)
+        hints.append("These are the gradients; the new weights are asked for.")
     elif right and loss == "cross_entropy" and not cross:
         hints.append("With the cross-entropy the slope of the output unit cancels.")
     text = [*hints, *["But for that:"] * bool(hints and right)]
@@ -230,7 +230,8 @@ def gradient(loss, gradient, parameters):
 @np.errstate(all="ignore")
 def compared(loss, gradient, parameters):
     """Return how well a gradient agrees with nudges, or raise what is off as a `Hint`."""
-    arrays = [np.array(array, dtype=float) for array in parameters]
+    parameters = parameters if isinstance(parameters, (list, tuple)) else [parameters]
+    arrays = [numbers(array, "A parameter").astype(float) for array in parameters]
     names = [f"array {k}" for k in range(len(arrays))]
     given = read(call(gradient, arrays)[0] if callable(gradient) else gradient, names)
     off, times = [], []
