@@ -86,10 +86,8 @@ def moved(my_step, layout, case):
         new = new.T if how == "T" else new
         if np.squeeze(new).shape == np.squeeze(old).shape:
             new = new.reshape(old.shape)
-        if new.ndim > 2 or new.shape[-1:] != old.shape[-1:]:
-            raise Hint(f"The new `{name}` has another shape than the old one.")
-        if not np.isfinite(new).all():
-            raise Hint(f"There is NaN or infinity in the new `{name}`.")
+        if new.ndim > 2 or new.shape[-1:] != old.shape[-1:] or not np.isfinite(new).all():
+            raise Hint(f"The new `{name}` has another shape than the old one, or holds NaN.")
         moves.append((0 * old + new if layout.endswith("g") else old - new) / rate)
     return moves
 
@@ -186,9 +184,9 @@ def told(names, law, cross):
         return f"{who} never move{s}."
     amount = {1: "half the", 2: "the"}.get(abs(c), f"{abs(c) / 2:g} times the")
     of = f"{'mean' if p else 'sum'} of the {'cross-entropies' if cross else 'squared errors'}"
-    rate = {0: "", 1: ", with the learning rate twice", -1: ", without the learning rate"}[q]
-    uphill = ", but uphill" if c < 0 else ""
-    return f"{who} follow{s} the gradient of {amount} {of}{uphill}{rate}."
+    of += ", but uphill" if c < 0 else ""
+    of += {0: "", 1: ", with the learning rate twice", -1: ", without the learning rate"}[q]
+    return f"{who} follow{s} the gradient of {amount} {of}."
 
 
 def said(hints, laws, units, layout, note, loss):

@@ -20,11 +20,8 @@ slope = SIGMOID.derivative_from_activation
 ITSELF = "This is the sigmoid itself; the task asks for its slope."
 NEGATIVE = "A sigmoid rises everywhere: its slope is positive."
 
-NETWORKS = [
-    mistakes.random_network(4),
-    mistakes.random_network(5),
-    mistakes.random_network(6, hidden=3, rows=5),
-]
+NETWORKS = [mistakes.random_network(*case) for case in [(4,), (5,), (6, 3, 5)]]
+PASSES = [(case, mistakes.forward_of(case[0], *case[2:])) for case in NETWORKS]
 PREACTIVATIONS = [np.random.default_rng(21).normal(size=shape) for shape in [(4, 1), (3, 2), (5,)]]
 SLOPE_OF_A = {
     "This treats its argument as a pre-activation z, but it already is an activation a.": (
@@ -72,10 +69,7 @@ def forward_pass(function):
 @task("2.3", "The output layer's gradients")
 def output_gradients(function):
     """Check a function of (a1, a2, y) that returns dW2, db2."""
-    cases = []
-    for inputs, targets, *weights in NETWORKS:
-        _, a1, _, a2 = mistakes.forward_of(inputs, *weights)
-        cases.append((a1, a2, targets))
+    cases = [(a1, a2, y) for (_, y, *_), (_, a1, _, a2) in PASSES]
     judge(function, mistakes.output_of, OUTPUT, cases, parts=("dW2", "db2"))
     return "What came in, times delta; summed over the rows."
 
@@ -84,9 +78,8 @@ def output_gradients(function):
 def hidden_gradients(function):
     """Check a function of (X, W2, a1, delta2) that returns dW1, db1."""
     cases = []
-    for inputs, targets, *weights in NETWORKS:
-        _, a1, _, a2 = mistakes.forward_of(inputs, *weights)
-        cases.append((inputs, weights[2], a1, (a2 - targets) * slope(a2)))
+    for (X, y, _, _, W2, _), (_, a1, _, a2) in PASSES:
+        cases.append((X, W2, a1, (a2 - y) * slope(a2)))
     parts = "dW1", "db1"
     judge(function, mistakes.hidden_of, HIDDEN, cases, parts)
     X, W2, a1, delta2 = cases[0]
