@@ -6,6 +6,7 @@ python -m classroom.demos.write_page --no-browser    only writes it
 
 from pathlib import Path
 
+from classroom.addresses import addresses
 from classroom.command import write_and_open
 from classroom.demos.joiner import FOLDER, script
 from classroom.policy import guarded
@@ -13,10 +14,10 @@ from classroom.policy import guarded
 PAGE = Path("build/demos/index.html")
 
 
-def page_text():
-    """Return the page as HTML."""
+def page_text(book=None):
+    """Return the page as HTML; `book` is where the book is, seen from it, if not on the site."""
     text = (FOLDER / "page.html").read_text(encoding="utf-8")
-    return guarded(text.replace("SCRIPT", script()))
+    return guarded(text.replace("SCRIPT", script(site=book or addresses()[0])))
 
 
 def write():
