@@ -63,7 +63,8 @@ export function see({ text, order, activation, loss: given, rate }) {
 export function whatDoYouSee(element, state, changed) {
   /** @type {Demo<import("./state.js").DemoState & Box>} */
   const demo = new Demo(element, "what_do_you_see", state, changed);
-  const views = new Views(demo, "inputs");
+  const views = new Views(demo, "inputs"), note = h("p");
+  demo.headline.after(note);
   let before = "", seen = see(demo.state);
   demo.follow(() => { // a network is trained on, which takes a moment: only for what is new
     const now = JSON.stringify({ ...demo.state, guess: null, hide: false });
@@ -97,7 +98,7 @@ export function whatDoYouSee(element, state, changed) {
     if (whole) views.update(values, activation, hide ? "answers" : "", loss);
     write(demo.headline, hide ? "What is seen is hidden: what is it?" : told.join(" "));
     const signs = WORDS[values.some((value) => value < 0) ? "glorot" : "uniform"];
-    demo.explain(hide ? "" : `${share() && `${share()}; ${recipe(activation)}.`}${
+    write(note, hide ? "" : `${share() && `${share()}; ${recipe(activation)}.`}${
       whole ? ` Guessed by the signs, which training can change: start ${signs}.` : ""}`);
   });
   return demo;
