@@ -15,7 +15,7 @@ import json
 import re
 from functools import cache
 
-from classroom.addresses import own_addresses
+from classroom.addresses import addresses
 from classroom.demos.schema import FOLDER
 
 IMPORT = re.compile(r'^import (?:{([\w\s,]+)}|(\w+)) from "\./([\w.]+)"(?: with {[^}]*})?;\n', re.M)
@@ -35,7 +35,7 @@ def script(entry="main.js", folder=FOLDER, site=None):
     folder : Path
         Where the files are.
     site : str, optional
-        Where the book is, seen from the demos' page, if not at the project's own address.
+        Where the book is, seen from the demos' page, if not on the site.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def script(entry="main.js", folder=FOLDER, site=None):
     modules = {}
     add(folder / entry, modules)
     text = "\n".join([*modules.values(), f"export default {name_of(entry)};\n"])
-    return text.replace(own_addresses()["Homepage"], site) if site else text
+    return text.replace("<site>", site or addresses()[0])
 
 
 def name_of(file):

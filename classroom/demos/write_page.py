@@ -6,7 +6,6 @@ python -m classroom.demos.write_page --no-browser    only writes it
 
 from pathlib import Path
 
-from classroom.addresses import addresses
 from classroom.command import write_and_open
 from classroom.demos.joiner import FOLDER, script
 from classroom.policy import guarded
@@ -17,7 +16,7 @@ PAGE = Path("build/demos/index.html")
 def page_text(book=None):
     """Return the page as HTML; `book` is where the book is, seen from it, if not on the site."""
     text = (FOLDER / "page.html").read_text(encoding="utf-8")
-    return guarded(text.replace("SCRIPT", script(site=book or addresses()[0])))
+    return guarded(text.replace("SCRIPT", script(site=book)))
 
 
 def write():
