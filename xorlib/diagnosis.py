@@ -15,7 +15,7 @@ from xorlib import arguments, network
 from xorlib.data import truth_table
 from xorlib.ensemble import train_ensemble
 from xorlib.network import ACTIVATIONS, LOSSES, Parameters
-from xorlib.outcomes import LEVELS, TOLERANCE, classify
+from xorlib.outcomes import LEVELS, RIGHT_BY, TOLERANCE, classify
 
 FLAT = 0.01  # a slope below this counts as none
 NONE = 1e-300  # a gradient below this, too: it is 0, or what rounding leaves of 0
@@ -228,7 +228,7 @@ def _fate(found, parameters, X, y, loss, more, rate):
 
 def _is_right(answers, y):
     """Return whether each answer is on its target's side of 1/2, by more than rounding."""
-    return bool((np.where(y > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > 1e-6).all())
+    return bool((np.where(y > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > RIGHT_BY).all())
 
 
 def explain_loss(printed):
