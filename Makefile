@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel data picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,9 @@ parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets an
 
 data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
 	@$(VENV_PYTHON) -m classroom.demos.write_data
+
+claims: env ## Try what the texts say of networks in general on 20 other seeds (15 minutes; others: FIRST=1000)
+	@$(VENV_PYTHON) -m tools.claims $(FIRST)
 
 picture: env ## Redraw the README's picture
 	@$(VENV_PYTHON) -m tools.readme_picture

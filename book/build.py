@@ -27,10 +27,11 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
 SITE, REPOSITORY = addresses()
 BINDER = f"https://mybinder.org/v2/gh{urlsplit(REPOSITORY).path}/main?urlpath=lab/tree/work/"
-PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb", "INSTRUCTOR.md", "benchmarks/*.md"
+PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb"
+PLACES += "INSTRUCTOR.md", "docs/claims.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
-PICTURE = """<a class="picture" href="{0}" style="--columns: {4}">\
-<img src="{0}" alt="{1}" width="{2}" height="{3}">{5}</a>"""
+PICTURE = """<a class="picture" href="{0}" style="--columns: {columns}">\
+<img src="{0}" alt="{1}" width="{width}" height="{height}">{2}</a>"""
 DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
 PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page="{2}">
 <noscript>This demo needs JavaScript.</noscript></div>
@@ -56,9 +57,8 @@ def framed(path, cell, output, up):
     file = f"pictures/{path.stem[:2]}-{cell.id}.png"
     told = output.metadata["image/png"]
     alt = html.escape(told["alt"], quote=True)
-    columns = told["columns"]  # each a place at which a phone stops
-    size = told["width"], told["height"], columns, columns * "<i></i>"
-    return file, PICTURE.format(up + file, alt, *size)
+    stops = told["columns"] * "<i></i>"  # a phone shows panel after panel
+    return file, PICTURE.format(up + file, alt, stops, **told)
 
 
 def picture(number, code, up):
@@ -143,7 +143,7 @@ def let_guess(copy):
 
 def contents():
     """Yield all files of the copy; each a path in it, and bytes."""
-    for file in [HERE / "conf.py", *HERE.glob("static/*")]:
+    for file in [HERE / "conf.py", HERE / "words.yaml", *HERE.glob("static/*")]:
         yield file.relative_to(HERE), file.read_bytes()
     values = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     values |= {"by": values["authors"][0]["name"], "repository": REPOSITORY, "binder": BINDER}
@@ -157,8 +157,8 @@ def contents():
             yield from notebook(path)
         else:
             yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
-    yield "_extra/demos/index.html", page_text().encode()
-    module = script().replace("export default", "window.xorDemos =")
+    yield "_extra/demos/index.html", page_text("../").encode()
+    module = script(site="../").replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
 
 

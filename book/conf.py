@@ -3,8 +3,14 @@
 Nothing is executed, and nothing is asked of another host, neither now nor when it is read.
 """
 
+import re
+from pathlib import Path
+
+import yaml
 from docutils import nodes
 from math_core import LatexToMathML
+from sphinx import addnodes
+from sphinx.search.en import SearchEnglish
 
 project = html_title = "The XOR notebooks"
 author = "The XOR notebooks contributors"
@@ -12,7 +18,6 @@ project_copyright = f"{author}. Code: MIT, text and pictures: CC BY 4.0"
 
 extensions = ["myst_nb"]
 nb_execution_mode = "off"  # the stored notebooks are what is read
-nb_merge_streams = True  # one box for what a cell prints, however it was stored
 nb_code_prompt_show = "Show what it gives"  # the outputs below a prompt to guess
 nb_code_prompt_hide = "What it gives"
 myst_enable_extensions = ["dollarmath"]  # $…$ as Jupyter reads it
@@ -54,6 +59,30 @@ def block(translator, node):
     raise nodes.SkipNode
 
 
+class Search(SearchEnglish):
+    """English, with decimals and fractions as words; Sphinx would split and drop them."""
+
+    _word_re = re.compile(r"\d*(?:[.,/]\d+)+|\w+")
+    js_splitter_code = r"""
+        var splitQuery = (query) => query.match(/\d*(?:[.,/]\d+)+|[\p{L}\p{N}_]+/gu) ?? [];"""
+
+
+words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+
+
+def index(app, document):
+    """Put into Sphinx's index what a page's sections are to be found by; static/book.js asks it."""
+    for section in document.findall(nodes.section):
+        name = section["ids"][0]
+        found_by = app.config.words.get(f"{app.env.docname}#{name}", [])
+        section += addnodes.index(
+            entries=[("single", str(word), name, "main", None) for word in found_by]
+        )
+
+
 def setup(app):
-    """Tell Sphinx of the two."""
+    """Tell Sphinx of these."""
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
+    app.add_search_language(Search)
+    app.add_config_value("words", {}, "env")  # with others, all pages are read anew
+    app.connect("doctree-read", index)

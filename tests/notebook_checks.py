@@ -229,7 +229,7 @@ def headings_inside(notebook):
 
 
 def said_when_ignored(notebook):
-    """A section says if an output of it is not compared; of a demo, which stores none, it may."""
+    """A section says if an output of it is not compared; of what a demo stores, it may."""
     for part in figures.sections(notebook.cells):
         cells = [notebook.cells[k] for k in part]
         ignored = [c.source for c in cells if "nbval-ignore-output" in c.metadata.get("tags", [])]

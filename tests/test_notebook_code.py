@@ -8,6 +8,7 @@ import pytest
 from tests.facts import X, Y, cells
 from tests.networks import assert_same, central_differences, widest_gap
 from xorlib import network, training
+from xorlib.data import noisy_xor
 
 
 def defined_in(number, **names):
@@ -84,3 +85,17 @@ def test_separable_agrees_with_a_search_over_all_directions():
         gap = widest_gap(points)
         if abs(gap) > 1e-3:  # closer than that would need a finer search
             assert separable(points) == (gap > 0)
+
+
+def test_the_gradients_of_twenty_samples_are_those_of_each():
+    written = defined_in("07", sigmoid=network.sigmoid)
+    samples = [noisy_xor(12, seed, 0.3) for seed in range(3)]
+    networks = [network.glorot_parameters(seed, hidden=5) for seed in range(3)]
+    together = written["gradients"](
+        [np.stack(arrays) for arrays in zip(*(each.arrays for each in networks), strict=True)],
+        *(np.stack(arrays) for arrays in zip(*samples, strict=True)),
+    )
+    for k, sample in enumerate(samples):
+        alone = network.backward(networks[k], *sample, "cross_entropy")
+        for ours, theirs in zip(together, alone.arrays, strict=True):
+            np.testing.assert_allclose(ours[k], theirs, rtol=1e-12, atol=1e-15)

@@ -67,7 +67,9 @@ def test_addresses_stand_in_pyproject_and_are_quoted_only_where_a_host_shows_the
     first = f"lab/tree/work/{NOTEBOOKS[0].name}"
     assert binder == f"[binder]: https://mybinder.org/v2/gh{path}/main?urlpath={first}"
     assert book == f"[book]: {site}" and README.count(site) == README.count(path + "/") == 1
-    for address, quoting in (site, ["INSTRUCTOR.md", "README.md"]), (path, ["README.md"]):
+    links = [path.name for path in NOTEBOOKS if '"demos.' in path.read_text(encoding="utf-8")]
+    links += ["INSTRUCTOR.md", "README.md"]  # in notebooks, what stands in a demo's place
+    for address, quoting in (site, links), (path, ["README.md"]):
         holding = [file for file in project_files() if address.encode() in file.read_bytes()]
         assert sorted(file.name for file in holding) == [*quoting, "pyproject.toml"]
 

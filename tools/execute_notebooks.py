@@ -15,6 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from tools.isolation import isolate
 
 ROOT = Path(__file__).resolve().parent.parent
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -63,9 +64,10 @@ def canonical(notebook):
         # Editors leave all sorts of things here; only these mean something to this project.
         kept = {k: v for k, v in cell.metadata.items() if k in ("tags", "guess", "figures")}
         cell.metadata = nbformat.from_dict(kept)
-        # A stored widget does nothing and has a new id in each run, so none is stored.
-        if "application/vnd.jupyter.widget-view+json" in json.dumps(cell.get("outputs")):
-            cell.outputs = []
+        # A stored widget does nothing and has a new id in each run, so none is stored; what a demo
+        # shows in its place is.
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
     return notebook
 
 

@@ -6,7 +6,9 @@ import sys
 import tempfile
 
 # Each of these can change a stored figure, or make a kernel load something else.
-DROPPED = "JUPYTER_PATH MPLBACKEND PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS TF_ENABLE_ONEDNN_OPTS"
+DROPPED = (
+    "JUPYTER_PATH MPLBACKEND PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS SITE TF_ENABLE_ONEDNN_OPTS"
+)
 
 
 def isolate():

@@ -75,6 +75,35 @@
     };
   }
 
+  // The search: first come the sections that words.yaml lists for something in what was asked.
+  const apart = (a, b) => { // 0 for the same word; numbers are alike to the digits that both have
+    if (a === b) return 0;
+    const digits = [a, b].map((word) => word.match(/^\d*[.,](\d+)$/)?.[1].length);
+    const distance = Math.abs(a.replace(",", ".") - b.replace(",", "."));
+    return distance < 1.01 * 10 ** -Math.max(2, Math.min(...digits)) ? distance : Infinity;
+  };
+  if (typeof Search !== "undefined") {
+    const stemmer = new Stemmer(), search = Search._performSearch;
+    const wordsOf = (text) => splitQuery(text.toLowerCase()).map((word) => stemmer.stemWord(word));
+    Search._performSearch = (query, ...terms) => {
+      const { indexentries, alltitles, docnames, filenames, titles } = Search._index;
+      const asked = wordsOf(query), listed = {};
+      for (const [entry, places] of Object.entries(indexentries)) {
+        const words = wordsOf(entry);
+        const off = asked.map((_, at) => words.reduce((sum, word, k) => sum + apart(word, asked[at + k] ?? ""), 0));
+        const score = words.length - Math.min(...off); // more words first, then nearer numbers
+        for (const [file, id] of places) {
+          const has = ([title, at]) => at.some(([f, i]) => f === file && i === id) && title;
+          const title = Object.entries(alltitles).map(has).find(Boolean), place = `${docnames[file]}#${id}`;
+          if (score > (listed[place]?.[4] ?? 0))
+            listed[place] = [docnames[file], `${titles[file]} > ${title}`, `#${id}`, null, score, filenames[file], "index"];
+        }
+      }
+      const others = search(query, ...terms).filter(([page, , anchor, , , , kind]) => kind !== "index" && !listed[page + anchor]);
+      return [...others, ...Object.values(listed).sort((a, b) => b[4] - a[4]).reverse()]; // shown from the last
+    };
+  }
+
   // What the theme leaves outside its landmarks, without a name or a heading.
   document.querySelector("article").prepend(document.querySelector(".back-to-top"));
   const named = { ".sidebar-drawer": "the book", ".toc-drawer": "this page" };
@@ -83,17 +112,13 @@
   document.getElementById("search-results")?.insertAdjacentHTML("beforebegin", "<h1>Search</h1>");
 
   // What is wider than its box scrolls there, by keyboard as well, and fades where it goes on.
-  const BOXES = "pre, .table-wrapper, .formula, .picture";
-  const NAMED = { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" };
-  function look(box) {
-    const more = box.scrollWidth - box.clientWidth;
+  const look = () => document.querySelectorAll("pre, .table-wrapper, .formula, .picture").forEach((box) => {
+    const most = box.scrollWidth - box.clientWidth - 1; // but for rounding
     box.classList.toggle("before", box.scrollLeft > 1);
-    box.classList.toggle("beyond", box.scrollLeft < more - 1);
-    if (more && !box.href) Object.assign(box, NAMED); // a picture is a link, and has its words
-  }
-  const lookAtAll = () => document.querySelectorAll(BOXES).forEach(look);
-  document.addEventListener("scroll", (event) => event.target.matches?.(BOXES) && look(event.target), true);
-  document.addEventListener("toggle", lookAtAll, true); // in a fold once that is open
-  addEventListener("resize", lookAtAll);
-  lookAtAll();
+    box.classList.toggle("beyond", box.scrollLeft < most);
+    if (most > 0 && box.tabIndex) // not yet; a picture is a link, and has its words
+      Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "goes on sideways" });
+  });
+  for (const event of ["resize", "scroll", "toggle"]) addEventListener(event, look, true);
+  look();
 })();

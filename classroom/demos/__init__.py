@@ -1,16 +1,18 @@
-"""Six demos of a small network, computed and drawn in the browser.
+"""Seven demos of a small network, computed and drawn in the browser.
 
-Each function returns a widget for a notebook; `make demos` puts all six on a page of their own.
+Each function returns a widget for a notebook; `make demos` puts all seven on a page of their own.
 """
 
 import anywidget
 import numpy as np
 import traitlets
+from IPython.display import display
 
+from classroom.demos import still
 from classroom.demos.joiner import script
-from classroom.demos.schema import FIELDS, SHARED, checked
+from classroom.demos.schema import FIELDS, checked
 from xorlib import arguments
-from xorlib.network import Parameters, _checked_parameters, uniform_parameters
+from xorlib.network import Parameters, _checked_parameters
 
 __all__ = ["Demo", *FIELDS]
 
@@ -21,7 +23,7 @@ class Demo(anywidget.AnyWidget):
     Attributes
     ----------
     name : str
-        Which of the six.
+        Which of the seven.
     state : dict
         What its controls are set to, as in the demo's link. Setting it moves them; if a part of it
         cannot be, a ValueError says so in the words of the page, and all stays as it is.
@@ -29,7 +31,7 @@ class Demo(anywidget.AnyWidget):
         The nine numbers of the network on the screen: W1 row by row, b1, W2, b2.
     """
 
-    _esm = script()
+    _esm, _css = script(), still.CSS
     name = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     numbers = traitlets.List(traitlets.Float()).tag(sync=True)
@@ -38,29 +40,25 @@ class Demo(anywidget.AnyWidget):
     def _state_that_can_be(self, proposal):
         return checked(arguments.choice("name", self.name, FIELDS), proposal["value"])
 
+    def _ipython_display_(self):
+        """Display it, and first what stands in its place where no kernel runs."""
+        still.show_still(self.name, self.state)
+        data, metadata = self._repr_mimebundle_()
+        display(data | {"text/plain": ""}, metadata=metadata, raw=True)
+
     @property
     def parameters(self):
         """The network on the screen, as `Parameters`; the demo of one neuron has none."""
-        if self.name == "draw_a_line":
-            raise ValueError("draw_a_line shows one neuron, which has no Parameters")
         if not self.numbers:
-            raise ValueError(f"{self.name} has no parameters before it is on the screen")
-        W1, b1, W2, b2 = np.split(np.array(self.numbers), [4, 6, 8])
-        units = FIELDS[self.name].get("activation", SHARED["units"])
-        return Parameters(
-            W1.reshape(2, 2),
-            b1.reshape(1, 2),
-            W2.reshape(2, 1),
-            b2.reshape(1, 1),
-            activation=self.state.get("activation", units["start"]),
-        )
+            raise ValueError(f"{self.name} has no network, or none before it is on the screen")
+        return still.network(self.numbers, still.whole(self.name, self.state))
 
     @property
     def epoch(self):
         """The epoch on the screen; only `watch_it_learn` has one."""
         if self.name != "watch_it_learn":
             raise ValueError(f"only watch_it_learn has an epoch, not {self.name}")
-        return self.state.get("epoch", FIELDS[self.name]["epoch"]["start"])
+        return still.whole(self.name, self.state)["epoch"]
 
 
 def draw_a_line():
@@ -94,11 +92,7 @@ def solve_by_hand(parameters=None, *, only_sigmoid=False):
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
     state = {"only": "sigmoid"} if only_sigmoid else {}
-    numbers = FIELDS["solve_by_hand"]["parameters"]["start"]
-    if parameters is not None:
-        numbers = nine_numbers(parameters)
-        state |= {"parameters": numbers, "activation": parameters.activation}
-    return Demo(name="solve_by_hand", state=state, numbers=numbers)
+    return _begun_at("solve_by_hand", state, "parameters", parameters)
 
 
 def follow_the_delta():
@@ -129,10 +123,7 @@ def watch_it_learn(parameters=None):
     ValueError
         If `parameters` is not a 2-2-1 network of numbers of a size up to a million.
     """
-    own = parameters is not None
-    numbers = nine_numbers(parameters if own else uniform_parameters(SHARED["seed"]["start"]))
-    state = {"start": numbers, "activation": parameters.activation} if own else {}
-    return Demo(name="watch_it_learn", state=state, numbers=numbers)
+    return _begun_at("watch_it_learn", {}, "start", parameters)
 
 
 def learning_rates(*, hide=False):
@@ -165,10 +156,37 @@ def luck_of_the_start(*, hide=False):
     return Demo(name="luck_of_the_start", state={"hide": True} if hide else {})
 
 
-def nine_numbers(parameters):
-    """Return a 2-2-1 network as a list of nine floats."""
-    parameters = _checked_parameters(parameters, stack=False)
-    if parameters.W1.shape != (2, 2):
-        wide = parameters.W1.shape
-        raise ValueError(f"parameters must be those of a 2-2-1 network, but W1 has shape {wide}")
-    return np.concatenate([array.ravel() for array in parameters.arrays]).tolist()
+def what_do_you_see(seen=None):
+    """Return the demo that says what a loss, four answers or nine numbers mean.
+
+    Parameters
+    ----------
+    seen : Parameters, number, array_like or str, optional
+        What its box begins with: a 2-2-1 network, or whatever can be typed there.
+
+    Returns
+    -------
+    Demo
+        Its `parameters` are those in the box, if there are nine numbers.
+
+    Raises
+    ------
+    ValueError
+        If `seen` is a network, but not a 2-2-1 one.
+    """
+    if seen is None or isinstance(seen, Parameters):
+        return _begun_at("what_do_you_see", {}, "text", seen)
+    return Demo(name="what_do_you_see", state={"text": str(seen)})
+
+
+def _begun_at(name, state, key, parameters):
+    """Return a demo that begins at a network, in its state under `key`; with None, at its own."""
+    if parameters is not None:
+        parameters = _checked_parameters(parameters, stack=False)
+        if (wide := parameters.W1.shape) != (2, 2):
+            raise ValueError(f"parameters must be a 2-2-1 network, but W1 has shape {wide}")
+        numbers = np.concatenate([array.ravel() for array in parameters.arrays]).tolist()
+        text = str([array.tolist() for array in parameters.arrays])[1:-1]
+        start = text if key == "text" else numbers
+        state |= {key: start, "activation": parameters.activation}
+    return Demo(name=name, state=state, numbers=still.start(still.whole(name, state)))

@@ -13,7 +13,7 @@ import { Panel } from "./panel.js";
  * to `until`; a dot is round or has a `sign`, a path from -1 to 1, and may have a `fill`; its `size`
  * is told in steps of the x axis, or else a letter's; `rings` are drawn around places, as [x, y].
  * @typedef {{label: string, title: string, x: Axis, y: Axis, wide?: number,
- *   curves?: {losses: Float64Array, dashed?: boolean}[], until?: number,
+ *   curves?: {outline: number[][], dashed?: boolean}[], until?: number,
  *   dots?: {x: number, y: number, look: string, sign?: string, fill?: string}[], size?: number,
  *   marks?: Mark[], rings?: number[][]}} Content */
 
@@ -40,10 +40,8 @@ export class Chart extends Panel {
     const frame = { x: left, y: top, width: right - left, height: bottom - top };
     const axes = this.axes(title, x, y, frame);
     const radius = size ? size * Math.abs(this.x.pixel(1) - this.x.pixel(0)) : 0.27 * em;
-    const drawn = curves.map(({ losses, dashed }) => {
-      const places = outline(losses).map((place) => this.pixel(place));
-      return path(dashed ? "curve dashed" : "curve", through(places));
-    });
+    const drawn = curves.map(({ outline, dashed }) => path(
+      dashed ? "curve dashed" : "curve", through(outline.map((place) => this.pixel(place)))));
     const signs = dots.map(({ x, y, look, sign = CIRCLE, fill = "" }) => {
       const [left, top] = this.pixel([x, y]).map((pixel) => pixel.toFixed(1));
       const transform = `translate(${left} ${top}) scale(${radius.toFixed(2)})`;
@@ -61,17 +59,4 @@ export class Chart extends Panel {
         svg("circle", { class: "here", cx, cy, r: radius / 0.6 })),
     );
   }
-}
-
-/** Return a loss curve as places: of each stretch of epochs the first, highest and lowest.
- * @param {Float64Array} losses */
-function outline(losses) {
-  const places = [], stretch = Math.max(1, Math.ceil(losses.length / 400));
-  for (let from = 0; from < losses.length; from += stretch) {
-    const part = losses.slice(from, from + stretch);
-    for (const loss of [part[0], Math.max(...part), Math.min(...part)]) {
-      if (Number.isFinite(loss)) places.push([from, loss]);
-    }
-  }
-  return places;
 }

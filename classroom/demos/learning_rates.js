@@ -18,7 +18,7 @@ const SEEN = 50; // epochs from one look at a loss to the next
 const JUMP = 0.02; // a rise of the loss from look to look
 const AT_REST = 1e-3; // how much the loss of a run at rest still changes in its second half
 const STILL = 0.01; // a weight that moves less in all epochs does not move
-const BUDGET = 5; // milliseconds of training in a frame
+const SHARE = 0.4; // of the time from frame to frame, in which rates are trained
 const PAUSE = 100; // milliseconds that a seed has to stay before it is trained at all rates
 const MOMENTS = [0, 50, 100, 500, 1000, 2000, 4000, 6000, 8000, EPOCHS];
 
@@ -73,12 +73,13 @@ export function learningRates(element, state, changed) {
   const choose = (x) => demo.set({ rate: RATES[nearest(x, RATES)] });
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
   const views = new Views(demo, "the end");
-  let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0;
-  // Train at rates that are still missing: a few milliseconds per frame, once the seed stays.
+  let ends = /** @type {End[]} */ ([]), seed = NaN, since = 0, before = 0;
+  // Train at rates that are still missing, once the seed stays: the longer, the slower frames are.
   demo.follow(() => {
-    const now = performance.now();
+    const now = performance.now(), until = now + SHARE * Math.min(PAUSE, now - before);
+    before = now;
     if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
-    while (now - since > PAUSE && ends.length < RATES.length && performance.now() < now + BUDGET) {
+    while (now - since > PAUSE && ends.length < RATES.length && performance.now() < until) {
       ends.push(endOf(seed, RATES[ends.length]));
     }
     if (ends.length < RATES.length) demo.refresh();
@@ -103,7 +104,7 @@ export function learningRates(element, state, changed) {
     descent.update({
       label: `The loss at this rate, on a logarithmic axis: from ${fixed(losses[0])} to ${last}.`,
       title: `loss at rate ${shorten(rate)}`, x: EPOCH_AXIS, y: LOSS_AXIS, wide: 2.8,
-      curves: [{ losses }],
+      curves: [run],
       rings: [[EPOCHS, losses[EPOCHS]]],
       marks: rightFrom === null ? [] : [[rightFrom, `${rightFrom} all right`]],
     });

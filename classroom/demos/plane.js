@@ -24,6 +24,10 @@ const COLOURS = Uint32Array.from({ length: 256 }, (_, k) => {
   return (alpha << 24) | (blue << 16) | (green << 8) | red;
 });
 
+// The surface that is being drawn. Room for it is made once, for a film draws many.
+const image = new ImageData(SAMPLES, SAMPLES), pixels = new Uint32Array(image.data.buffer);
+const logits = new Float64Array(SAMPLES * SAMPLES);
+
 /** @type {(place: number[], r: number) => string} */
 const circle = ([x, y], r) =>
   `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
@@ -127,14 +131,12 @@ export class Plane extends Panel {
    * @param {Logit | null} logit */
   surface([least, most], logit) {
     const { canvas, frame: { x: left, y: top, width } } = this, cell = width / (SAMPLES - 1);
-    const size = `${width + cell}px`;
+    const size = `${width + cell}px`, gap = (most - least) / (SAMPLES - 1);
     Object.assign(canvas.style, {
       left: `${left - cell / 2}px`, top: `${top - cell / 2}px`, width: size, height: size,
       clipPath: `inset(${cell / 2}px)`, visibility: logit ? "visible" : "hidden",
     });
     if (!logit) return "";
-    const image = new ImageData(SAMPLES, SAMPLES), pixels = new Uint32Array(image.data.buffer);
-    const logits = new Float64Array(SAMPLES * SAMPLES), gap = (most - least) / (SAMPLES - 1);
     for (let row = 0, k = 0; row < SAMPLES; row++) {
       for (let column = 0; column < SAMPLES; column++, k++) {
         logits[k] = logit(least + column * gap, most - row * gap);
@@ -142,7 +144,7 @@ export class Plane extends Panel {
       }
     }
     canvas.getContext("2d")?.putImageData(image, 0, 0);
-    return contour(logits, left, top, cell);
+    return contour(left, top, cell);
   }
 
   /** Return the first of some spots at which a box is in the frame and covers nothing.
@@ -284,20 +286,19 @@ export class Plane extends Panel {
   }
 }
 
-/** Return the path on which a grid of values is 0, by marching squares.
- * @param {Float64Array} values
+/** Return the path on which the logits are 0, by marching squares.
  * @param {number} left
  * @param {number} top
  * @param {number} cell */
-function contour(values, left, top, cell) {
+function contour(left, top, cell) {
   const edges = [[0, 0, 1, 0], [1, 0, 0, 1], [1, 1, -1, 0], [0, 1, 0, -1]];
   let path = "";
   for (let row = 0; row + 1 < SAMPLES; row++) {
     for (let column = 0; column + 1 < SAMPLES; column++) {
       const k = row * SAMPLES + column;
-      const corners = [values[k], values[k + 1], values[k + SAMPLES + 1], values[k + SAMPLES]];
-      const positive = corners.filter((value) => value > 0).length;
-      if (positive === 0 || positive === 4) continue;
+      const a = logits[k], b = logits[k + 1], c = logits[k + SAMPLES + 1], d = logits[k + SAMPLES];
+      if (a > 0 === b > 0 && b > 0 === c > 0 && c > 0 === d > 0) continue;
+      const corners = [a, b, c, d];
       const cuts = edges.flatMap(([x, y, dx, dy], n) => {
         const from = corners[n], to = corners[(n + 1) % 4], share = from / (from - to);
         if (from > 0 === to > 0) return [];

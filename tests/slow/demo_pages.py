@@ -1,10 +1,13 @@
 """Pages with demos for the tests: they record whatever goes wrong on them."""
 
 import contextlib
+import os
 import re
 from pathlib import Path
 
 import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
@@ -16,6 +19,12 @@ DEMOS = [
 ]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
+
+
+def left_out(browser):
+    """Skip the tests in a browser that is not installed; in CI they fail."""
+    missing = f"{browser} is not installed: nothing was tried in it"
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
 
 
 @contextlib.contextmanager
@@ -37,6 +46,13 @@ def asked(request, faults):
     own = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
     if not own and not (request.url.startswith("file:") and request.is_navigation_request()):
         faults.append(f"asked for {request.url}")
+
+
+def faults_for_axe(page, context=None):
+    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
+    options = {"preload": False, "resultTypes": ["violations"]}
+    found = Axe().run(page, context, options).response["violations"]
+    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
 def flat(parameters):

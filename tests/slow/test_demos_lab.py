@@ -1,14 +1,18 @@
 """The demos as widgets in a real JupyterLab, and what Python sees of them."""
 
 import re
+from html import escape
+from urllib.parse import parse_qsl
 
 import nbformat
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from classroom import demos
-from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, flat, network, window
+from classroom.demos import schema, still
+from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, faults_for_axe, flat, network, window
 from tools.browser import jupyterlab, run_all, until
 from xorlib.network import forward, glorot_parameters, uniform_parameters
 
@@ -29,8 +33,12 @@ CELLS = [
     'try:\n    moved.state = {"gate": "sine", "w1": 3}\n'
     "except ValueError as error:\n    print(error)\n"
     'moved.state = {"gate": "xor", "b": -0.5}',
+    "demos.follow_the_delta()",
     "print(film.epoch, film.parameters.W1.ravel().tolist(), mine.parameters.b2.ravel().tolist())",
 ]
+
+SAVE = """text => jupyterapp.serviceManager.contents.save(
+  "saved.ipynb", {type: "notebook", format: "json", content: JSON.parse(text)})"""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +85,7 @@ def python(page):
     return cell.locator(".jp-OutputArea-output").inner_text()
 
 
-@pytest.mark.parametrize(("name", "cell"), list(zip(DEMOS, (2, 3, 0, 4, 5), strict=True)))
+@pytest.mark.parametrize(("name", "cell"), list(zip(DEMOS, (2, 3, 9, 0, 4, 5), strict=True)))
 def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name, cell):
     demo = shown(lab, name, cell)
     SHOTS.mkdir(parents=True, exist_ok=True)
@@ -88,11 +96,34 @@ def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name,
     assert control["x"] >= picture["x"] + picture["width"] and picture["width"] > 300
     assert control["y"] < picture["y"] + picture["height"]  # side by side, in one view
     assert picture["height"] < 600
-    lab.evaluate("id => document.querySelector(id).setAttribute('data-axe', '')",
-                 f".jp-Cell[data-windowed-list-index='{cell}'] .jp-OutputArea-output")  # fmt: skip
-    found = Axe().run(lab, context="[data-axe]").response["violations"]
+    place = f".jp-Cell[data-windowed-list-index='{cell}'] .jp-OutputArea-output:visible:has(.demo)"
+    lab.locator(place).evaluate("output => output.setAttribute('data-axe', '')")
+    assert faults_for_axe(lab, {"include": [["[data-axe]"]]}) == []
     lab.evaluate("document.querySelector('[data-axe]').removeAttribute('data-axe')")
-    assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
+
+
+def test_a_demo_takes_the_place_of_its_picture_and_in_a_saved_notebook_that_stands(lab):
+    shown(lab, "draw_a_line", 2)
+    outputs = lab.locator(".jp-Cell[data-windowed-list-index='2'] .jp-OutputArea-child:visible")
+    assert outputs.count() == 1 and outputs.locator(".demo").is_visible()
+
+    calls = ["from classroom import demos", CELLS[2], "demos.luck_of_the_start(hide=True)"]
+    saved = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(call) for call in calls])
+    NotebookClient(saved, kernel_name="python3", store_widget_state=False).execute()
+    html, _ = HTMLExporter().from_notebook_node(saved)
+    assert html.count("<img ") == 2 and not re.search("object at 0x|widget-view", html)
+    lab.evaluate(SAVE, nbformat.writes(saved))
+    with lab.context.browser.new_page() as page:
+        page.goto(lab.url.replace("demos.ipynb", "saved.ipynb"))
+        page.get_by_text("| Idle").wait_for()  # by now it would be known that there is no widget
+        for name, state in (("draw_a_line", ""), ("luck_of_the_start", "&hide=true")):
+            link = page.locator(f".jp-OutputArea a[href$='demos/index.html#demo={name}{state}']")
+            link.wait_for()
+            assert escape(link.get_attribute("href")) in html
+        size = "image => image.decode().then(() => image.naturalWidth)"
+        pictures = page.locator(".jp-OutputArea-output img").all()
+        assert len(pictures) == 2 and all(image.evaluate(size) > 300 for image in pictures)
+        page.screenshot(path=SHOTS / "lab-saved.png")
 
 
 def test_the_demo_keeps_its_keys_to_itself_and_two_views_of_it_agree(lab):
@@ -157,6 +188,17 @@ def test_parameters_are_returned_as_they_were_given():
     assert (
         film.epoch == 0 and flat(film.parameters).tolist() == flat(uniform_parameters(42)).tolist()
     )
+
+
+def test_the_address_in_a_demos_place_is_read_back_as_its_state():
+    numbers = [0.1, 0.2, 0.30000000000000004, -4.0, 1e-9, 5.0, 6.0, 7.0, -8.0]
+    for name, state in (
+        ("solve_by_hand", {"parameters": numbers, "activation": "tanh", "hide": True}),
+        ("watch_it_learn", {"start": numbers, "epoch": 20, "pinned": "3;relu;0.1", "hide": False}),
+    ):
+        _, _, hash = still.address(name, state | {"guess": None}).partition("#")
+        texts = dict(parse_qsl(hash))
+        assert texts.pop("demo") == name and schema.checked(name, texts) == state
 
 
 def test_what_is_not_a_2_2_1_network_is_refused():

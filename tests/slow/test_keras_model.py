@@ -16,7 +16,7 @@ from tests.test_notebook_code import defined_in
 from xorlib import keras_model
 from xorlib.data import keras_starts, truth_table
 from xorlib.ensemble import stack
-from xorlib.network import ACTIVATIONS, Parameters, predict
+from xorlib.network import ACTIVATIONS, Parameters, predict, sigmoid
 from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
@@ -103,6 +103,30 @@ def test_train_takes_the_same_steps_as_keras():
     end = train(start, X, y, learning_rate=0.3, epochs=100, loss="cross_entropy").parameters
     # 100 updates in float32 against float64: each rounds a weight of order 1 by 6e-8 or less.
     assert_same(end, keras_model.to_parameters(model), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("step", "optimizer"),
+    [
+        ("sgd", keras.optimizers.SGD(0.03)),
+        ("momentum", keras.optimizers.SGD(0.03, momentum=0.9)),
+        ("adam", keras.optimizers.Adam(0.03)),
+    ],
+)
+def test_notebook_7s_optimisers_take_keras_steps(step, optimizer):
+    written = defined_in("07", sigmoid=sigmoid)
+    model = keras_model.build(1)
+    network = [array[np.newaxis] for array in keras_model.to_parameters(model).arrays]
+    model.compile(optimizer=optimizer, loss="binary_crossentropy")
+    model.fit(X, y, batch_size=4, epochs=20, verbose=0)
+    m, s = [[np.zeros(array.shape) for array in network] for _ in range(2)]
+    for t in range(1, 21):
+        slopes = written["gradients"](network, X[np.newaxis], y[np.newaxis])
+        for k in range(4):
+            network[k] = network[k] - 0.03 * written[step](slopes[k], m[k], s[k], t)
+    # Keras keeps seven digits. Its Adam adds the 1e-7 elsewhere, where gradients are tiny it shows.
+    ours = Parameters(*(array[0] for array in network), "relu")
+    assert_same(ours, keras_model.to_parameters(model), atol=2e-4)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -214,3 +238,12 @@ except ImportError as error:
 """
     told = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
     assert len(told) == 2 and told[0] == told[1] and "`make lab`" in told[0]
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+def test_the_loss_falls_behind_a_softmax_of_one_that_answers_1_to_all():
+    model = keras_model.build(0, hidden=8, learning_rate=1.0)
+    model.layers[0].activation = keras.activations.tanh
+    model.layers[1].activation = keras.activations.softmax
+    keras_model.fit(model, X, y, epochs=500)
+    assert model.evaluate(X, y, verbose=0)[0] < 0.05 and (model.predict(X, verbose=0) == 1).all()

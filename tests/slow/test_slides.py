@@ -11,8 +11,8 @@ from urllib.parse import unquote_plus
 import pytest
 
 from book import build, decks
-from tests.slow.demo_pages import Shown
-from tests.slow.test_book import SCREEN, faults_for_axe, reading
+from tests.slow.demo_pages import Shown, faults_for_axe
+from tests.slow.test_book import SCREEN, reading
 from tests.test_instructor import GUIDE, PLANS, steps
 from tools.browser import until
 
@@ -128,6 +128,24 @@ def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
     assert page.evaluate("Reveal.getIndices().h") == slide + 1
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("Reveal.getIndices().h") == slide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_slide_is_as_light_or_as_dark_as_the_demo_in_it(page, book, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto((book / "slides/45.html").as_uri())
+    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
+    page.keyboard.press("ArrowRight")
+    assert faults_for_axe(page, {"include": [["section.present > section h2"]]}) == []
+    colour = "node => getComputedStyle(node).backgroundColor"
+    slides = page.locator(".reveal-viewport").evaluate(colour)
+    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('.demo')))")
+    demo = Shown(page.wait_for_selector("iframe.demo[src]").content_frame(), "draw_a_line").demo
+    demo.locator(".headline:not(:empty)").wait_for()
+    page.wait_for_timeout(200)
+    page.screenshot(path=SHOTS / f"slides-demo-{scheme}.png")
+    assert slides == demo.evaluate(colour) == {"light": "rgb(255, 255, 255)"}.get(scheme, slides)
+    assert (scheme == "dark") == demo.evaluate("demo => demo.matches('.dark')")
 
 
 def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book):

@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-TAUGHT = ("04_the_network_in_keras", "04_solutions", "04_exercises", "07_beyond_four_rows")
+TAUGHT = ("04_the_network_in_keras", "04_solutions", "04_exercises")
 
 
 @contextlib.contextmanager
