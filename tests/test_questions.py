@@ -1,4 +1,4 @@
-"""The form of the five questions that close notebooks 01 to 05 and 07."""
+"""The form of the five questions that close notebooks 01 to 05, 07 and 08."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from tests.facts import markdown
 
 SUMMARY = r"<details><summary>([a-e])\) (.+)</summary>\n\n"
 CHOICE = re.compile(SUMMARY + r"\*\*(Right|No)\.\*\* (.{20,})\n\n</details>\n")
-NUMBERS = (1, 2, 3, 4, 5, 7)
+NUMBERS = (1, 2, 3, 4, 5, 7, 8)
 
 
 def questions(number):
