@@ -264,8 +264,6 @@ def model(model, X=None, y=None):
 
 def consulted(model, X, y):
     """Return what is right about a model, or raise what is wrong as a `Hint`."""
-    from xorlib.keras_model import to_parameters  # it loads TensorFlow
-
     X, y = (XOR[k] if given is None else given for k, given in enumerate((X, y)))
     loss, run, optimizer = (getattr(model, name, None) for name in ("loss", "history", "optimizer"))
     last = getattr(model, "layers", [None])[-1]
@@ -285,9 +283,11 @@ def consulted(model, X, y):
     kind = next((kinds[word] for word in kinds if word in str(loss).lower()), None)
     rate = getattr(optimizer, "learning_rate", None)
     try:
+        from xorlib.keras_model import to_parameters  # it loads TensorFlow, where there is one
+
         found = diagnose(to_parameters(model), X, np.reshape(y, (-1, 1)), kind, learning_rate=rate)
-    except ValueError as error:
-        raise Hint(f"{error}.") from None
+    except (ValueError, ImportError) as error:
+        raise Hint(f"{error}".rstrip(".") + ".") from None
     if found.fate == "solved":
         return found.words()
     right = np.mean((found.answers > 0.5) == (np.ravel(y) > 0.5))
