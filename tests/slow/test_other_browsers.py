@@ -244,7 +244,8 @@ def test_the_books_search_folds_and_formulas(browser, book):
     browser.go(f"{book}/index.html")
     click(browser, "document.querySelector('[name=q]')")
     press(browser, "plateau\ue007")
-    wait(browser, "!!document.querySelector(`#search-results li a[href*='from_scratch']`)")
+    found = "!!document.querySelector(`#search-results li a[href*='from_scratch']`)"
+    wait(browser, f"document.readyState === 'complete' && {found}")
     browser.go(f"{book}/notebooks/01_one_neuron_is_not_enough.html")
     fold = "document.querySelector('details:has(math)')"
     inside = f"{fold}.querySelector('math').checkVisibility()"
