@@ -65,9 +65,7 @@ SCALES = {
     "Nothing is divided by the standard deviation.": (
         lambda right, train, test: scaled(train, test, spread=lambda by, axis: 1)
     ),
-    "The mean is not subtracted.": (
-        lambda right, train, test: scaled(train, test, centre=lambda by, axis: 0)
-    ),
+    "The mean is not subtracted.": lambda _, *sets: scaled(*sets, centre=lambda by, axis: 0),
     "This divides by the variance. The standard deviation is its square root.": (
         lambda right, train, test: scaled(train, test, spread=np.var)
     ),

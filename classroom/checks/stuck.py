@@ -72,15 +72,11 @@ def loss_level(function):
 
 
 CHANCES = {
-    "That is the chance that *all* units are dead. At least one was asked for.": (
-        lambda right, h: 0.25**h
-    ),
+    "That is the chance that *all* units are dead, not at least one.": lambda right, h: 0.25**h,
     "That is the chance that *no* unit is dead.": lambda right, h: 1 - right,
     "This adds chances. With five units the sum would be above 1.": (lambda right, h: h / 4),
     "That is the chance that at least one unit *lives*.": lambda right, h: 1 - 0.25**h,
-    "Is a unit dead half of the time? *Both* its weights must be negative.": (
-        lambda right, h: 1 - 0.5**h
-    ),
+    "Is a unit dead half the time? *Both* its weights must be negative.": lambda _, h: 1 - 0.5**h,
     "That is the chance of exactly one dead unit. Two dead ones count as well.": (
         lambda right, h: h * 0.25 * 0.75 ** (h - 1)
     ),
