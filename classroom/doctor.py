@@ -20,7 +20,6 @@ NAMES = "W1", "b1", "W2", "b2"
 LAYOUTS = "...... ...f.f ..TfTf ..T.T. TTTTTT ..TTTT .f.fff .fTfff ..T... ......g ..TfTfg".split()
 LAID = {".": np.positive, "T": np.transpose, "f": np.ravel}
 SEED = 40
-XOR = truth_table()
 POWERS = list(itertools.product((0, -1), (0, -1, 1)))  # of rows and rate
 SETTINGS = [(4, 0.3), (4, 0.7), (3, 0.2), (6, 0.5), (1, 0.4), (1, 0.9)]  # rows, learning rate
 WAYS = [("", {"units": units}) for units in itertools.product(mistakes.UNITS, repeat=2)]
@@ -258,19 +257,18 @@ def compared(loss, gradient, parameters):
 
 
 def model(model, X=None, y=None):
-    """Say what a Keras model has learned of XOR, or of X and y, and which trap it is in."""
+    """Say what a Keras model has learned of XOR, or of `X` and `y`, and which trap it is in."""
     return Report("", "", *verdict(consulted, (model, X, y)))
 
 
 def consulted(model, X, y):
     """Return what is right about a model, or raise what is wrong as a `Hint`."""
-    X, y = (XOR[k] if given is None else given for k, given in enumerate((X, y)))
+    X, y = truth_table() if X is None else (X, y)
     loss, run, optimizer = (getattr(model, name, None) for name in ("loss", "history", "optimizer"))
     last = getattr(model, "layers", [None])[-1]
+    softmax = "softmax" in str(getattr(last, "activation", ""))
     traps = {
-        "Softmax over one output is 1, whatever comes in. Take a sigmoid.": (
-            "softmax" in str(getattr(last, "activation", "")) and last.units == 1
-        ),
+        "Softmax over one output is always 1. Take a sigmoid.": softmax and last.units == 1,
         "With `from_logits` the loss adds a sigmoid of its own.": getattr(loss, "from_logits", 0),
         "One row is a table, too: `[[0, 1]]`, of shape (1, 2).": np.ndim(X) == 1,
         "Of so few rows `validation_split` takes some away, and those are never learned.": (
@@ -291,5 +289,5 @@ def consulted(model, X, y):
     if found.fate == "solved":
         return found.words()
     right = np.mean((found.answers > 0.5) == (np.ravel(y) > 0.5))
-    text = f"{found.words()} {right:.0%} of the rows are on the right side of 1/2. That is what "
-    raise Hint(f"{text}accuracy counts; the loss counts how far off they are.")
+    text = f"{found.words()} {right:.0%} of the rows are on the right side of 1/2, which is "
+    raise Hint(f"{text}accuracy; the loss counts how far off they are.")

@@ -143,7 +143,7 @@ STEPS = {
     "The *old* step is added to the weights. Compute the new one first.": (
         lambda right, w, v, g, rate, share: (w + v, right[1])
     ),
-    "The sign is reversed: this goes up the slope.": lambda right, w, v, g, *rest: step(
+    "The sign is reversed: this goes up the slope.": lambda _, w, v, g, *rest: step(
         w, v, -g, *rest
     ),
     "The step is subtracted, but it points downhill already.": lambda new, w, *_: (

@@ -73,9 +73,7 @@ def output_gradients(function):
 @task("2.4", "The hidden layer's gradients")
 def hidden_gradients(function):
     """Check a function of (X, W2, a1, delta2) that returns dW1, db1."""
-    cases = []
-    for (X, y, _, _, W2, _), (_, a1, _, a2) in PASSES:
-        cases.append((X, W2, a1, (a2 - y) * slope(a2)))
+    cases = [(X, W2, a1, (a2 - y) * slope(a2)) for (X, y, _, _, W2, _), (_, a1, _, a2) in PASSES]
     parts = "dW1", "db1"
     judge(function, mistakes.hidden_of, HIDDEN, cases, parts)
     X, W2, a1, delta2 = cases[0]

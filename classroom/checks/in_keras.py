@@ -124,9 +124,7 @@ W1, b1, W2, b2 = np.ones((2, 2)), np.array([[0.0, -1]]), np.array([[2.0], [-4]])
 NETWORK = Parameters(W1, b1, W2, b2, activation="relu")
 RIGHT = forward(NETWORK, X)
 BY_HAND = {
-    "The ReLU is left out: in one row a hidden unit has a negative z and must be silent.": (
-        RIGHT.z1 @ W2 + b2
-    ),
+    "The ReLU is left out: with a negative z a unit must be silent.": RIGHT.z1 @ W2 + b2,
     "The output unit's bias is left out.": RIGHT.z2 - b2,
     "The hidden units' biases are left out.": forward(NETWORK._replace(b1=np.zeros((1, 2))), X).z2,
     "These are the activations a; the pre-activations z were asked for.": RIGHT.a2,
@@ -176,9 +174,7 @@ DEAD = {
         lambda right, X, W1, b1: (X @ W1 + b1 <= 0).all(axis=1)
     ),
     "That is how many are dead. Which ones?": lambda right, *case: right.sum(),
-    "One answer for the layer; one for each hidden unit was asked for.": lambda dead, *_: (
-        dead.all()
-    ),
+    "One answer for the layer; one for each unit was asked for.": lambda dead, *_: dead.all(),
 }
 
 
