@@ -181,7 +181,7 @@ def told(names, law, cross):
     """Say how some arrays move."""
     who, s = listed(names), "s" * (len(names) == 1)
     if law is None:
-        return f"Look at {who} again."
+        return f"Look at {who} again." + " Does it use its arguments?" * (len(names) == 4)
     c, p, q = law[0] * (1 + cross), *law[1:]
     if c == 0:
         return f"{who} never move{s}."
