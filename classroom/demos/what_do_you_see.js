@@ -64,13 +64,13 @@ export function whatDoYouSee(element, state, changed) {
   /** @type {Demo<import("./state.js").DemoState & Box>} */
   const demo = new Demo(element, "what_do_you_see", state, changed);
   const views = new Views(demo, "inputs"), note = h("p");
-  demo.headline.after(note);
   let before = "", seen = see(demo.state);
   demo.follow(() => { // a network is trained on, which takes a moment: only for what is new
     const now = JSON.stringify({ ...demo.state, guess: null, hide: false });
     if (now !== before) [before, seen] = [now, see(demo.state)];
   });
-  const box = demo.input({ rows: 3, maxlength: 4000, spellcheck: "false" },
+  const onfocus = () => box.scrollIntoView({ block: "nearest" }); // by itself only its letters
+  const box = demo.input({ rows: 3, maxlength: 4000, spellcheck: "false", onfocus },
     () => box.value === demo.state.text || (box.value = demo.state.text),
     () => demo.set({ text: box.value }), "textarea");
   demo.row(h("label", {}, TEXTS.box, box));
@@ -84,7 +84,7 @@ export function whatDoYouSee(element, state, changed) {
       addressOf("watch_it_learn", { start: seen.values, ...partOf(demo.state) })]));
   const sections = () => demo.state.hide ? [] : Object.entries(SCHEMA.sections).filter(([word]) =>
     seen.told.join(" ").includes(word));
-  demo.row(...[0, 1].map((k) => demo.link(() => sections()[k]?.[1])));
+  demo.row(note, ...[0, 1].map((k) => demo.link(() => sections()[k]?.[1])));
   const share = () => {
     const { activation } = demo.state, counted = recipeOf(activation).loss === seen.loss;
     return (counted && DATA.shares[activation][DATA.ENDS.indexOf(seen.outcome)]) || "";

@@ -15,7 +15,7 @@ from xorlib.network import LOSSES, Parameters
 FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
 DEMOS = [
     "draw_a_line", "solve_by_hand", "follow_the_delta", "watch_it_learn", "learning_rates",
-    "luck_of_the_start",
+    "luck_of_the_start", "what_do_you_see",
 ]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
