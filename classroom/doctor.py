@@ -259,6 +259,8 @@ def consulted(model, X, y):
     if not hasattr(model, "get_weights"):
         raise Hint(f"A Keras model is needed here, but this is {described(model)}.")
     table = truth_table()
-    X, y = (kept if given is None else numbers(given) for given, kept in zip((X, y), table, strict=True))
+    X, y = (
+        kept if given is None else numbers(given) for given, kept in zip((X, y), table, strict=True)
+    )
     unit, loss = model.layers[-1], str(getattr(model, "loss", ""))
     ...

@@ -3,7 +3,7 @@
 
 import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
-import { diagnose, explainAnswers, explainLoss } from "./diagnosis.js";
+import { diagnose, explainAnswers, explainLoss, filled } from "./diagnosis.js";
 import { h, write } from "./dom.js";
 import { trainedOn } from "./runs.js";
 import SCHEMA from "./schema.json" with { type: "json" };
@@ -106,15 +106,6 @@ export function whatDoYouSee(element, state, changed) {
 
 /** Return lines of Python that say the same.
  * @type {(state: Box, seen: ReturnType<typeof see>) => string} */
-const inPython = ({ activation, rate }, { values, loss, printed }) => {
-  const y = DATA.GATES.xor.join(", "), said = values.length === 1 ? `*explain_loss("${printed}")`
-    : values.length === 4 ? `explain_answers([${values.join(", ")}], [${y}], "${loss}").words()`
-    : `diagnose(${parametersInPython(values, activation)}, loss="${loss}", learning_rate=${
-      rate}).words()`;
-  return `import numpy as np
-from xorlib.diagnosis import diagnose, explain_answers, explain_loss
-from xorlib.network import Parameters
-
-print(${said})
-`;
-};
+const inPython = ({ activation, rate }, { values, loss, printed }) => filled(
+  SCHEMA.python[values.length === 9 ? "network" : values.length === 4 ? "answers" : "loss"],
+  { parameters: parametersInPython(values, activation), values, loss, rate, printed });
