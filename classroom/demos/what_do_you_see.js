@@ -49,7 +49,7 @@ export function see({ text, order, activation, loss: given, rate }) {
   const { loss } = recipeOf(activation, given), gone = values.includes(NaN);
   if (problem || gone || values.length === 1) {
     const told = problem ? [problem] : explainLoss(gone ? "nan" : printed);
-    const outcome = DATA.OUTCOMES.find((word) => told[0].includes(word)) ?? "";
+    const outcome = (!problem && DATA.OUTCOMES.find((word) => told[0].includes(word))) || "";
     const named = told[0].includes("entropy") ? "cross_entropy" : "squared_error";
     return { ...read, told, outcome, loss: named, whole: false };
   }
@@ -70,7 +70,7 @@ export function whatDoYouSee(element, state, changed) {
     if (now !== before) [before, seen] = [now, see(demo.state)];
   });
   const onfocus = () => box.scrollIntoView({ block: "nearest" }); // by itself only its letters
-  const box = demo.input({ rows: 3, maxlength: 4000, spellcheck: "false", onfocus },
+  const box = demo.input({ rows: 3, maxlength: 100_000, spellcheck: "false", onfocus },
     () => box.value === demo.state.text || (box.value = demo.state.text),
     () => demo.set({ text: box.value }), "textarea");
   demo.row(h("label", {}, TEXTS.box, box));

@@ -311,14 +311,16 @@ def test_of_any_text_something_is_said(engine):
         *"abc loss nan inf tensor( 0.5 1e999 −1 é ٣ \0".split(),
     ]
     texts = ["".join(generator.choice(parts, size)) for size in range(1, 26) for _ in range(20)]
-    texts += ["a" * 4000, "a " * 2000, "[" * 4000, "1 " * 2000, "loss " * 800]
+    texts += [*(part * 20_000 for part in ("a", "a ", "[", "1 ", "loss ", "'a")), "solved"]
     told = engine.evaluate(
         """texts => texts.map(text => what_do_you_see.see(
-          {text, order: "inputs", activation: "tanh", loss: "", rate: 0.3}).told)""",
+          {text, order: "inputs", activation: "tanh", loss: "", rate: 0.3}))
+          .map(({told, problem, outcome}) => [told, problem, outcome])""",
         texts,
     )
-    for text, sentences in zip(texts, told, strict=True):
+    for text, (sentences, problem, outcome) in zip(texts, told, strict=True):
         assert sentences and all(said.endswith(".") for said in sentences), text
+        assert not (problem and outcome), text
 
 
 def ended(engine, starts, activation):
