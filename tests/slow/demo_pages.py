@@ -69,9 +69,9 @@ def network(numbers, activation):
     return Parameters(*arrays, activation=activation)
 
 
-def loss_of(state, activation):
+def loss_of(state, activation, loss=None):
     """Return the loss as it is printed."""
-    return float(LOSSES[LOSS[activation]].printed(state.z2, state.a2, y))
+    return float(LOSSES[loss or LOSS[activation]].printed(state.z2, state.a2, y))
 
 
 def number(text):

@@ -54,12 +54,12 @@ def page(chromium, file):
         yield page
 
 
-def run_to(seed, activation, rate, epoch):
+def run_to(seed, activation, rate, epoch, loss=None):
     """Return the network of a film at an epoch, trained by xorlib."""
     start = write_data.start_of(seed, activation)
     if not epoch:
         return start
-    options = {"learning_rate": rate, "epochs": epoch, "loss": LOSS[activation]}
+    options = {"learning_rate": rate, "epochs": epoch, "loss": loss or LOSS[activation]}
     return train(start, X, y, **options).parameters
 
 
@@ -254,7 +254,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             right = np.where(targets == 1, answers > 0.5, answers < 0.5).sum()
             assert f": {right} of 4 " in seen["words"]
             continue
-        activation = state.get("activation", "sigmoid")
+        activation, loss = state.get("activation", "sigmoid"), state.get("loss")
         if name == "solve_by_hand":
             numbers = [float(v) for v in state["parameters"].split(",")]
             parameters = network(numbers, activation)
@@ -265,10 +265,10 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             if rate > 3 or trained > 40_000:
                 continue
             trained += epoch
-            parameters = run_to(int(state["seed"]), activation, rate, epoch)
+            parameters = run_to(int(state["seed"]), activation, rate, epoch, loss)
         found = forward(parameters, X)
         assert_answers(seen["rows"], found.a2)
-        assert f"{loss_of(found, activation):.4f}" in seen["words"]
+        assert f"{loss_of(found, activation, loss):.4f}" in seen["words"]
 
 
 def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page):
@@ -288,8 +288,8 @@ STATES = {
     "solve_by_hand": "&parameters=0.1,0.2,0.3,0.4,0.5,0.6,-0.7,0.30000000000000004,1e-7"
     "&activation=relu&why=z2 0 1",
     "follow_the_delta": "&step=3&row=1,0&outputs=two&seed=7&guess=-0.5",
-    "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
-    "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
+    "watch_it_learn": "&seed=42&activation=sigmoid&loss=cross_entropy&rate=0.1&epoch=1590"
+    "&speed=slow&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
     "learning_rates": "&seed=3&rate=2.5",
     "luck_of_the_start": "&activation=tanh&seed=211&guess=150&nudge=1",
     "what_do_you_see": "&text=Loss:+nan+%C3%A9%0A%26hide%3D1&activation=relu&loss=squared_error"
