@@ -33,11 +33,11 @@ GROUPS = {
     "Every *group* counts alike here. The loss is a mean over the *rows*.": (
         lambda right, groups: np.mean([cost(np.mean(group)) for group in groups])
     ),
-    "That is the sum over the rows; the loss is their mean.": (
-        lambda right, groups: right * sum(map(len, groups))
+    "That is the sum over the rows; the loss is their mean.": lambda right, g: (
+        right * sum(map(len, g))
     ),
-    "This divides by 4, however many rows there are.": (
-        lambda right, groups: right * sum(map(len, groups)) / 4
+    "This divides by 4, however many rows there are.": lambda right, g: (
+        right * sum(map(len, g)) / 4
     ),
     "The groups' costs are added up, however many rows they have.": (
         lambda right, groups: sum(cost(np.mean(group)) for group in groups)
@@ -138,8 +138,8 @@ NEEDED = {
     "Half the reach needs *four* times as many networks. Yours needs only twice as many.": (
         lambda right, share, reach: right * reach
     ),
-    "That is rounded up, as for a plan. Leave the number unrounded.": (
-        lambda right, share, reach: np.ceil(right)
+    "That is rounded up, as for a plan. Leave the number unrounded.": lambda right, *_: np.ceil(
+        right
     ),
 }
 
