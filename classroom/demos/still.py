@@ -42,7 +42,8 @@ def network(numbers, state):
 
 def address(name, state):
     """Return the address of a demo in a state, whose parts the page reads as texts."""
-    texts = {k: json.dumps(part).strip('[]"') for k, part in state.items() if part is not None}
+    given = {key: part for key, part in state.items() if part is not None}
+    texts = {k: p if isinstance(p, str) else json.dumps(p).strip("[]") for k, p in given.items()}
     return f"{addresses()[0]}demos/index.html#{urlencode({'demo': name, **texts})}"
 
 
