@@ -47,8 +47,8 @@ class Diagnosis(NamedTuple):
     loss : float
         The mean over the rows, as it is printed.
     outcome : str
-        For XOR's four rows a word of ``xorlib.outcomes.OUTCOMES``, as far as one moment tells; for
-        other data "solved", "not solved" or "diverged".
+        For XOR's four rows the word of ``xorlib.outcomes.OUTCOMES`` for a pattern of answers. Else,
+        and for other data, "solved", "not solved" or "diverged".
     groups : tuple of tuple of int
         Rows whose answers lie within `TOLERANCE` of each other, by rising answers.
     level, distance : float
@@ -135,7 +135,8 @@ def _from_answers(answers, y, loss, mean_loss, names):
     outcome = "solved" if _is_right(answers, y) else "not solved"
     outcome = outcome if math.isfinite(mean_loss) else "diverged"
     if np.array_equal(y, truth_table("xor")[1][:, 0]) and names == ("00", "01", "10", "11"):
-        outcome = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
+        named = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
+        outcome = outcome if named == "still moving" else named  # one moment does not tell that
     groups = tuple(tuple(sorted(group)) for group in groups)
     return Diagnosis(answers, mean_loss, outcome, groups, level, mean_loss - level, names)
 
