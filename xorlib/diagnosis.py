@@ -247,7 +247,7 @@ def explain_loss(printed):
     mantissa, _, power = text.partition("e")
     last = 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))  # of the digits printed
     same, near = [], []
-    for sentence, number in printed_losses():
+    for sentence, number in _printed_losses():
         if -last / 2 <= number - value < last:  # rounded, or cut off
             same.append((abs(number - value) > last / 20, sentence))
         elif 0 < value - number < 0.01 * number:
@@ -258,7 +258,7 @@ def explain_loss(printed):
     return [sentence for _, sentence in same] or near or [SAID["no level"]]
 
 
-def printed_losses():
+def _printed_losses():
     """Return, likeliest first, a sentence and a number for each loss that may be printed."""
     return [
         (_say("printed", name=name, outcome=outcome, number=number), number)
