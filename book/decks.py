@@ -13,10 +13,10 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import segno
 
 from book.build import HERE, ROOT, SITE, guard, guide, lay_out, page
+from book.questions import questions
 
 NOTES = '<aside class="notes">\n\n{}\n\n</aside>\n\n'
 DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
@@ -58,16 +58,12 @@ def demo(title, state):
     return DEMO.format(code=told, site=SITE.removeprefix("https://"), title=title, state=state)
 
 
-def question(notebook, number):
-    """Return two slides: a question of a notebook with its choices, and what it says to each."""
-    (path,) = (ROOT / "notebooks").glob(f"0{notebook}_*.ipynb")
-    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
-    whole = rf"^\*\*{number}\. ([^\n]+)\*\*$(.+?)^(?:<br>|##)"
-    asked, below = re.search(whole, text, re.M | re.S).groups()
-    choices = re.findall(r"<summary>(.\)) (.+?)</summary>\s+(.+?)\s+</details>", below, re.S)
-    (right,) = [letter for letter, _, said in choices if said.startswith("**Right")]
-    slides = [f"## {asked}", *(f"**{k}** {choice}" for k, choice, _ in choices)]
-    slides += [f"## The answer is {right}", *(f"**{k}** {said}" for k, _, said in choices)]
+def question(number):
+    """Return two slides: a question that closes a notebook, and what is said to each choice."""
+    (asked,) = (q for closing in questions().values() for q in closing if q.number == number)
+    slides = [f"## {asked.asked}", *(f"**{c.letter})** {c.text}" for c in asked.choices)]
+    slides += [f"## The answer is {asked.answer})"]
+    slides += [f"**{c.letter})** {c.said}" for c in asked.choices]
     return "\n\n".join(slides) + "\n"
 
 
@@ -76,7 +72,7 @@ def filled(deck):
     values = {"site": SITE.removeprefix("https://").rstrip("/")}
     text, rows = page(deck.read_text(encoding="utf-8"), "../", values), plan(deck)
     text = re.sub(r"^% demo (.+?) (#\S+)$", lambda m: demo(m[1], m[2]), text, flags=re.M)
-    text = re.sub(r"^% question (\d) (\d)$", lambda m: question(*m.groups()), text, flags=re.M)
+    text = re.sub(r"^% question (\d) (\d)$", lambda m: question(f"{m[1]}.{m[2]}"), text, flags=re.M)
     slides, noted = [], ""
     for slide in re.split(r"^(?=## )", text, flags=re.M):
         slide, *row = re.split(r"^% notes (.+)\n", slide, flags=re.M)
