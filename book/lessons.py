@@ -186,7 +186,7 @@ def table(lesson):
     """Return a lesson's plan as a table."""
     after, lines = lesson.head.get("after"), []
     if after:
-        lines.append(f"| 0–{after} | The plan above | As above. | | |")
+        lines.append(f"| 0–{after} | The {after} minutes | As there. | | |")
     for row in lesson.rows:
         told = {column: row.columns.get(column, "") for column in COLUMNS}
         done = told["Do"] + (f" *Can go:* {told['Can go']}" if told["Can go"] else "")
@@ -216,8 +216,8 @@ def plans():
 
 def page(lesson):
     """Return the plan as a page of the book, to be printed on two pages."""
-    places = " ".join(row.where for row in lesson.rows)
-    sheets = sorted(set(re.findall(r"worksheet (\d)", places)))
+    told = " ".join(f"{row.where} {row.columns['Do']}" for row in lesson.rows)
+    sheets = sorted(set(re.findall(r"[Ww]orksheet (\d)", told)))
     links = [f"[worksheet {sheet}](../worksheets/{sheet}.md)" for sheet in sheets]
     syllabus = f"**For a syllabus:** {lesson.head['syllabus']}\n\n"
     printed = f"**To be printed:** {', '.join(links)}.\n\n" if links else ""

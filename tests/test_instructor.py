@@ -16,7 +16,7 @@ PLANS = {
 }
 ASKED = [question for closing in questions().values() for question in closing]
 NUMBERS = "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
-WINDOWS = "Slides", "Pairs: ", "Together: notebook ", "Buffer", "Break", "The plan above"
+WINDOWS = "Slides", "Pairs: ", "Together: notebook ", "Buffer", "Break", "The 90 minutes"
 
 
 def steps(plan):
