@@ -3,7 +3,8 @@
 python -m book.lessons        writes the plans into INSTRUCTOR.md
 python -m book.lessons 60     begins lessons/60.md with a copy of the 45 minutes, and does the same
 
-Below its head, in YAML, a lesson is rows of a plan, each with its columns and then its slides:
+A lesson begins with a head, in YAML: KEYS, and `after`, the minutes of a plan that it goes on from.
+Below are the rows of its plan, each with its columns and then its slides:
 
 # 6 · Pairs: worksheet 1, task 1      its minutes, and who works with what
 Link: #demo=draw_a_line               opens what the pairs work with
