@@ -158,8 +158,8 @@ def contents():
             yield from notebook(path)
         else:
             yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
-    yield "_extra/demos/index.html", page_text().encode()
-    module = script().replace("export default", "window.xorDemos =")
+    yield "_extra/demos/index.html", page_text("../").encode()
+    module = script(site="../").replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
 
 

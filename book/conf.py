@@ -3,13 +3,13 @@
 Nothing is executed, and nothing is asked of another host, neither now nor when it is read.
 """
 
+import json
 import re
 from pathlib import Path
 
 import yaml
 from docutils import nodes
 from math_core import LatexToMathML
-from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 
 project = html_title = "The XOR notebooks"
@@ -60,29 +60,20 @@ def block(translator, node):
 
 
 class Search(SearchEnglish):
-    """English, with decimals and fractions as words; Sphinx would split and drop them."""
+    """English, with decimals and fractions as words, which Sphinx would split and drop.
+
+    What its search page loads also has what static/book.js looks up there: words.yaml.
+    """
 
     _word_re = re.compile(r"\d*(?:[.,/]\d+)+|\w+")
     js_splitter_code = r"""
-        var splitQuery = (query) => query.match(/\d*(?:[.,/]\d+)+|[\p{L}\p{N}_]+/gu) ?? [];"""
-
-
-words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
-
-
-def index(app, document):
-    """Put into Sphinx's index what a page's sections are to be found by; static/book.js asks it."""
-    for section in document.findall(nodes.section):
-        name = section["ids"][0]
-        found_by = app.config.words.get(f"{app.env.docname}#{name}", [])
-        section += addnodes.index(
-            entries=[("single", str(word), name, "main", None) for word in found_by]
-        )
+        var splitQuery = (query) => query.match(/\d*(?:[.,/]\d+)+|[\p{L}\p{N}_]+/gu) ?? [];
+        var xorWords = """ + json.dumps(
+        yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    )
 
 
 def setup(app):
     """Tell Sphinx of these."""
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.add_search_language(Search)
-    app.add_config_value("words", {}, "env")  # with others, all pages are read anew
-    app.connect("doctree-read", index)

@@ -79,6 +79,7 @@ def test_answers_alone_tell_groups_and_level():
 @pytest.mark.parametrize(
     ("printed", "first"),
     [("0.4774", "mean cross-entropy with three"), ("0.477", "mean cross-entropy with three"),
+     ("6.931e-01", "mean cross-entropy with all"),
      (0.6931, "mean cross-entropy with all"), (".1250", "mean squared error with two"),
      ("0.25", "mean squared error with all"), (".333", "Half the sum"), (1 / 6, "with three"),
      ("0.5", "Half the sum of squared errors with all"), (0.75, "3 of 4"), ("nan", "diverged"),

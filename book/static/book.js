@@ -86,20 +86,19 @@
     const stemmer = new Stemmer(), search = Search._performSearch;
     const wordsOf = (text) => splitQuery(text.toLowerCase()).map((word) => stemmer.stemWord(word));
     Search._performSearch = (query, ...terms) => {
-      const { indexentries, alltitles, docnames, filenames, titles } = Search._index;
-      const asked = wordsOf(query), listed = {};
-      for (const [entry, places] of Object.entries(indexentries)) {
-        const words = wordsOf(entry);
-        const off = asked.map((_, at) => words.reduce((sum, word, k) => sum + apart(word, asked[at + k] ?? ""), 0));
-        const score = words.length - Math.min(...off); // more words first, then nearer numbers
-        for (const [file, id] of places) {
-          const has = ([title, at]) => at.some(([f, i]) => f === file && i === id) && title;
-          const title = Object.entries(alltitles).map(has).find(Boolean), place = `${docnames[file]}#${id}`;
-          if (score > (listed[place]?.[4] ?? 0))
-            listed[place] = [docnames[file], `${titles[file]} > ${title}`, `#${id}`, null, score, filenames[file], "index"];
-        }
+      const { alltitles, docnames, filenames, titles } = Search._index, asked = wordsOf(query), listed = {};
+      for (const [place, entries] of Object.entries(xorWords)) {
+        const [page, id] = place.split("#"), file = docnames.indexOf(page);
+        const score = Math.max(...entries.map((entry) => {
+          const words = wordsOf(String(entry));
+          const off = asked.map((_, at) => words.reduce((sum, word, k) => sum + apart(word, asked[at + k] ?? ""), 0));
+          return words.length + /\d/.test(entry) / 2 - Math.min(...off); // more words, numbers, nearer ones
+        }));
+        const [title] = Object.entries(alltitles).find(([, places]) => places.some(([f, i]) => f === file && i === id));
+        if (score > 0)
+          listed[place] = [page, `${titles[file]} > ${title}`, `#${id}`, null, score, filenames[file], "title"];
       }
-      const others = search(query, ...terms).filter(([page, , anchor, , , , kind]) => kind !== "index" && !listed[page + anchor]);
+      const others = search(query, ...terms).filter(([page, , anchor]) => !listed[page + anchor]);
       return [...others, ...Object.values(listed).sort((a, b) => b[4] - a[4]).reverse()]; // shown from the last
     };
   }

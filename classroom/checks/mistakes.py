@@ -17,6 +17,10 @@ PLAIN = {}  # no other piece
 # What several tables say.
 TANH = "This is the slope of tanh, not of the sigmoid."
 NO_SLOPE = "The slope of the activation function is left out."
+LATE = (
+    "The hidden layer's gradients are computed with the *new* `W2`. All gradients belong to the "
+    "old weights: compute them all before you change anything."
+)
 NOT_SUMMED = "The gradient of the bias has an entry for each row; the rows must be summed."
 MEAN = "Everything is divided by the number of rows. The rows must be summed, not averaged."
 
@@ -43,9 +47,7 @@ def forward_of(X, W1, b1, W2, b2, units=SIGMOIDS, added=(1, 1), turned=False, z=
 
 
 FORWARD = pieces(
-    turned={
-        "`W1` is transposed. Its rows belong to the inputs, its columns to the hidden units.": True
-    },
+    turned={"`W1` is transposed. Its rows belong to inputs, its columns to hidden units.": True},
     units={
         "The hidden layer has no sigmoid: `a1` is the same as `z1`.": ("linear", "sigmoid"),
         "The output layer has no sigmoid: `a2` is the same as `z2`.": ("sigmoid", "linear"),
@@ -92,9 +94,7 @@ CHAIN = pieces(
         NOT_SUMMED: np.positive,
         "The bias's rows are averaged; they must be summed.": lambda d: total(d) / len(d),
     },
-    weights={
-        "The weights' gradient is transposed. Look at the shapes.": lambda x, d, a: d.T @ x,
-    },
+    weights={"The weights' gradient is transposed. Look at the shapes.": lambda x, d, a: d.T @ x},
 ) | {"The sign is reversed. Is the error answer minus target, or target minus answer?": -1}
 SLOPES = pieces(  # of a whole step
     slope={
@@ -139,7 +139,9 @@ HIDDEN = CHAIN | pieces(
         "gets all of it, times its own weight.": lambda d, w: d @ w.T / w.sum(),
     },
     slope={
-        "The slope is taken of `X`, not of the hidden units.": lambda f, a, z, x: slope_of(f, x)
+        "The slope is taken of `X`, not of the hidden units.": lambda f, a, z, x: slope_of(
+            f, np.resize(x, a.shape)
+        )
     },
     bias={"`db1` is one number: the sum runs over the hidden units, not only the rows.": np.sum},
     weights={"`dW1` uses the hidden activations. What comes in there?": lambda x, d, a: a.T @ d},
@@ -160,39 +162,10 @@ def gradient_of(X, y, W1, b1, W2, b2, way=PLAIN, last=PLAIN, first=PLAIN, W2_new
     return *hidden_of(X, W2, a1, delta2, z1, f=f1, **first), *top
 
 
-def updated(X, y, W1, b1, W2, b2, learning_rate, times=None, late=False, new=True, **others):
-    """Return W1, b1, W2, b2 after one update; `times` says how many times too far each moves."""
+def updated(X, y, W1, b1, W2, b2, learning_rate, late=False, **others):
+    """Return W1, b1, W2, b2 after one update."""
     case = X, y, W1, b1, W2, b2
     gradient = gradient_of(*case, **others)
     if late:
         gradient = gradient_of(*case, **others, W2_new=W2 - learning_rate * gradient[2])
-    factors = np.broadcast_to(times(len(X), learning_rate) if times else 1, 4)
-    rates = learning_rate * factors
-    moved = tuple(w - rate * g for w, rate, g in zip(case[2:], rates, gradient, strict=True))
-    return moved if new else gradient
-
-
-LATE = (
-    "The hidden layer's gradients are computed with the *new* `W2`. All gradients belong to the "
-    "old weights: compute them all before you change anything."
-)
-UPDATE = pieces(
-    last={
-        "`delta2` is the error alone here: the slope of the output unit is missing.": CHAIN[
-            NO_SLOPE
-        ]
-    },
-    late={LATE: True},
-    times={
-        "The step goes uphill: the loss grows. Look at the sign.": lambda rows, rate: -1,
-        "The gradient is subtracted whole. Where is the learning rate?": lambda rows, rate: (
-            1 / rate
-        ),
-        "The learning rate is 0.1, whatever `learning_rate` says.": lambda rows, rate: 0.1 / rate,
-        MEAN: lambda rows, rate: 1 / rows,
-        "The biases don't learn.": lambda rows, rate: (1, 0, 1, 0),
-        "The first layer is left out.": lambda rows, rate: (0, 0, 1, 1),
-        "Nothing has moved at all.": lambda rows, rate: 0,
-    },
-    new={"These are the gradients; the task asks for the new weights.": False},
-)
+    return tuple(w - learning_rate * g for w, g in zip(case[2:], gradient, strict=True))

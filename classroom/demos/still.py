@@ -1,6 +1,7 @@
 """What stands in a demo's place where no kernel runs: a picture, its words, and an address."""
 
 import json
+import re
 from html import escape
 from urllib.parse import urlencode
 
@@ -25,6 +26,9 @@ def whole(name, state):
 
 def start(state):
     """Return the nine numbers at which a demo begins: its own, or its seed's before training."""
+    if "text" in state:
+        found = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", state["text"])
+        return [*map(float, found)] if len(found) == 9 else []
     own = state.get("parameters") or state.get("start")
     return own or DATA[SCHEMA["recipes"][state["activation"]]["start"]][state["seed"]]
 
@@ -38,7 +42,8 @@ def network(numbers, state):
 
 def address(name, state):
     """Return the address of a demo in a state, whose parts the page reads as texts."""
-    texts = {k: json.dumps(part).strip('[]"') for k, part in state.items() if part is not None}
+    given = {key: part for key, part in state.items() if part is not None}
+    texts = {k: p if isinstance(p, str) else json.dumps(p).strip("[]") for k, p in given.items()}
     return f"{addresses()[0]}demos/index.html#{urlencode({'demo': name, **texts})}"
 
 
@@ -50,7 +55,8 @@ def show_still(name, state):
     if name == "draw_a_line":
         picture = planes.plot_neuron([now["w1"], now["w2"]], now["b"], gate=now["gate"])
     else:
-        picture = diagram.plot_network(network(start(now), now))
-    page.show(picture.set_title(title + ", before training" * ("seed" in now)).axes)
+        picture = start(now) and diagram.plot_network(network(start(now), now))
+    if picture:
+        page.show(picture.set_title(title + ", before training" * ("seed" in now)).axes)
     shown = f'<a href="{escape(link)}">Open the demo “{title}” in the browser</a>'
     display({"text/html": shown, "text/plain": f"{title}: {link}"}, raw=True)

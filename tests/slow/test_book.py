@@ -462,6 +462,7 @@ IN_WORDS = {
     "Why is my loss nan?": "#nan-or-a-warning-of-overflow",
     "the answers are always 0.5": "#always-0-5",
     "[0.333 1.0 0.333 0.333]": "#a-first-look-at-why-it-stuck",
+    "accuracy 0.5 and loss 0.69": "#accuracy-0-5-50",
     "two units overflowed": "#nan-or-a-warning-of-overflow",
     "financial": None,
 }
