@@ -51,7 +51,7 @@ HARMLESS = [
     r"(?<![\d/.,])1/2(?![\d/])|\^2\b|\b2b\b|\b[Tt]en thousand\b",
     r"^\[[\w-]+\]: [^\s#]+|(?<=\])\[[\w-]+\]|^\[[\w-]+\](?=:)",  # addresses, their names *
     r"<!-- Made by .+?<!-- The end of it",  # plans, whose figures are with the lessons *
-    r"^(?:minutes|after|title): \"?\d+|^% question [^\n]+|^<picture [^\n]+",  # what lessons refer to *
+    r"^(?:minutes|after|title): \"?\d+|^% question \S+|^<picture [^\n]+",  # lessons *
     r"^\| (?:ours|\| notebook|notebook) .*?\n\n",  # tables that are copied *
     r"\b[Ww]orksheets? \d\b|\b[Tt]asks? \d\b(?: and \d\b)?",
 ]
