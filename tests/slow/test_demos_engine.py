@@ -14,7 +14,7 @@ from tests.networks import widest_gap
 from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
-from xorlib.diagnosis import diagnose, explain_answers, explain_loss, _printed_losses
+from xorlib.diagnosis import _printed_losses, diagnose, explain_answers, explain_loss
 from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
