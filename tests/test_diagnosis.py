@@ -42,7 +42,7 @@ def test_units_at_a_crease_are_those_that_a_nudge_frees():
 
 def test_a_slow_network_is_no_stuck_one_and_a_rate_too_large_diverges():
     slow = diagnose(network.uniform_parameters(42), more=5000)
-    assert slow.outcome == "still moving" and slow.fate == "slow"
+    assert slow.outcome == "not solved" and slow.fate == "slow"
     before, after = (
         network.predict(trained(epochs), X) > 0.5 for epochs in (slow.when - 50, slow.when)
     )

@@ -32,7 +32,7 @@ function outcomeOf(a2, loss) {
   /** @param {number[]} pattern */
   const fits = (pattern) => pattern.every((a, row) => Math.abs(a - a2[row]) < DATA.TOLERANCE);
   const known = Object.entries(DATA.PATTERNS).find(([, patterns]) => patterns.some(fits));
-  return known?.[0] ?? "still moving";
+  return known?.[0] ?? "not solved";
 }
 
 /** Return the lowest sum of losses of rows that share an answer: their share of ones.

@@ -14,7 +14,7 @@ from tests.networks import widest_gap
 from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
-from xorlib.diagnosis import diagnose, explain_answers, explain_loss, printed_losses
+from xorlib.diagnosis import _printed_losses, diagnose, explain_answers, explain_loss
 from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
@@ -266,8 +266,9 @@ def test_networks_answers_and_losses_are_told_in_the_words_of_xorlib(engine):
             assert words == explain_answers(a, [0, 1, 1, 0], loss=loss).words()
 
     losses = [f"{k / 1000:.{digits}f}" for k in range(1100) for digits in (2, 3)]
-    losses += [f"{number * nudge:.{n}{kind}}" for _, number in printed_losses() for n in range(1, 6)
-               for nudge in (1, 1.004) for kind in "fe"] + ["nan", "inf", "-1", ".5"]  # fmt: skip
+    numbers = [number * nudge for _, number in _printed_losses() for nudge in (1, 1.004)]
+    losses += [f"{each:.{n}{kind}}" for each in numbers for n in range(1, 6) for kind in "fe"]
+    losses += ["nan", "inf", "-1", ".5"]
     told = engine.evaluate("all => all.map(diagnosis.explainLoss)", losses)
     assert told == [explain_loss(loss) for loss in losses]
 
