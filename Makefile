@@ -36,7 +36,7 @@ lab: learner ## Open JupyterLab on your copy of the notebooks (LIGHT=1: no Tenso
 work: learner ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
-book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; more options: BOOK_FLAGS=--no-browser)
+book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; with Python for the browser in it: PYODIDE=folder; without a laboratory: LAB=no; more options: BOOK_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
 
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides
@@ -64,8 +64,8 @@ exercises: env ## Make notebooks/exercises from notebooks/solutions
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
 
-parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder
-	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser
+parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder (the laboratory, too: PYODIDE=folder)
+	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
 	@$(VENV_PYTHON) -m tools.hand_out parcel
 
 data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
