@@ -33,4 +33,4 @@ def run(path):
 if __name__ == "__main__":
     threading.Thread.start = refuse
     errors = {name: run(Path(name)) for name in sys.argv[1:]}
-    sys.exit("".join(f"{name}: {error!r}\n" for name, error in errors.items() if error))
+    sys.exit("".join(f"{name}: {error!r}\n" for name, error in errors.items() if error) or None)
