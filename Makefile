@@ -28,9 +28,10 @@ endif
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-lab: learner ## Open JupyterLab on your copy of the notebooks (LIGHT=1: no TensorFlow; more options: LAB_FLAGS=--no-browser)
+lab: learner ## Open JupyterLab on your copy of the notebooks, or the one that runs (LIGHT=1: no TensorFlow; more options: LAB_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m tools.working_copy
-	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
+	@$(VENV_PYTHON) -m tools.running_lab $(FIRST_NOTEBOOK) $(LAB_FLAGS) || \
+		$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
 work: learner ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
