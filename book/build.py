@@ -156,7 +156,7 @@ def let_guess(copy):
 
 def contents():
     """Yield all files of the copy; each a path in it, and bytes."""
-    for file in [HERE / "conf.py", *HERE.glob("static/*")]:
+    for file in [HERE / "conf.py", HERE / "words.yaml", *HERE.glob("static/*")]:
         yield file.relative_to(HERE), file.read_bytes()
     values = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     values |= {"by": values["authors"][0]["name"], "repository": REPOSITORY, "binder": BINDER}
@@ -170,8 +170,8 @@ def contents():
             yield from notebook(path)
         else:
             yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
-    yield "_extra/demos/index.html", page_text().encode()
-    module = script().replace("export default", "window.xorDemos =")
+    yield "_extra/demos/index.html", page_text("../").encode()
+    module = script(site="../").replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
 
 

@@ -3,8 +3,14 @@
 Nothing is executed, and nothing is asked of another host, neither now nor when it is read.
 """
 
+import json
+import re
+from pathlib import Path
+
+import yaml
 from docutils import nodes
 from math_core import LatexToMathML
+from sphinx.search.en import SearchEnglish
 
 project = html_title = "The XOR notebooks"
 author = "The XOR notebooks contributors"
@@ -53,6 +59,21 @@ def block(translator, node):
     raise nodes.SkipNode
 
 
+class Search(SearchEnglish):
+    """English, with decimals and fractions as words, which Sphinx would split and drop.
+
+    What its search page loads also has what static/book.js looks up there: words.yaml.
+    """
+
+    _word_re = re.compile(r"\d*(?:[.,/]\d+)+|\w+")
+    js_splitter_code = r"""
+        var splitQuery = (query) => query.match(/\d*(?:[.,/]\d+)+|[\p{L}\p{N}_]+/gu) ?? [];
+        var xorWords = """ + json.dumps(
+        yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    )
+
+
 def setup(app):
-    """Tell Sphinx of the two."""
+    """Tell Sphinx of these."""
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
+    app.add_search_language(Search)

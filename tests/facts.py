@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections import Counter
+from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
 from statistics import NormalDist
@@ -686,6 +687,35 @@ def flat_at_zero(X, y):
     return not any(a.any() for a in network.backward(zeros, X, y, "cross_entropy").arrays)
 
 
+# The page of symptoms.
+
+
+def squares(ones, rows):
+    """Return what rows cost that share the best answer, the others being right: squared error."""
+    answer = best_shared(ones, rows)[0]
+    cost = (ones * (1 - answer) ** 2 + (rows - ones) * answer**2) / len(X)
+    return Fraction(cost).limit_denominator(100)
+
+
+def prices(ones, rows):
+    """Return a row of its table: the cross-entropy, the squared error, and half of its sum."""
+    mean = squares(ones, rows)
+    return f"{best_shared(ones, rows)[1]:.4f} | {mean} = {float(mean):.4g}, and {2 * mean}"
+
+
+def answers_after(learning_rate, epochs):
+    """Return between what notebook 2's network answers then."""
+    answers = network.predict(run(learning_rate, epochs).parameters, X)
+    between = f"{answers.min():.2f} to {answers.max():.2f}"
+    return f"{learning_rate} and after {epochs} epochs, answers {between}"
+
+
+def without_biases():
+    """Return whether sigmoid units without biases can solve XOR, which others cannot at 00."""
+    answers = network.sigmoid(network.sigmoid(X @ [[1, 5], [1, 5]]) @ [[-100], [80]])
+    return np.array_equal(answers > 0.5, Y) and np.tanh(0) == max(0, 0) == 0
+
+
 # Exercises.
 
 
@@ -722,7 +752,7 @@ def plain_interval():
 
 
 def held(said):
-    """Return for how many of 20 other seeds a claim of `tools/claims.py` held."""
+    """Return for how many of 20 other seeds a claim of `tools/claims.toml` held."""
     from tools.claims import stored
 
     return all_one(*(f"{count} of {of}" for words, _, count, of in stored() if words == said))

@@ -4,7 +4,9 @@
 `explain_loss` names what a printed loss may be.
 """
 
+import json
 import math
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -13,23 +15,27 @@ from xorlib import arguments, network
 from xorlib.data import truth_table
 from xorlib.ensemble import train_ensemble
 from xorlib.network import ACTIVATIONS, LOSSES, Parameters
-from xorlib.outcomes import LEVELS, TOLERANCE, classify
+from xorlib.outcomes import LEVELS, RIGHT_BY, TOLERANCE, classify
 
-FLAT = 0.01  # a slope below this counts as none, as in the demos
-USUAL_LOSS = {"sigmoid": "squared_error", "tanh": "squared_error"}  # others: the cross-entropy
+FLAT = 0.01  # a slope below this counts as none
+NONE = 1e-300  # a gradient below this, too: it is 0, or what rounding leaves of 0
+MORE = 100_000  # epochs to train on
+USUAL_LOSS = {"sigmoid": "squared_error"}  # with other activations: the cross-entropy
 USUAL_RATE = {"squared_error": 0.1, "cross_entropy": 0.3}  # those of notebooks 2 and 4
-# What a printed loss may be, likeliest first: its name, the mean it is made of, and how.
+# What a printed loss may be, likeliest first: its name, and a factor and a power of the mean.
 PRINTED = [
-    ("The mean cross-entropy", "cross_entropy", lambda mean: mean),
-    ("The mean squared error", "squared_error", lambda mean: mean),
-    ("Half the sum of squared errors", "squared_error", lambda mean: 2 * mean),
-    ("The mean squared error with targets of -1 and 1", "squared_error", lambda mean: 4 * mean),
-    ("The sum of squared errors", "squared_error", lambda mean: 4 * mean),
-    ("Half the mean squared error", "squared_error", lambda mean: mean / 2),
-    ("The root of the mean squared error", "squared_error", math.sqrt),
-    ("The sum of the cross-entropy over four rows", "cross_entropy", lambda mean: 4 * mean),
-    ("The mean cross-entropy in bits", "cross_entropy", lambda mean: mean / math.log(2)),
+    ("The mean cross-entropy", "cross_entropy", 1, 1),
+    ("The mean squared error", "squared_error", 1, 1),
+    ("Half the sum of squared errors", "squared_error", 2, 1),
+    ("The mean squared error with targets of -1 and 1", "squared_error", 4, 1),
+    ("The sum of squared errors", "squared_error", 4, 1),
+    ("Half the mean squared error", "squared_error", 1 / 2, 1),
+    ("The root of the mean squared error", "squared_error", 1, 1 / 2),
+    ("The sum of the cross-entropy over four rows", "cross_entropy", 4, 1),
+    ("The mean cross-entropy in bits", "cross_entropy", 1 / math.log(2), 1),
 ]
+# All that is said, here and in the demo: `_say` fills in {...}.
+SAID = json.loads((Path(__file__).parent / "said.json").read_text(encoding="utf-8"))
 
 
 class Diagnosis(NamedTuple):
@@ -77,26 +83,23 @@ class Diagnosis(NamedTuple):
 
     def words(self):
         """Return the diagnosis in a few plain sentences."""
-        told = [f"The loss is {self.loss:.4f}: {self.outcome}."]
+        told = [_say("loss", loss=self.loss, outcome=self.outcome)]
         shared = [group for group in self.groups if len({self.names[row] for row in group}) > 1]
         if self.outcome not in ("solved", "diverged"):
             for group in shared[:2]:
-                mean = self.answers[[*group]].mean()
-                told.append(f"{_rows(self.names, group)} share an answer near {mean:.2f}.")
-            cost = f"While answers are exactly alike, no loss is below {self.level:.4f}."
-            told.append(cost if shared else "No two rows share an answer.")
-        kinds = {unit: "saturated: it has no slope on any row" for unit in self.saturated}
-        kinds |= {unit: "dead: it is silent on every row" for unit in self.dead}
-        crease = "dead, but at a crease: a bias a trifle higher frees it"
-        kinds |= {unit: crease for unit in self.at_a_crease}
-        told += [f"Hidden unit {unit + 1} is {kinds[unit]}." for unit in sorted(kinds)]
-        fates = {
-            "slow": f"It is slow, not stuck: within {self.when:,} epochs more it is solved.",
-            "stuck": f"It is stuck: after {self.when:,} epochs more the loss is {self.end:.4f}.",
-            "at rest exactly": "Its gradient is exactly 0: no number of epochs will move it.",
-            "diverged": "It has diverged, or will: lower the learning rate.",
-        }
-        return " ".join([*told, *filter(None, [fates.get(self.fate)])])
+                rows, mean = _rows(self.names, group), self.answers[[*group]].mean()
+                told.append(_say("shared", rows=rows, mean=mean))
+            told.append(_say("level", level=self.level) if shared else _say("apart"))
+        kinds = dict.fromkeys(self.saturated, "saturated") | dict.fromkeys(self.dead, "dead")
+        kinds |= dict.fromkeys(self.at_a_crease, "at_a_crease")
+        told += [_say(kinds[unit], unit=unit + 1) for unit in sorted(kinds)]
+        if self.fate in SAID:
+            told.append(_say(self.fate, when=self.when, end=self.end))
+        return " ".join(told)
+
+
+def _say(what, **values):
+    return SAID[what].format(**values)
 
 
 def _rows(names, group):
@@ -129,16 +132,10 @@ def _from_answers(answers, y, loss, mean_loss, names):
         else:
             groups.append([row])
     level = sum(_price(y[group], loss) for group in groups) / len(y)
+    outcome = "solved" if _is_right(answers, y) else "not solved"
+    outcome = outcome if math.isfinite(mean_loss) else "diverged"
     if np.array_equal(y, truth_table("xor")[1][:, 0]) and names == ("00", "01", "10", "11"):
         outcome = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
-    else:
-        outcome = (
-            "solved"
-            if _is_right(answers, y)
-            else "not solved"
-            if math.isfinite(mean_loss)
-            else "diverged"
-        )
     groups = tuple(tuple(sorted(group)) for group in groups)
     return Diagnosis(answers, mean_loss, outcome, groups, level, mean_loss - level, names)
 
@@ -167,7 +164,7 @@ def explain_answers(answers, targets, loss="cross_entropy"):
 
 
 @np.errstate(all="ignore")
-def diagnose(parameters, X=None, y=None, loss=None, more=100_000, learning_rate=None):
+def diagnose(parameters, X=None, y=None, loss=None, more=MORE, learning_rate=None):
     """Return the `Diagnosis` of one network, which is trained on to learn its fate.
 
     Parameters
@@ -207,12 +204,10 @@ def diagnose(parameters, X=None, y=None, loss=None, more=100_000, learning_rate=
         "at_a_crease": silent & (rise.sum(axis=0) < 0),
         "saturated": (slope < FLAT).all(axis=0) & ~silent,
     }
+    kinds = {kind: tuple(np.flatnonzero(here).tolist()) for kind, here in units.items()}
     gradient = network._backward_pass(parameters, X, y, state, loss)
     largest = max(float(np.abs(array).max()) for array in gradient.arrays)
-    found = found._replace(
-        **{kind: tuple(np.flatnonzero(here).tolist()) for kind, here in units.items()},
-        gradient=largest,
-    )
+    found = found._replace(**kinds, gradient=largest)
     return found._replace(**_fate(found, parameters, X, y, loss, more, rate))
 
 
@@ -220,7 +215,7 @@ def _fate(found, parameters, X, y, loss, more, rate):
     """Return what becomes of a network: the fields `fate`, `when` and `end`."""
     if found.outcome in ("solved", "diverged"):
         return {"fate": found.outcome}
-    if found.gradient == 0:
+    if found.gradient < NONE:
         return {"fate": "at rest exactly"}
     settings = {"learning_rate": rate, "epochs": more, "loss": loss}
     run = train_ensemble(parameters, X, y, **settings, snapshots=min(more, 100) + 1)
@@ -233,7 +228,7 @@ def _fate(found, parameters, X, y, loss, more, rate):
 
 def _is_right(answers, y):
     """Return whether each answer is on its target's side of 1/2, by more than rounding."""
-    return bool((np.where(y > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > 1e-6).all())
+    return bool((np.where(y > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > RIGHT_BY).all())
 
 
 def explain_loss(printed):
@@ -241,28 +236,32 @@ def explain_loss(printed):
 
     `printed` is a number, or text with just the digits that were printed: 0.50 is more than 0.5.
     """
-    text = str(arguments.instance("printed", printed, str, int, float)).strip()
+    text = str(arguments.instance("printed", printed, str, int, float)).strip().lower()
     try:
         value = float(text)
     except ValueError:
         raise arguments.refusal("printed", "be a number", printed) from None
     if not math.isfinite(value):
-        return ["The training has diverged: lower the learning rate, and look for an overflow."]
-    last = 10.0 ** -len(text.partition(".")[2])  # a unit of the last digit
+        return [SAID["not finite"]]
+    mantissa, _, power = text.partition("e")
+    last = 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))  # of the digits printed
     same, near = [], []
-    for name, loss, made_of in PRINTED:
-        for outcome, level in list(LEVELS[loss].items())[1:]:
-            number = made_of(level)
-            sentence = f"{name} with {outcome} is {number:.4f}."
-            if -last / 2 <= number - value < last:  # rounded, or cut off
-                same.append((abs(number - value) > last / 20, sentence))
-            elif 0 < value - number < 0.01 * number:
-                near.append(f"{sentence} This is a little above it.")
+    for sentence, number in printed_losses():
+        if -last / 2 <= number - value < last:  # rounded, or cut off
+            same.append((abs(number - value) > last / 20, sentence))
+        elif 0 < value - number < 0.01 * number:
+            near.append(_say("above", sentence=sentence))
     if value in (0.25, 0.5, 0.75, 1):
-        same.append((False, f"It may be an accuracy: {4 * value:.0f} of 4 rows right."))
+        same.append((False, _say("accuracy", right=4 * value)))
     same.sort(key=lambda each: each[0])
-    return (
-        [sentence for _, sentence in same]
-        or near
-        or ["No network at rest on XOR has this loss: train on, and look again."]
-    )
+    return [sentence for _, sentence in same] or near or [SAID["no level"]]
+
+
+def printed_losses():
+    """Return, likeliest first, a sentence and a number for each loss that may be printed."""
+    return [
+        (_say("printed", name=name, outcome=outcome, number=number), number)
+        for name, loss, factor, power in PRINTED
+        for outcome, level in [*LEVELS[loss].items()][1:]
+        for number in [factor * level**power]
+    ]

@@ -28,6 +28,7 @@ LEVELS = {
     "squared_error": (0.0, 1 / 8, 1 / 6, 1 / 4),
 }
 LEVELS = {loss: dict(zip(OUTCOMES, levels, strict=False)) for loss, levels in LEVELS.items()}
+RIGHT_BY = 1e-6  # more than rounding makes of 1/2
 TOLERANCE = 0.1  # of an answer; two patterns differ by 1/3 or more in some row
 
 
@@ -52,7 +53,7 @@ def classify(answers, final_losses, earlier_losses, first_losses):
     final, earlier, first = losses.values()
     right_by = np.where(TARGETS["xor"], answers - 1 / 2, 1 / 2 - answers).min(axis=1)
     with np.errstate(invalid="ignore"):
-        rules = [("diverged", ~np.isfinite(final)), ("solved", right_by > 1e-6)]
+        rules = [("diverged", ~np.isfinite(final)), ("solved", right_by > RIGHT_BY)]
         for word, patterns in PATTERNS.items():
             distances = np.abs(answers[:, np.newaxis] - np.array(patterns)).max(axis=2)
             rules.append((word, distances.min(axis=1) < TOLERANCE))

@@ -80,6 +80,34 @@
     };
   }
 
+  // The search: first come the sections that words.yaml lists for something in what was asked.
+  const apart = (a, b) => { // 0 for the same word; numbers are alike to the digits that both have
+    if (a === b) return 0;
+    const digits = [a, b].map((word) => word.match(/^\d*[.,](\d+)$/)?.[1].length);
+    const distance = Math.abs(a.replace(",", ".") - b.replace(",", "."));
+    return distance < 1.01 * 10 ** -Math.max(2, Math.min(...digits)) ? distance : Infinity;
+  };
+  if (typeof Search !== "undefined") {
+    const stemmer = new Stemmer(), search = Search._performSearch;
+    const wordsOf = (text) => splitQuery(text.toLowerCase()).map((word) => stemmer.stemWord(word));
+    Search._performSearch = (query, ...terms) => {
+      const { alltitles, docnames, filenames, titles } = Search._index, asked = wordsOf(query), listed = {};
+      for (const [place, entries] of Object.entries(xorWords)) {
+        const [page, id] = place.split("#"), file = docnames.indexOf(page);
+        const score = Math.max(...entries.map((entry) => {
+          const words = wordsOf(String(entry));
+          const off = asked.map((_, at) => words.reduce((sum, word, k) => sum + apart(word, asked[at + k] ?? ""), 0));
+          return words.length + /\d/.test(entry) / 2 - Math.min(...off); // more words, numbers, nearer ones
+        }));
+        const [title] = Object.entries(alltitles).find(([, places]) => places.some(([f, i]) => f === file && i === id));
+        if (score > 0)
+          listed[place] = [page, `${titles[file]} > ${title}`, `#${id}`, null, score, filenames[file], "title"];
+      }
+      const others = search(query, ...terms).filter(([page, , anchor]) => !listed[page + anchor]);
+      return [...others, ...Object.values(listed).sort((a, b) => b[4] - a[4]).reverse()]; // shown from the last
+    };
+  }
+
   // What the theme leaves outside its landmarks, without a name or a heading.
   document.querySelector("article").prepend(document.querySelector(".back-to-top"));
   const named = { ".sidebar-drawer": "the book", ".toc-drawer": "this page" };

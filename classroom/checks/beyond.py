@@ -145,11 +145,12 @@ STEPS = {
     "The *old* step is added to the weights. Compute the new one first.": (
         lambda right, w, v, g, rate, share: (w + v, right[1])
     ),
-    "The sign is reversed: this goes up the slope.": (
-        lambda right, w, v, g, rate, share: step(w, v, -g, rate, share)
+    "The sign is reversed: this goes up the slope.": lambda right, w, v, g, *rest: step(
+        w, v, -g, *rest
     ),
-    "The step is subtracted, but it points downhill already.": (
-        lambda right, w, v, g, rate, share: (w - right[1], right[1])
+    "The step is subtracted, but it points downhill already.": lambda new, w, *_: (
+        w - new[1],
+        new[1],
     ),
     "This is plain descent: nothing of the last step is kept.": (
         lambda right, w, v, g, rate, share: step(w, 0, g, rate, 0)

@@ -18,18 +18,14 @@ def costs(y, a):
 ENTROPIES = {
     "That is the sum over the rows; their mean was asked for.": lambda right, y, a: len(y) * right,
     "This divides by 4, however many rows there are.": lambda right, y, a: len(y) * right / 4,
-    "It is negative. A logarithm of a number below 1 is negative; a cost must not be.": (
-        lambda right, y, a: -right
-    ),
+    "It is negative. A logarithm of a number below 1 is negative; a cost must not be.": -1,
     "Rows with target 0 cost nothing here. Where is their term?": (
         lambda right, y, a: np.mean(y * costs(y, a))
     ),
     "The terms are swapped: this punishes the right answers.": (
         lambda right, y, a: np.mean(costs(1 - y, a))
     ),
-    "This counts in bits. The notebook uses the natural logarithm.": (
-        lambda right, y, a: right / np.log(2)
-    ),
+    "This counts in bits. The notebook uses the natural logarithm.": 1 / np.log(2),
     "This is the mean squared error of notebook 2.": lambda right, y, a: np.mean((y - a) ** 2),
     "This is one cost for each row. One number was asked for, their mean.": (
         lambda right, y, a: costs(y, a)

@@ -24,26 +24,20 @@ def differences(loss, w, up, down, piled_up=False):
 
 
 DIFFERENCES = {
-    "Everything is twice too large. How far is it from the nudge down to the nudge up?": (
-        lambda right, loss, w, epsilon: 2 * right
-    ),
+    "Everything is twice too large. How far is it from the nudge down to the nudge up?": 2,
     "This looks upwards only, which is less exact: nudge down as well.": (
         lambda right, loss, w, epsilon: differences(loss, w, epsilon, 0) / epsilon
     ),
     "This is how much the loss changes. A rate is a change *for each unit of nudge*.": (
         lambda right, loss, w, epsilon: 2 * epsilon * right
     ),
-    "The sign is reversed. Which of the two losses is subtracted from which?": (
-        lambda right, loss, w, epsilon: -right
-    ),
+    "The sign is reversed. Which of the two losses is subtracted from which?": -1,
     "All entries are nudged together. Nudge one at a time, the others as they were.": (
         lambda right, loss, w, epsilon: np.full(
             w.shape, (loss(w + epsilon) - loss(w - epsilon)) / (2 * epsilon)
         )
     ),
-    "Up and down are the same here, so nothing changes: `u = w` is a second name, not a copy.": (
-        lambda right, loss, w, epsilon: 0 * right
-    ),
+    "Up and down are the same here, so nothing changes: `u = w` is a second name, not a copy.": 0,
     "Nudges pile up: an entry is still nudged when the next one has its turn.": (
         lambda right, loss, w, epsilon: (
             differences(loss, w, epsilon, epsilon, piled_up=True) / (2 * epsilon)

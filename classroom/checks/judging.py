@@ -35,22 +35,29 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
     """Raise a hint unless a learner's function does what the right one does, case by case.
 
     `mistakes` has for each hint what a function returns that has this mistake, made from the
-    right result and the arguments: ``mistake(right result, *case)``. `parts` names what the
-    function returns. `tolerance` is relative and absolute: float32, or a small number that keeps
-    a logarithm from 0, is no mistake.
+    right result and the arguments: ``mistake(right result, *case)``. Or it is a number, and what is
+    returned so many times the right result; or a dictionary of the pieces by which the mistake
+    differs: ``right(*case, **mistake)``. `parts` names what the function returns. `tolerance` is
+    relative and absolute: float32, or a small number that keeps a logarithm from 0, is no mistake.
     """
-    names = list(inspect.signature(right).parameters)
+    names = list(inspect.signature(right).parameters)[: len(cases[0])]
     got, changed, stopped = [], [], None
     for case in cases:
         try:
-            result, positions = call(learner, case)
+            result, given = call(learner, case)
         except Hint as hint:
             if not got:
                 raise
             stopped = hint  # what was returned for other inputs may tell more
             break
         got.append(read(result, parts))
-        changed += [names[position] for position in positions]
+        changed += [names[k] for k in changes(given, case)]
+
+    def made(mistake, answer, case):
+        if isinstance(mistake, (int, float)):
+            return [mistake * part for part in as_parts(answer)]
+        pieces = isinstance(mistake, dict)
+        return as_parts(right(*case, **mistake) if pieces else mistake(answer, *case))
 
     cases = cases[: len(got)]
     answers = [right(*case) for case in cases]
@@ -59,9 +66,8 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
         for hint, mistake in mistakes.items():
             # Some mistakes cannot be made with the shapes of every case: stop at the first other.
             pairs = zip(got, answers, cases, strict=True)
-            made = (same(a, as_parts(mistake(b, *case)), tolerance) for a, b, case in pairs)
             with np.errstate(all="ignore"):
-                if all(made):
+                if all(same(a, made(mistake, b, case), tolerance) for a, b, case in pairs):
                     raise Hint(hint)
         if changed:
             raise Hint(f"Your function changes its argument `{changed[0]}` in place, then uses it.")
@@ -75,7 +81,7 @@ def judge(learner, right, mistakes, cases, parts=("answer",), tolerance=1e-6):
 
 
 def call(function, arguments):
-    """Return what a function makes of copies of the arguments, and which of these it changed."""
+    """Return what a function makes of copies of the arguments, and what becomes of these."""
     if not callable(function):
         raise Hint(f"A function is needed here, but this is {described(function)}.")
     given = copy.deepcopy(arguments)
@@ -86,8 +92,13 @@ def call(function, arguments):
         raise explained(error, function) from None
     if is_blank(result):
         raise Unanswered
+    return result, given
+
+
+def changes(given, arguments):
+    """Return the positions of the arguments that a function has changed."""
     pairs = enumerate(zip(given, arguments, strict=True))
-    return result, [k for k, (now, before) in pairs if repr(now) != repr(before)]
+    return [k for k, (now, before) in pairs if repr(now) != repr(before)]
 
 
 def explained(error, function):

@@ -78,7 +78,7 @@ ROWS_RIGHT = {
         lambda right, w, b, X, y: np.sum(X @ w + b > 0)
     ),
     "This is 0 for every neuron. An activation is hardly ever exactly 0 or 1: decide on a side "
-    "of 1/2 first, then compare with the target.": lambda right, *case: 0 * right,
+    "of 1/2 first, then compare with the target.": 0,
 }
 
 
@@ -111,8 +111,8 @@ TALLY = {
     "too: the tally needs five entries, for 0, 1, 2, 3 and 4 rows.": (
         lambda right, *case: np.trim_zeros(right, "b")
     ),
-    "These are shares; the task asks for numbers of lines.": (
-        lambda right, lines, X, y: right / len(lines)
+    "These are shares; the task asks for numbers of lines.": lambda right, lines, *_: (
+        right / len(lines)
     ),
     "This has one entry for each line. How often does each value occur in it?": (
         lambda right, *case: rows_right_of_each(*case)

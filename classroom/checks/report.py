@@ -34,13 +34,16 @@ class Report:
 
     def __repr__(self):
         """Return the report as plain text."""
-        return f"Task {self.number}. {SAID[self.status][0]} {self.text}"
+        return f"{self._lead()}{SAID[self.status][0]} {self.text}"
+
+    def _lead(self):
+        return f"Task {self.number}. " if self.number else ""
 
     def _repr_html_(self):
         words, colour = SAID[self.status]
         return (
             f'<p style="border-left: 5px solid {colour}; padding-left: 0.7em; max-width: 44em">'
-            f"Task {self.number}. <strong>{words}</strong> {as_html(self.text)}</p>"
+            f"{self._lead()}<strong>{words}</strong> {as_html(self.text)}</p>"
         )
 
 

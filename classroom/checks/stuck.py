@@ -33,11 +33,11 @@ GROUPS = {
     "Every *group* counts alike here. The loss is a mean over the *rows*.": (
         lambda right, groups: np.mean([cost(np.mean(group)) for group in groups])
     ),
-    "That is the sum over the rows; the loss is their mean.": (
-        lambda right, groups: right * sum(map(len, groups))
+    "That is the sum over the rows; the loss is their mean.": lambda right, g: (
+        right * sum(map(len, g))
     ),
-    "This divides by 4, however many rows there are.": (
-        lambda right, groups: right * sum(map(len, groups)) / 4
+    "This divides by 4, however many rows there are.": lambda right, g: (
+        right * sum(map(len, g)) / 4
     ),
     "The groups' costs are added up, however many rows they have.": (
         lambda right, groups: sum(cost(np.mean(group)) for group in groups)
@@ -45,9 +45,7 @@ GROUPS = {
     "This lets a mixed group answer 1/2. With targets 0, 0, 1 there is a better answer.": (
         lambda right, groups: level_of(groups, lambda p: 0 if p in (0, 1) else math.log(2))
     ),
-    "This counts in bits. Keras uses the natural logarithm.": (
-        lambda right, groups: right / math.log(2)
-    ),
+    "This counts in bits. Keras uses the natural logarithm.": 1 / math.log(2),
     "Only the rows with target 1 cost something here.": (
         lambda right, groups: level_of(groups, lambda p: -p * np.log(p) if p else 0)
     ),
@@ -86,7 +84,7 @@ CHANCES = {
     "That is the chance of exactly one dead unit. Two dead ones count as well.": (
         lambda right, h: h * 0.25 * 0.75 ** (h - 1)
     ),
-    "That is in percent. A chance lies between 0 and 1.": lambda right, h: 100 * right,
+    "That is in percent. A chance lies between 0 and 1.": 100,
 }
 
 
@@ -133,20 +131,15 @@ def diagnosis(function):
 
 Z = 1.96
 NEEDED = {
-    "Where is the factor 1.96? One standard deviation holds only two thirds of the cases.": (
-        lambda right, share, reach: right / Z**2
-    ),
-    "Solve for n once more: to remove the root, what has to be squared?": (
-        lambda right, share, reach: right / Z
-    ),
-    "This treats `reach` as the whole width of the interval. It is half of it.": (
-        lambda right, share, reach: 4 * right
-    ),
+    "Where is the factor 1.96? One standard deviation holds only two thirds of the cases.": 1
+    / Z**2,
+    "Solve for n once more: to remove the root, what has to be squared?": 1 / Z,
+    "This treats `reach` as the whole width of the interval. It is half of it.": 4,
     "Half the reach needs *four* times as many networks. Yours needs only twice as many.": (
         lambda right, share, reach: right * reach
     ),
-    "That is rounded up, as for a plan. Leave the number unrounded.": (
-        lambda right, share, reach: np.ceil(right)
+    "That is rounded up, as for a plan. Leave the number unrounded.": lambda right, *_: np.ceil(
+        right
     ),
 }
 

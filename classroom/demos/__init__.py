@@ -1,6 +1,6 @@
-"""Six demos of a small network, computed and drawn in the browser.
+"""Seven demos of a small network, computed and drawn in the browser.
 
-Each function returns a widget for a notebook; `make demos` puts all six on a page of their own.
+Each function returns a widget for a notebook; `make demos` puts all seven on a page of their own.
 """
 
 import anywidget
@@ -12,7 +12,7 @@ from classroom.demos import still
 from classroom.demos.joiner import script
 from classroom.demos.schema import FIELDS, checked
 from xorlib import arguments
-from xorlib.network import _checked_parameters
+from xorlib.network import Parameters, _checked_parameters
 
 __all__ = ["Demo", *FIELDS]
 
@@ -23,7 +23,7 @@ class Demo(anywidget.AnyWidget):
     Attributes
     ----------
     name : str
-        Which of the six.
+        Which of the seven.
     state : dict
         What its controls are set to, as in the demo's link. Setting it moves them; if a part of it
         cannot be, a ValueError says so in the words of the page, and all stays as it is.
@@ -156,6 +156,29 @@ def luck_of_the_start(*, hide=False):
     return Demo(name="luck_of_the_start", state={"hide": True} if hide else {})
 
 
+def what_do_you_see(seen=None):
+    """Return the demo that says what a loss, four answers or nine numbers mean.
+
+    Parameters
+    ----------
+    seen : Parameters, number, array_like or str, optional
+        What its box begins with: a 2-2-1 network, or whatever can be typed there.
+
+    Returns
+    -------
+    Demo
+        Its `parameters` are those in the box, if there are nine numbers.
+
+    Raises
+    ------
+    ValueError
+        If `seen` is a network, but not a 2-2-1 one.
+    """
+    if seen is None or isinstance(seen, Parameters):
+        return _begun_at("what_do_you_see", {}, "text", seen)
+    return Demo(name="what_do_you_see", state={"text": str(seen)})
+
+
 def _begun_at(name, state, key, parameters):
     """Return a demo that begins at a network, in its state under `key`; with None, at its own."""
     if parameters is not None:
@@ -163,5 +186,7 @@ def _begun_at(name, state, key, parameters):
         if (wide := parameters.W1.shape) != (2, 2):
             raise ValueError(f"parameters must be a 2-2-1 network, but W1 has shape {wide}")
         numbers = np.concatenate([array.ravel() for array in parameters.arrays]).tolist()
-        state |= {key: numbers, "activation": parameters.activation}
+        text = str([array.tolist() for array in parameters.arrays])[1:-1]
+        start = text if key == "text" else numbers
+        state |= {key: start, "activation": parameters.activation}
     return Demo(name=name, state=state, numbers=still.start(still.whole(name, state)))

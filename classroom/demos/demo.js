@@ -135,6 +135,27 @@ export class Demo {
     this.state.guess = /** @type {number | null} */ (made ?? null);
   }
 
+  /** The page that shows a demo alone, named by an element around it: "" is this very page. */
+  get page() {
+    const named = this.host.closest("[data-xor-page]")?.getAttribute("data-xor-page") ?? null;
+    return named === null ? "" : new URL(named, location.href).href.replace(/#.*/, "");
+  }
+
+  /** Return a link to where `lead` says: its words, and an address in the book or, with a #, on the
+   * demos' page; or nothing, and it is hidden.
+   * @param {() => string[] | undefined} lead */
+  link(lead) {
+    const link = h("a");
+    this.follow(() => {
+      const [words, to] = lead() ?? ["", ""], page = this.page || `${DATA.SITE}demos/index.html`;
+      link.href = to.startsWith("#") ? page + to : new URL(DATA.SITE + to, page).href;
+      link.target = link.pathname === location.pathname ? "" : "_blank";
+      link.hidden = !words;
+      write(link, words);
+    });
+    return link;
+  }
+
   /** Draw everything in the next frame; when the hand rests, tell what is new. */
   refresh() {
     if (this.closed) return;
@@ -209,12 +230,14 @@ export class Demo {
   }
 
   /** Return an input: `show` keeps it to the state, `take` hears when it is moved.
+   * @template {"input" | "textarea"} [T="input"]
    * @param {import("./dom.js").Attributes} attributes
    * @param {() => void} show
-   * @param {() => void} take */
-  input(attributes, show, take) {
+   * @param {() => void} take
+   * @param {T} tag */
+  input(attributes, show, take, tag = /** @type {T} */ ("input")) {
     this.follow(show);
-    return h("input", { ...attributes, oninput: take });
+    return h(tag, { ...attributes, oninput: take });
   }
 
   /** Return a choice among a few options, all of them visible.
@@ -307,9 +330,7 @@ export class Demo {
       navigator.clipboard?.writeText(words).then(() => write(done, `${what} copied:`), () => {});
     };
     const link = () => {
-      // The page that shows a demo alone, named by an element around it: "" is this very page.
-      const named = this.host.closest("[data-xor-page]")?.getAttribute("data-xor-page") ?? null;
-      const page = named === null ? "" : new URL(named, location.href).href.replace(/#.*/, "");
+      const { page } = this;
       const what = page ? "Link" : "The part after the address of the demos' page";
       copy(what, `${page}${addressOf(this.name, this.state)}`);
     };

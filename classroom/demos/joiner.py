@@ -15,6 +15,7 @@ import json
 import re
 from functools import cache
 
+from classroom.addresses import addresses
 from classroom.demos.schema import FOLDER
 
 IMPORT = re.compile(r'^import (?:{([\w\s,]+)}|(\w+)) from "\./([\w.]+)"(?: with {[^}]*})?;\n', re.M)
@@ -24,7 +25,7 @@ LEFT_OVER = re.compile(r"\bexport\b|(?:^|[;{}])\s*import\b|\bimport\s*[(.]|/\*",
 
 
 @cache
-def script(entry="main.js", folder=FOLDER):
+def script(entry="main.js", folder=FOLDER, site=None):
     """Return the JavaScript of all demos, their data and their style, as one module.
 
     Parameters
@@ -33,6 +34,8 @@ def script(entry="main.js", folder=FOLDER):
         The file to begin with.
     folder : Path
         Where the files are.
+    site : str, optional
+        Where the book is, seen from the demos' page, if not on the site.
 
     Returns
     -------
@@ -47,7 +50,8 @@ def script(entry="main.js", folder=FOLDER):
     """
     modules = {}
     add(folder / entry, modules)
-    return "\n".join([*modules.values(), f"export default {name_of(entry)};\n"])
+    text = "\n".join([*modules.values(), f"export default {name_of(entry)};\n"])
+    return text.replace("<site>", site or addresses()[0])
 
 
 def name_of(file):

@@ -1,5 +1,5 @@
 // @ts-check
-/** The six demos by name, and the two places where they live: a page of their own, a notebook.
+/** The seven demos by name, and the two places where they live: a page of their own, a notebook.
  *
  * Read first network.js (the formulas) and runs.js (training, kept epoch by epoch); then state.js
  * and demo.js (a state, and the controls that set it); then panel.js and what is drawn on one:
@@ -13,6 +13,7 @@ import { luckOfTheStart } from "./luck_of_the_start.js";
 import { solveByHand } from "./solve_by_hand.js";
 import { addressOf, readAddress } from "./state.js";
 import { watchItLearn } from "./watch_it_learn.js";
+import { whatDoYouSee } from "./what_do_you_see.js";
 import { shown } from "./words.js";
 
 /** @typedef {import("./demo.js").Open} Open
@@ -32,12 +33,13 @@ export const DEMOS = {
   watch_it_learn: { title: "Watch it learn", open: watchItLearn },
   learning_rates: { title: "Learning rates", open: learningRates },
   luck_of_the_start: { title: "Luck of the start", open: luckOfTheStart },
+  what_do_you_see: { title: "What do you see?", open: whatDoYouSee },
 };
 
 /** A demo's address behind the page's, for pages that mount a demo themselves. */
 export const linkTo = addressOf;
 
-/** Fill a page with one demo, that of its address, and a list of the six. */
+/** Fill a page with one demo, that of its address, and a list of the seven. */
 function openPage() {
   const place = h("main"), states = /** @type {Record<string, DemoState>} */ ({});
   const links = Object.entries(DEMOS).map(([name, { title }]) =>

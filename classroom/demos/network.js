@@ -67,8 +67,9 @@ const LOSSES = {
     delta: (a, target) => (a - target) / 4,
   },
 };
-/** @param {Activation} activation */
-const lossFor = (activation) => LOSSES[SCHEMA.recipes[activation].loss];
+/** Return a loss by its name, or without one that which the notebooks take with an activation.
+ * @type {(activation: Activation, named: string) => Loss} */
+const lossFor = (activation, named) => LOSSES[named || SCHEMA.recipes[activation].loss];
 
 /** Room for all that a forward and a backward pass compute: z1[2 * row + unit], z2[row]. */
 const emptyState = () => ({
@@ -95,10 +96,10 @@ export function forward(p, activation = "sigmoid", state = emptyState()) {
 }
 
 /** Return the loss as it is printed.
- * @param {State} state of a forward pass
+ * @param {{z2: ArrayLike<number>, a2: ArrayLike<number>}} state of a forward pass
  * @param {Activation} activation */
-export function lossOf({ z2, a2 }, activation = "sigmoid") {
-  const { printed } = lossFor(activation);
+export function lossOf({ z2, a2 }, activation = "sigmoid", named = "") {
+  const { printed } = lossFor(activation, named);
   let sum = 0;
   for (let row = 0; row < 4; row++) sum += printed(z2[row], a2[row], y[row]);
   return sum / 4;
@@ -108,10 +109,12 @@ export function lossOf({ z2, a2 }, activation = "sigmoid") {
  * @param {Network} p
  * @param {Activation} activation
  * @param {State} state
- * @param {number[]} also what further outputs send back to each hidden unit: delta times weight */
-export function backward(p, activation = "sigmoid", state = forward(p, activation), also = [0, 0]) {
-  const { a1, a2, delta1, delta2, gradient } = state;
-  const slope = ACTIVATIONS[activation].derivativeFromActivation, { delta } = lossFor(activation);
+ * @param {number[]} also what further outputs send back to each hidden unit: delta times weight
+ * @param {string} named the loss */
+export function backward(p, activation = "sigmoid", state = forward(p, activation), also = [0, 0],
+  named = "") {
+  const { a1, a2, delta1, delta2, gradient } = state, { delta } = lossFor(activation, named);
+  const slope = ACTIVATIONS[activation].derivativeFromActivation;
   gradient.fill(0);
   for (let row = 0; row < 4; row++) {
     delta2[row] = delta(a2[row], y[row]);
@@ -130,10 +133,10 @@ export function backward(p, activation = "sigmoid", state = forward(p, activatio
 
 /** Update the nine numbers in place, once.
  * @param {Float64Array} p
- * @param {{activation: Activation, learningRate: number}} options
+ * @param {{activation: Activation, learningRate: number, loss?: string}} options
  * @param {State} [state] of the forward pass */
-export function step(p, { activation, learningRate }, state = forward(p, activation)) {
-  const { gradient } = backward(p, activation, state);
+export function step(p, { activation, learningRate, loss }, state = forward(p, activation)) {
+  const { gradient } = backward(p, activation, state, undefined, loss);
   for (let k = 0; k < 9; k++) p[k] -= learningRate * gradient[k];
 }
 
@@ -141,15 +144,15 @@ export function step(p, { activation, learningRate }, state = forward(p, activat
  *
  * A run that diverges ends like any other, with numbers that are huge, infinite or NaN.
  * @param {Network} start left as it is
- * @param {{activation?: Activation, learningRate: number, epochs: number}} options
+ * @param {{activation?: Activation, learningRate: number, epochs: number, loss?: string}} options
  * @param {(epoch: number, p: Float64Array, state: State) => void} [each] sees the numbers and what
  *   they compute before each update */
-export function train(start, { activation = "sigmoid", learningRate, epochs }, each) {
+export function train(start, { activation = "sigmoid", learningRate, epochs, loss }, each) {
   const p = Float64Array.from(start), losses = new Float64Array(epochs), state = emptyState();
   for (let epoch = 0; epoch < epochs; epoch++) {
-    losses[epoch] = lossOf(forward(p, activation, state), activation);
+    losses[epoch] = lossOf(forward(p, activation, state), activation, loss);
     each?.(epoch, p, state);
-    step(p, { activation, learningRate }, state);
+    step(p, { activation, learningRate, loss }, state);
   }
   return { parameters: p, losses };
 }

@@ -37,19 +37,21 @@ const runs = new Map();
 /** Train a network and keep every epoch.
  * @param {ArrayLike<number>} start
  * @param {Activation} activation
- * @param {number} learningRate */
-export function record(start, activation, learningRate) {
-  const key = `${start} ${activation} ${learningRate}`;
-  if (!runs.has(key)) runs.set(key, recorded(start, activation, learningRate));
+ * @param {number} learningRate
+ * @param {string} [loss] */
+export function record(start, activation, learningRate, loss) {
+  const key = `${start} ${activation} ${learningRate} ${loss}`;
+  if (!runs.has(key)) runs.set(key, recorded(start, activation, learningRate, loss));
   if (runs.size > KEPT) runs.delete(/** @type {string} */ (runs.keys().next().value));
   return /** @type {Run} */ (runs.get(key));
 }
 
-/** @type {(start: ArrayLike<number>, activation: Activation, learningRate: number) => Run} */
-function recorded(start, activation, learningRate) {
+/** @type {(start: ArrayLike<number>, activation: Activation, learningRate: number,
+ *   loss?: string) => Run} */
+function recorded(start, activation, learningRate, loss) {
   const numbers = new Float64Array(9 * (EPOCHS + 1));
   let last = 0, separableFrom = /** @type {number | null} */ (null), rightFrom = separableFrom;
-  const options = { activation, learningRate, epochs: EPOCHS + 1 };
+  const options = { activation, learningRate, epochs: EPOCHS + 1, loss };
   const run = train(start, options, (epoch, p, { a1, a2 }) => {
     if (epoch > last + 1 || !p.every((value) => Math.abs(value) <= HUGE)) return;
     last = epoch;
@@ -70,6 +72,12 @@ function outline(losses) {
     return [...new Set([part[0], Math.max(...part), Math.min(...part)])].map((loss) => [from, loss]);
   });
 }
+
+/** Return the nine numbers after as many epochs as there are.
+ * @type {(start: ArrayLike<number>, how: {activation: Activation, rate: number, loss?: string}) =>
+ *   number[]} */
+export const trainedOn = (start, { activation, rate, loss }) =>
+  networkAt(record(start, activation, rate, loss), EPOCHS);
 
 /** Return the nine numbers at an epoch, or the last before they run away.
  * @param {Run} run

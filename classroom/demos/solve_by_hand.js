@@ -2,7 +2,7 @@
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
 import { Demo } from "./demo.js";
-import { EPOCHS, networkAt, record, startOf } from "./runs.js";
+import { startOf, trainedOn } from "./runs.js";
 import SCHEMA from "./schema.json" with { type: "json" };
 import { Views } from "./views.js";
 import { NumberTables } from "./why.js";
@@ -40,7 +40,7 @@ export function solveByHand(element, state, changed) {
   /** @returns {Preset} */
   const trained = () => {
     const start = startOf(SCHEMA.shared.seed.start, "sigmoid"), { rate } = recipeOf("sigmoid");
-    return { parameters: networkAt(record(start, "sigmoid", rate), EPOCHS), activation: "sigmoid" };
+    return { parameters: trainedOn(start, { activation: "sigmoid", rate }), activation: "sigmoid" };
   };
   /** @type {Record<string, Preset | null>} */
   const presets = { ...PRESETS, Trained: null, Start: { parameters, activation } };
@@ -48,6 +48,10 @@ export function solveByHand(element, state, changed) {
   demo.row(...offered.map(([name, set]) =>
     demo.button(name, () => demo.set({ ...(set ?? trained()), why: "" }))));
   if (!only) demo.row("activation");
+  demo.row(demo.button("Train on from here", () => {
+    const { activation, parameters } = demo.state, { rate } = recipeOf(activation);
+    demo.set({ parameters: trainedOn(parameters, { activation, rate }), why: "" });
+  }));
   demo.row(...BY_UNIT.map((place) => demo.number("parameters", place))).className = "nine";
   let right = 0;
   const python = () => networkInPython({ ...demo.state, start: demo.state.parameters });

@@ -145,6 +145,10 @@ export function addressOf(name, state) {
   return `#${escaped.replaceAll("%2C", ",").replaceAll("%3B", ";")}`; // these need no escaping
 }
 
+/** Return what two demos have in common: how a network is trained.
+ * @param {{activation: string, loss: string, rate: number}} state */
+export const partOf = ({ activation, loss, rate }) => ({ activation, loss, rate });
+
 /** Return the texts that such a part of an address is made of.
  * @param {string} hash
  * @returns {Record<string, string>} */

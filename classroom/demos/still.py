@@ -25,8 +25,19 @@ def whole(name, state):
 
 def start(state):
     """Return the nine numbers at which a demo begins: its own, or its seed's before training."""
+    if "text" in state:
+        return pasted(state["text"])
     own = state.get("parameters") or state.get("start")
     return own or DATA[SCHEMA["recipes"][state["activation"]]["start"]][state["seed"]]
+
+
+def pasted(text):
+    """Return the nine numbers that stand in a text as W1, b1, W2 and b2, or an empty list."""
+    try:
+        parts = [np.ravel(np.array(part, dtype=float)) for part in json.loads(f"[{text}]")]
+        return np.concatenate(parts).reshape(9).tolist()
+    except (TypeError, ValueError):
+        return []
 
 
 def network(numbers, state):
@@ -50,7 +61,8 @@ def show_still(name, state):
     if name == "draw_a_line":
         picture = planes.plot_neuron([now["w1"], now["w2"]], now["b"], gate=now["gate"])
     else:
-        picture = diagram.plot_network(network(start(now), now))
-    page.show(picture.set_title(title + ", before training" * ("seed" in now)).axes)
+        picture = start(now) and diagram.plot_network(network(start(now), now))
+    if picture:
+        page.show(picture.set_title(title + ", before training" * ("seed" in now)).axes)
     shown = f'<a href="{escape(link)}">Open the demo “{title}” in the browser</a>'
     display({"text/html": shown, "text/plain": f"{title}: {link}"}, raw=True)

@@ -44,10 +44,12 @@ export class Planes {
   /** Show a network; return all that it computes, and what can be said of it.
    * @param {Network} p
    * @param {Activation} activation
-   * @param {Hidden} [hidden] */
-  update(p, activation, hidden = "") {
-    const state = backward(p, activation), { a1 } = state;
-    const apart = isSeparable(a1), right = countRight(state.a2), loss = lossOf(state, activation);
+   * @param {Hidden} [hidden]
+   * @param {string} [named] the loss */
+  update(p, activation, hidden = "", named = "") {
+    const state = backward(p, activation, undefined, undefined, named), { a1 } = state;
+    const apart = isSeparable(a1), right = countRight(state.a2);
+    const loss = lossOf(state, activation, named);
     const score = `${this.title}: ${right} of 4`, answers = hidden !== "answers";
     const told = hidden ? "" : `; ${right} of 4 rows are right`;
     this.inputs.update({
@@ -86,10 +88,11 @@ export class Views extends Planes {
   /** Show a network in all views.
    * @param {number[] | Float64Array} p
    * @param {Activation} activation
-   * @param {Hidden} [hidden] */
-  update(p, activation, hidden = "") {
-    const network = super.update(p, activation, hidden);
-    this.diagram.update(p, network.fates, this.numbers?.update(p, network, activation));
+   * @param {Hidden} [hidden]
+   * @param {string} [named] the loss */
+  update(p, activation, hidden = "", named = "") {
+    const network = super.update(p, activation, hidden, named);
+    this.diagram.update(p, network.fates, this.numbers?.update(p, network, activation, named));
     this.answers.update(ROW_NAMES.map((name, row) => {
       const a = network.a2[row], answer = hidden === "answers" ? "?" : fixed(a);
       return [name, String(y[row]), answer, hidden ? "?" : verdict(a, y[row])];

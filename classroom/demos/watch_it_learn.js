@@ -3,28 +3,32 @@
 
 import { Chart } from "./chart.js";
 import { Demo } from "./demo.js";
+import { explainAnswers } from "./diagnosis.js";
 import { h, write } from "./dom.js";
 import { player } from "./player.js";
 import { EPOCHS, EPOCH_AXIS, networkAt, record, startOf } from "./runs.js";
-import { runNamed } from "./state.js";
+import { addressOf, partOf, runNamed } from "./state.js";
 import { Planes, Views } from "./views.js";
 import { NumberTables } from "./why.js";
-import { ACTIVATION_NAMES, grouped, networkInPython, recipe, verdictInWords } from "./words.js";
+import { ACTIVATION_NAMES, grouped, networkInPython, networkWritten, recipe, recipeOf,
+  verdictInWords } from "./words.js";
 
 const SPEEDS = { slow: 80, normal: 400, fast: 2000 }; // epochs a second
 
 /** @typedef {{seed: number, start: number[] | null, rate: number,
- *   activation: import("./network.js").Activation}} Training
+ *   loss: string, activation: import("./network.js").Activation}} Training
  * @typedef {Training & {epoch: number, speed: keyof typeof SPEEDS, pinned: string,
  *   why: string}} Film */
 
 /** Return the run that a text of the state names.
- * @param {string} text */
-function pinnedRun(text) {
+ * @param {string} text
+ * @param {string} loss */
+function pinnedRun(text, loss) {
   const { seed, start, activation, rate } = /** @type {Training} */ (runNamed(text));
   const whose = start ? "your network" : `seed ${seed}`;
   const name = `${whose}, rate ${rate}, ${ACTIVATION_NAMES[activation]}`;
-  return { activation, name, run: record(start ?? startOf(seed, activation), activation, rate) };
+  const run = record(start ?? startOf(seed, activation), activation, rate, loss);
+  return { activation, name, run };
 }
 
 /** The demo of training as a film.
@@ -41,8 +45,8 @@ export function watchItLearn(element, state, changed) {
     demo.set(guessed ? { guess: epoch } : { epoch });
   });
   const run = () => {
-    const { start, seed, activation, rate } = demo.state;
-    return record(start ?? startOf(seed, activation), activation, rate);
+    const { start, seed, activation, rate, loss } = demo.state;
+    return record(start ?? startOf(seed, activation), activation, rate, loss);
   };
 
   const pin = demo.button("Pin", () => {
@@ -50,33 +54,38 @@ export function watchItLearn(element, state, changed) {
     demo.set({ pinned: pinned ? "" : [start ?? seed, activation, rate].join(";") });
   });
   demo.row(...buttons, pin, "speed");
-  for (const key of ["epoch", "rate", "seed", "activation"]) demo.row(key);
+  for (const key of ["epoch", "rate", "seed", "activation", "loss"]) demo.row(key);
   const note = h("p", { class: "note" }), own = demo.state.start;
+  let seen = "";
   demo.row(note, ...(own ? [demo.button("Your network", () => demo.set({ start: own }))] : []));
   const truth = ({ rightFrom } = run()) => demo.state.epoch < (rightFrom ?? EPOCHS) ? "not yet"
     : rightFrom === null ? "never" : grouped(rightFrom);
   demo.finish(truth, () => networkInPython(demo.state));
 
   demo.follow(() => {
-    const { start, activation, epoch, hide, guess, pinned } = demo.state;
-    const now = run(), other = pinned ? pinnedRun(pinned) : null;
+    const { start, activation, epoch, hide, guess, pinned, loss: given } = demo.state;
+    const now = run(), other = pinned ? pinnedRun(pinned, given) : null;
     const hidden = hide ? "verdicts" : "";
     demo.root.classList.toggle("pair", other !== null);
     write(pin, other ? "Unpin" : "Pin");
     views.title = other ? "now" : "inputs";
-    const network = views.update(networkAt(now, epoch), activation, hidden);
-    if (other) others.update(networkAt(other.run, epoch), other.activation, hidden);
+    const network = views.update(networkAt(now, epoch), activation, hidden, given);
+    if (other) others.update(networkAt(other.run, epoch), other.activation, hidden, given);
     chart.update(lossChart(other ? [now, other.run] : [now], { epoch, hide, guess }));
 
-    const [right, loss] = verdictInWords(network, activation).split(", ");
+    const [right, loss] = verdictInWords(network, activation, given).split(", ");
     const told = `${right}, ${loss}; hidden points ${network.apart ? "" : "not "}separable.`;
     const words = [`Epoch ${grouped(epoch)}: ${hide ? `${loss}.` : told}`];
     const late = ` The run diverged: after epoch ${now.last} its numbers run away.`;
     if (epoch > now.last) words.push(late);
     if (other) words.push(` Pinned: ${other.name}.`);
     write(demo.headline, words.join(""));
-    write(note, recipe(activation, start !== null));
+    write(note, recipe(activation, start !== null, given));
+    const named = explainAnswers(network.a2, recipeOf(activation, given).loss);
+    seen = !hide && named.outcome.endsWith("alike") ? named.told.join(" ") : "";
   });
+  demo.headline.after(demo.link(() => seen ? [`${seen} What do you see?`, addressOf("what_do_you_see", {
+    text: networkWritten(demo.shown), ...partOf(demo.state) })] : undefined));
   return demo;
 }
 

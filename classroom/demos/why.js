@@ -26,7 +26,6 @@ const QUANTITIES = /** @type {[string, Quantity, number, number][]} */ ([
   ["δ of h₂", "delta1", 1, 4],
 ]);
 const OUTPUT = [6, 7, 8]; // the numbers that the output unit uses
-const FLAT = 0.01; // the slope below which a unit is called saturated
 
 /** Return one quantity of one row.
  * @param {State} state of a backward pass
@@ -67,8 +66,9 @@ const WRITTEN = {
  * @param {Network} p
  * @param {State} state of a backward pass
  * @param {Activation} activation
- * @param {string} key "gradient" and a position, or a quantity, unit and row: "delta1 1 0" */
-export function explain(p, state, activation, key) {
+ * @param {string} key "gradient" and a position, or a quantity, unit and row: "delta1 1 0"
+ * @param {string} [loss] */
+export function explain(p, state, activation, key, loss) {
   const [what, first, second] = key.split(" "), [unit, row] = [Number(first), Number(second)];
   if (what === "gradient") return NAMES[unit] ? explainGradient(state, unit) : null;
   const named = QUANTITIES.find(([, quantity, of]) => quantity === what && of === unit);
@@ -84,7 +84,7 @@ export function explain(p, state, activation, key) {
     z2: () => `a₁ w₁ + a₂ w₂ + b = ${sum([h1, p[6]], [h2, p[7]], [p[8]])}`,
     a2: () => squash(state.z2[row]),
     error: () => `a − y = ${digits(answer)} − ${y[row]}`,
-    delta2: () => recipeOf(activation).loss === "squared_error"
+    delta2: () => recipeOf(activation, loss).loss === "squared_error"
       ? `(a − y) × a (1 − a) = ${sum([error, answer])} × (1 − ${digits(answer)})`
       : `(a − y) / 4 = ${factor(error)} / 4`,
     delta1: () => `δ of out × weight × slope${written.slope} of ${UNIT_NAMES[unit]} = ${
@@ -120,7 +120,7 @@ function explainGradient(state, k) {
 export function fates(state, activation) {
   const dead = deadUnits(state.z1, activation);
   /** @type {(kind: Activation) => (a: number) => boolean} */
-  const isFlat = (kind) => (a) => ACTIVATIONS[kind].derivativeFromActivation(a) < FLAT;
+  const isFlat = (kind) => (a) => ACTIVATIONS[kind].derivativeFromActivation(a) < DATA.FLAT;
   const hidden = [0, 1].map((unit) => {
     if (dead.includes(unit)) return "dead";
     const activations = y.map((_, row) => state.a1[2 * row + unit]);
@@ -148,8 +148,9 @@ export class NumberTables {
   /** Show a network; return which of its nine numbers are to be lit, if any.
    * @param {Network} p
    * @param {State} state of a backward pass
-   * @param {Activation} activation */
-  update(p, state, activation) {
+   * @param {Activation} activation
+   * @param {string} [loss] */
+  update(p, state, activation, loss) {
     const { why: chosen, hide } = this.demo.state;
     /** @param {string} key */
     const secret = (key) => hide && this.guarded && /^(z2|a2|error|delta|gradient)/.test(key);
@@ -163,7 +164,7 @@ export class NumberTables {
       [name, fixed(p[k]), cell(`gradient ${k}`, state.gradient[k], 4)]);
     this.rows.update(rows, { chosen });
     this.nine.update(nine, { chosen });
-    const found = chosen && !secret(chosen) ? explain(p, state, activation, chosen) : null;
+    const found = chosen && !secret(chosen) ? explain(p, state, activation, chosen, loss) : null;
     this.demo.explain(found?.text ?? this.hint, !found);
     return found?.lit;
   }

@@ -54,20 +54,22 @@ export function shrunk(numbers, reaches) {
 export const grouped = (value) =>
   value.toLocaleString("en", { maximumFractionDigits: 9 }).replace("-", "−");
 
-const WORDS = {
+export const WORDS = {
   uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
   squared_error: "squared error", cross_entropy: "cross-entropy",
 };
 /** Return how the networks with an activation are drawn and trained: as in the notebooks; tanh, which
  * they leave out, like ReLU.
  * @param {Activation} activation
+ * @param {string} [named] another loss
  * @returns {{start: "uniform" | "glorot", loss: "squared_error" | "cross_entropy", rate: number}} */
-export const recipeOf = (activation) => /** @type {any} */ (SCHEMA.recipes[activation]);
+export const recipeOf = (activation, named) =>
+  /** @type {any} */ ({ ...SCHEMA.recipes[activation], ...(named && { loss: named }) });
 
 /** Say what comes with a choice of hidden units: the start, unless it is one's own, and the loss.
  * @param {Activation} activation */
-export function recipe(activation, own = false) {
-  const { start, loss } = recipeOf(activation);
+export function recipe(activation, own = false, named = "") {
+  const { start, loss } = recipeOf(activation, named);
   return `start: ${own ? "your network" : WORDS[start]}; loss: ${WORDS[loss]}`;
 }
 
@@ -84,15 +86,20 @@ export function verdict(answer, target) {
 /** Say how many rows are right, and the loss.
  * @param {{right: number, loss: number}} network
  * @param {Activation} activation */
-export function verdictInWords({ right, loss }, activation) {
-  const { loss: name } = recipeOf(activation), mean = name === "squared_error" ? "mean " : "";
+export function verdictInWords({ right, loss }, activation, named = "") {
+  const { loss: name } = recipeOf(activation, named), mean = name === "squared_error" ? "mean " : "";
   return `${right} of 4 rows right, ${mean}${WORDS[name]} ${fixed(loss, 4)}`;
 }
+
+/** Return a network's nine numbers in brackets, as Keras orders them.
+ * @param {number[]} p */
+export const networkWritten = ([a, b, c, d, e, f, g, h, i]) =>
+  `[[${a}, ${b}], [${c}, ${d}]], [${e}, ${f}], [[${g}], [${h}]], [${i}]`;
 
 /** Return a network's nine numbers as Python's Parameters, to the last digit.
  * @param {number[]} p
  * @param {Activation} activation */
-function parametersInPython(p, activation) {
+export function parametersInPython(p, activation) {
   /** @type {(from: number, to: number) => string} */
   const list = (from, to) => p.slice(from, to).join(", ");
   return `Parameters(
@@ -107,9 +114,10 @@ function parametersInPython(p, activation) {
 /** Return lines of Python that make a network, train it for some epochs, and print its loss and
  * its answers.
  * @param {{seed?: number, start?: number[] | null, activation?: Activation, rate?: number,
- *   epoch?: number}} run */
-export function networkInPython({ seed, start = null, activation = "sigmoid", rate, epoch = 0 }) {
-  const { start: drawn, loss } = recipeOf(activation);
+ *   epoch?: number, loss?: string}} run */
+export function networkInPython(
+  { seed, start = null, activation = "sigmoid", rate, epoch = 0, loss: named }) {
+  const { start: drawn, loss } = recipeOf(activation, named);
   const made = start ? parametersInPython(start, activation)
     : drawn === "uniform" ? `uniform_parameters(${seed})`
     : `glorot_parameters(${seed}, activation="${activation}")`;

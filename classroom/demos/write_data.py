@@ -8,13 +8,14 @@ import json
 import numpy as np
 
 from classroom.demos.schema import FOLDER, SCHEMA
-from xorlib import data, network, outcomes
+from xorlib import data, diagnosis, network, outcomes
 from xorlib.ensemble import stack, train_ensemble
 
 FILE = FOLDER / "data.json"
 SEEDS = SCHEMA["shared"]["seed"]["most"] + 1
 EPOCHS = SCHEMA["demos"]["watch_it_learn"]["epoch"]["most"]
 RATES = SCHEMA["shared"]["rate"]["values"]
+ANSWERS = "OUTCOMES", "LEVELS", "PATTERNS", "TOLERANCE", "RIGHT_BY"
 TWINS = 16  # of each start, a nudge away
 
 
@@ -65,8 +66,11 @@ def constants():
         "X": X.astype(int).tolist(),
         "GATES": data.TARGETS,
         "LEAKY_SLOPE": network.LEAKY_SLOPE,
-        "OUTCOMES": outcomes.OUTCOMES,
-        "LEVELS": outcomes.LEVELS,
+        **{name: getattr(outcomes, name) for name in ANSWERS},
+        **{name: getattr(diagnosis, name) for name in ("FLAT", "NONE", "MORE", "SAID")},
+        "ENDS": [word for word in outcomes.OUTCOMES if word != "still moving"],
+        "PRINTED": diagnosis.printed_losses(),
+        "SITE": "<site>",  # joiner.py fills it in
         "COLOURS": colours,
         "OUTPUT_COLOURS": output,
         "LIMITS": planes.LIMITS,
@@ -81,7 +85,8 @@ def starts():
     dict
         "uniform" and "glorot", a list of nine floats for each seed (W1 row by row, b1, W2, b2);
         "outcomes", for each activation and seed the index of a word of `OUTCOMES`; and for "nudged"
-        of the ReLU networks with dead units those after a nudge to these, and as many epochs more.
+        of the ReLU networks with dead units those after a nudge to these, and as many epochs more;
+        "shares", for each activation and word what share ends so, with its interval, in words.
     """
     drawn = {
         SCHEMA["recipes"][activation]["start"]: [
@@ -98,7 +103,15 @@ def starts():
     words = {
         how: [outcomes.OUTCOMES.index(word) for word in words] for how, (words, _) in ended.items()
     }
-    return {**drawn, "outcomes": words}
+    shares = {how: [share(words.count(k)) for k in range(7)] for how, words in words.items()}
+    return {**drawn, "outcomes": words, "shares": shares}
+
+
+def share(count):
+    """Return a count of the starts as a share with its interval, in words."""
+    low, high = (100 * end for end in outcomes.wilson_interval(count, SEEDS))
+    percent = f"{100 * count / SEEDS:.1f} % (95 % interval: {low:.1f} to {high:.1f} %)"
+    return f"{count} of {SEEDS} starts end so, {percent}"
 
 
 def decided_by_rounding(seeds):

@@ -13,10 +13,10 @@ from classroom.policy import guarded
 PAGE = Path("build/demos/index.html")
 
 
-def page_text():
-    """Return the page as HTML."""
+def page_text(book=None):
+    """Return the page as HTML; `book` is where the book is, seen from it, if not on the site."""
     text = (FOLDER / "page.html").read_text(encoding="utf-8")
-    return guarded(text.replace("SCRIPT", script()))
+    return guarded(text.replace("SCRIPT", script(site=book)))
 
 
 def write():

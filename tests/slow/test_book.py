@@ -14,9 +14,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from unittest import mock
+from urllib.parse import urlencode
 
 import nbformat
 import pytest
+import yaml
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
@@ -27,7 +29,8 @@ from tools.browser import until
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
-PAGES = ["index.html", "exercises.html", "my-guesses.html", "cite.html", "search.html"]
+PAGES = ["index.html", "exercises.html", "what-you-see.html", "my-guesses.html"]
+PAGES += ["cite.html", "search.html"]
 SHEETS = "1", "2", "3", "answers"
 PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
@@ -142,9 +145,8 @@ def test_a_page_is_whole_on_a_phone(page, book, place):
         assert len(picture.get_attribute("alt")) > 25
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
         assert picture.locator("..").get_attribute("href") == picture.get_attribute("src")
-    drawn = (
-        "all => all.every(f => f.getBoundingClientRect().width > 3 && f.querySelector('mi, mn'))"
-    )
+    wide = "f.getBoundingClientRect().width > 3"
+    drawn = f"all => all.every(f => {wide} && f.querySelector('mi, mn, mo'))"
     assert page.locator("math").evaluate_all(drawn)
     said = page.locator("article").inner_text()
     assert not re.search(r"\$[^$\n]+\$|\\[a-z]{2,}|</?details", said)
@@ -445,10 +447,55 @@ def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, pla
 # Search, looks, weight.
 
 
-def test_the_search_finds_the_plateau(page, book):
-    opened(page, book, "index.html")
+# What people ask for, and where the first answer leads.
+ASKED = {
+    "0.4774 .4774 0.477 0,4774 0.47743": "#the-values-derived-by-hand",
+    ".6931 0.693 0.69314718": "#the-values-derived-by-hand",
+    "0.333 0.33 0.3333": "#a-first-look-at-why-it-stuck",
+    "1/8 0.125": "#notebook-2-s-network-stuck-or-only-slow",
+    "0.25 0.2500 0.2498": "#the-same-neuron-meets-xor",
+    "0.1406": "02_a_network_from_scratch.html",
+}
+IN_WORDS = {
+    "ln 2": "#the-values-derived-by-hand",
+    "accuracy stuck at 75%": "#accuracy-0-75-75",
+    "Why is my loss nan?": "#nan-or-a-warning-of-overflow",
+    "the answers are always 0.5": "#always-0-5",
+    "[0.333 1.0 0.333 0.333]": "#a-first-look-at-why-it-stuck",
+    "accuracy 0.5 and loss 0.69": "#accuracy-0-5-50",
+    "two units overflowed": "#nan-or-a-warning-of-overflow",
+    "financial": None,
+}
+ASKED = {word: place for words, place in ASKED.items() for word in words.split()} | IN_WORDS
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_the_search_finds_numbers_and_words_that_people_use(page, book, question):
+    opened(page, book, f"search.html?{urlencode({'q': question})}")
+    page.locator(".search-summary:not(:empty)").wait_for()
+    found = page.locator("#search-results li a").evaluate_all("all => all.map((one) => one.href)")
+    assert found[0].endswith(ASKED[question]) if ASKED[question] else found == []
+
+
+def test_what_is_typed_on_a_page_is_searched_for(page, book):
+    opened(page, book, "what-you-see.html")
     page.locator("[name=q]").first.evaluate("(q) => { q.value = 'plateau'; q.form.submit(); }")
-    page.locator("#search-results li a", has_text="from scratch").wait_for()
+    page.locator("#search-results li a", has_text="Two moments").wait_for()
+
+
+FIND = """(words) => words.map((word) => Search._performSearch(...Search._parseQuery(word))
+  .reverse().map(([page, title, anchor]) => [page + anchor, title]))"""
+
+
+def test_each_listed_word_leads_first_to_its_section_by_name(page, book):
+    listed = yaml.safe_load((ROOT / "book/words.yaml").read_text(encoding="utf-8"))
+    opened(page, book, "search.html?q=")
+    for place, words in listed.items():
+        file, _, name = place.partition("#")
+        assert f'id="{name}"' in (book / f"{file}.html").read_text(encoding="utf-8")
+        for word, found in zip(words, page.evaluate(FIND, [*map(str, words)]), strict=True):
+            assert place in dict(found[:5]) and " > " in dict(found)[place], word
+    assert sum(map(len, listed.values())) > 40
 
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])

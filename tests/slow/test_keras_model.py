@@ -238,3 +238,12 @@ except ImportError as error:
 """
     told = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
     assert len(told) == 2 and told[0] == told[1] and "`make lab`" in told[0]
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+def test_the_loss_falls_behind_a_softmax_of_one_that_answers_1_to_all():
+    model = keras_model.build(0, hidden=8, learning_rate=1.0)
+    model.layers[0].activation = keras.activations.tanh
+    model.layers[1].activation = keras.activations.softmax
+    keras_model.fit(model, X, y, epochs=500)
+    assert model.evaluate(X, y, verbose=0)[0] < 0.05 and (model.predict(X, verbose=0) == 1).all()
