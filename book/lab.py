@@ -88,8 +88,9 @@ def contents(wheel):
 def make(folder, wheel):
     """Make the laboratory in the book's folder, anew; nothing is downloaded."""
     source, made = folder / "lab-src", folder / "book/lab"
+    for old in (source, made):
+        shutil.rmtree(old, ignore_errors=True)
     lay_out(source, contents(wheel))
-    shutil.rmtree(made, ignore_errors=True)
     command = [sys.executable, "-m", "jupyterlite_core", "build"]
     command += ["--lite-dir", source, "--output-dir", made]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
