@@ -4,6 +4,8 @@ python -m book                 writes build/book and opens its front page
 python -m book --no-browser    only writes it
 """
 
+import shutil
+
 from book import build, decks, lab, wheel
 from classroom.command import write_and_open
 
@@ -14,6 +16,7 @@ def write():
     front = build.make(folder)
     decks.make(folder)
     packed = wheel.make(folder)
+    shutil.rmtree(folder / "book/lab", ignore_errors=True)
     if build.LAB:
         lab.make(folder, packed)
     return front

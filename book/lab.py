@@ -47,9 +47,10 @@ def repacked(name):
 
 def pyodide(folder):
     """Yield those files of a Pyodide in a folder that are needed; each a name, and bytes."""
-    files = {name: (folder / name).read_bytes() for name in CORE.split()}
-    if f'"{PYODIDE_VERSION}"'.encode() not in files["pyodide.mjs"]:
-        sys.exit(f"PYODIDE={folder}: the laboratory needs Pyodide {PYODIDE_VERSION}, not this one.")
+    paths = [folder / name for name in CORE.split()]
+    files = {path.name: path.read_bytes() for path in paths if path.is_file()}
+    if len(files) < len(paths) or f'"{PYODIDE_VERSION}"'.encode() not in files["pyodide.mjs"]:
+        sys.exit(f"PYODIDE={folder} is not Pyodide {PYODIDE_VERSION}, which the laboratory needs.")
     lock, needed, missing = json.loads(files["pyodide-lock.json"])["packages"], [*PACKAGES], []
     for name in needed:
         file = folder / lock[name]["file_name"]
@@ -86,10 +87,9 @@ def contents(wheel):
 
 
 def make(folder, wheel):
-    """Make the laboratory in the book's folder, anew; nothing is downloaded."""
+    """Make the laboratory in the book's folder; nothing is downloaded."""
     source, made = folder / "lab-src", folder / "book/lab"
-    for old in (source, made):
-        shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(source, ignore_errors=True)
     lay_out(source, contents(wheel))
     command = [sys.executable, "-m", "jupyterlite_core", "build"]
     command += ["--lite-dir", source, "--output-dir", made]

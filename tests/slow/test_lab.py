@@ -165,8 +165,9 @@ def test_another_pyodide_and_a_damaged_file_are_refused_and_a_missing_one_is_tol
         (tmp_path / package["file_name"]).write_bytes(b"as it was")
     (tmp_path / "other.whl").touch()
     (tmp_path / "pyodide-lock.json").write_text(json.dumps({"packages": wheels}))
-    with pytest.raises(SystemExit, match=f"needs Pyodide {re.escape(lab.PYODIDE_VERSION)}"):
-        dict(lab.pyodide(tmp_path))
+    for folder in tmp_path, tmp_path / "none":
+        with pytest.raises(SystemExit, match=f"not Pyodide {re.escape(lab.PYODIDE_VERSION)}"):
+            dict(lab.pyodide(folder))
     (tmp_path / "pyodide.mjs").write_text(f'v="{lab.PYODIDE_VERSION}"')
     needed = {package["file_name"] for package in wheels.values()}
     assert dict(lab.pyodide(tmp_path)).keys() == needed | {*lab.CORE.split()}
