@@ -28,15 +28,16 @@ endif
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-lab: learner ## Open JupyterLab on your copy of the notebooks (LIGHT=1: no TensorFlow; more options: LAB_FLAGS=--no-browser)
+lab: learner ## Open JupyterLab on your copy of the notebooks, or the one that runs (LIGHT=1: no TensorFlow; more options: LAB_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m tools.working_copy
-	@$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
+	@$(VENV_PYTHON) -m tools.running_lab $(FIRST_NOTEBOOK) $(LAB_FLAGS) || \
+		$(VENV_PYTHON) -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. \
 		--LabApp.default_url=/lab/tree/$(FIRST_NOTEBOOK) $(LAB_FLAGS)
 
 work: learner ## Copy missing notebooks to work/ (all of them, keeping your old copy: RESET=1)
 	@$(VENV_PYTHON) -m tools.working_copy $(if $(filter 1,$(RESET)),--reset)
 
-book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; more options: BOOK_FLAGS=--no-browser)
+book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; with Python for the browser in it: PYODIDE=folder; without a laboratory: LAB=no; more options: BOOK_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
 
 lesson: env ## Begin a lesson of another length or language with a copy of the 45 minutes: NEW=60
@@ -73,8 +74,8 @@ exercises: env ## Make notebooks/exercises from notebooks/solutions
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
 
-parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder
-	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser
+parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder (the laboratory, too: PYODIDE=folder)
+	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
 	@$(VENV_PYTHON) -m tools.hand_out parcel
 
 data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)

@@ -1,19 +1,26 @@
-"""Make the book and its slides, and open it.
+"""Make the book and what goes with it, and open it.
 
 python -m book                 writes build/book and opens its front page
 python -m book --no-browser    only writes it
 """
 
-from book import build, decks
+import shutil
+
+from book import build, decks, lab, wheel
 from classroom.command import write_and_open
 
 
 def write():
-    """Make both; return the front page's path."""
-    front = build.make(build.ROOT / "build")
-    decks.make(build.ROOT / "build")
+    """Make book, slides, wheel and laboratory; return the front page's path."""
+    folder = build.ROOT / "build"
+    front = build.make(folder)
+    decks.make(folder)
+    packed = wheel.make(folder)
+    shutil.rmtree(folder / "book/lab", ignore_errors=True)
+    if build.LAB:
+        lab.make(folder, packed)
     return front
 
 
 if __name__ == "__main__":
-    write_and_open("the book and its slides", write)
+    write_and_open("the book, its slides and its laboratory", write)

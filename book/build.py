@@ -7,6 +7,7 @@ what changed is written into it: Sphinx makes those pages again, and no others.
 import base64
 import html
 import json
+import os
 import re
 import shutil
 import sys
@@ -28,10 +29,20 @@ from tools.guesses import answers
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
 SITE, REPOSITORY = addresses()
-BINDER = f"https://mybinder.org/v2/gh{urlsplit(REPOSITORY).path}/main?urlpath=lab/tree/work/"
+OWNER = urlsplit(REPOSITORY).path
+BINDER = f"https://mybinder.org/v2/gh{OWNER}/main?urlpath=lab/tree/work/"
+COLAB = f"https://colab.research.google.com/github{OWNER}/blob/colab/"
 PLACES = "notebooks/*.ipynb", "notebooks/exercises/*.ipynb"
 PLACES += "INSTRUCTOR.md", "docs/claims.md", "benchmarks/*.md"
 IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in ROOT.glob(p))
+# What needs no TensorFlow runs in the laboratory, unless LAB=no leaves that out.
+IN_LAB = [place for place in IN_BOOK if place.endswith(".ipynb") and "/04" not in place]
+LAB = os.environ.get("LAB") != "no"
+RUN = """<span class="run"><a href="{}lab/notebooks/index.html?path={}">Run it here</a>: your \
+browser then loads Python, about 25 MB, from {}. What you type stays in this browser.</span>
+
+"""
+HOST = "this site" if os.environ.get("PYODIDE") else "a content network, cdn.jsdelivr.net"
 PICTURE = """<a class="picture" href="{0}" style="--columns: {columns}">\
 <img src="{0}" alt="{1}" width="{width}" height="{height}">{2}</a>"""
 DEMO = re.compile(r"^demos\.(\w+)\((?:(only_sigmoid|hide)=True)?\)$", re.M)
@@ -103,7 +114,9 @@ def notebook(path):
     place, copy = path.relative_to(ROOT), nbformat.read(path, as_version=4)
     up, mine = "../" * (len(place.parts) - 1), place.relative_to("notebooks").as_posix()
     if "glossary" not in mine:
-        copy.cells[0].source += f"\n\n[Work in it on Binder]({BINDER}{mine}), or read on."
+        run = RUN.format(up, mine, HOST) if LAB and place.as_posix() in IN_LAB else ""
+        others = f"[Work in it on Binder]({BINDER}{mine}) or [in Colab]({COLAB}{mine}), or read on."
+        copy.cells[0].source += f"\n\n{run}{others}"
     let_guess(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
@@ -192,5 +205,6 @@ def make(folder):
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
-    guard(page for page in book.rglob("*.html") if book / "slides" not in page.parents)
+    others = {book / "slides", book / "lab"}
+    guard(page for page in book.rglob("*.html") if others.isdisjoint(page.parents))
     return book / "index.html"

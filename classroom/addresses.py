@@ -12,7 +12,7 @@ def own_addresses():
     """Return the project's addresses by name, as in pyproject.toml or the installed package."""
     if PYPROJECT.is_file():
         return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["urls"]
-    return dict(url.split(", ") for url in metadata("xorlib").get_all("Project-URL"))
+    return dict(url.split(", ") for url in metadata("xor-notebooks").get_all("Project-URL"))
 
 
 def addresses():

@@ -24,7 +24,7 @@ def test_the_workflow_runs_every_supported_python_on_three_systems():
         assert job["timeout-minutes"] and all(("run" in s) != ("uses" in s) for s in job["steps"])
 
 
-def test_the_book_of_what_was_pushed_here_is_made_and_only_a_job_without_our_code_may_write():
+def test_the_book_of_what_was_pushed_here_is_made_and_only_jobs_without_our_code_may_write():
     workflow = loaded(".github/workflows/pages.yml")
     after, jobs = workflow[True]["workflow_run"], workflow["jobs"]
     assert (after["workflows"], after["branches"]) == (["tests"], ["main"])
@@ -40,6 +40,9 @@ def test_the_book_of_what_was_pushed_here_is_made_and_only_a_job_without_our_cod
     (step,) = jobs["deploy"]["steps"]
     assert step["uses"].startswith("actions/deploy-pages@") and jobs["deploy"]["needs"] == "build"
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert jobs["colab"]["permissions"] == {"actions": "read", "contents": "write"}
+    (step,) = jobs["colab"]["steps"]  # what the build made, and no code of the project's
+    assert not re.search(r"\b(make|python|sh)\b", step["run"]) and jobs["colab"]["needs"] == "build"
     assert all(job["timeout-minutes"] for job in jobs.values())
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from classroom.addresses import addresses, own_addresses
 from tests.facts import ROOT, cells
 from tests.pictures import alike
+from tests.test_environment import PROJECT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
@@ -66,7 +67,10 @@ def test_addresses_stand_in_pyproject_and_are_quoted_only_where_a_host_shows_the
     binder, book = README.splitlines()[-2:]
     first = f"lab/tree/work/{NOTEBOOKS[0].name}"
     assert binder == f"[binder]: https://mybinder.org/v2/gh{path}/main?urlpath={first}"
-    assert book == f"[book]: {site}" and README.count(site) == README.count(path + "/") == 1
+    assert book == f"[book]: {site}" and README.count(path + "/") == 1
+    (name,) = re.findall(re.escape(f"  %pip install -q {site}wheel/") + r"(\S+)\n", README)
+    version = PROJECT["project"]["version"]
+    assert name == f"xor_notebooks-{version}-py3-none-any.whl" and README.count(site) == 2
     links = [path.name for path in NOTEBOOKS if '"demos.' in path.read_text(encoding="utf-8")]
     links += ["INSTRUCTOR.md", "README.md"]  # in notebooks, what stands in a demo's place
     for address, quoting in (site, links), (path, ["README.md"]):
@@ -78,9 +82,9 @@ def test_addresses_are_those_of_the_environment_or_the_installed_package(monkeyp
     monkeypatch.setenv("SITE", "http://10.0.0.1:8000")
     monkeypatch.delenv("REPOSITORY", raising=False)
     assert addresses() == ("http://10.0.0.1:8000/", own_addresses()["Repository"])
-    installed = tmp_path / "xorlib-2.dist-info/METADATA"
+    installed = tmp_path / "xor_notebooks-2.dist-info/METADATA"
     installed.parent.mkdir()
-    installed.write_text("Name: xorlib\nProject-URL: Repository, https://host.example/a/b\n")
+    installed.write_text("Name: xor-notebooks\nProject-URL: Repository, https://host.example/a/b\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr("classroom.addresses.PYPROJECT", tmp_path / "none.toml")
     assert own_addresses() == {"Repository": "https://host.example/a/b"}

@@ -57,6 +57,11 @@
     tell();
   }
 
+  // The laboratory needs a server, be it one on this computer.
+  if (location.protocol === "file:")
+    for (const way of document.querySelectorAll(".run"))
+      way.textContent = "To run it here, serve the folder of this book: python -m http.server.";
+
   // The page of them all.
   const list = document.getElementById("guesses");
   if (list) {

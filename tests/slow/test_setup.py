@@ -77,8 +77,10 @@ def test_types_without_node_says_what_to_install(project, tmp_path):
 def test_lab_opens_the_first_notebook_on_loopback_with_its_token():
     commands = run("make", "-n", "lab", "LAB_FLAGS=--no-browser")[1]
     *before, lab = commands.replace("\\\n", "").splitlines()
+    running, lab = lab.split(" || ")
     first = f"work/{min((ROOT / 'notebooks').glob('*.ipynb')).name}"
     assert before == ["sh tools/setup_env.sh learner", ".venv/bin/python -m tools.working_copy"]
+    assert running == f".venv/bin/python -m tools.running_lab {first} --no-browser"
     assert " ".join(lab.split()) == (
         ".venv/bin/python -m jupyterlab --ip=127.0.0.1 --allow-root --ServerApp.root_dir=. "
         f"--LabApp.default_url=/lab/tree/{first} --no-browser"

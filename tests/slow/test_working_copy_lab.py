@@ -39,10 +39,18 @@ def clone(tmp_path):
 def test_a_morning_with_the_first_notebook(clone, chromium):
     folder, status = clone
     asked = run("make", "-n", "lab", cwd=folder)[1]
-    copying, lab = (line.split()[2:] for line in asked.replace("\\\n", "").splitlines()[-2:])
+    copying, lab = asked.replace("\\\n", "").splitlines()[-2:]
+    copying, lab = copying.split()[2:], lab.partition("||")[2].split()[2:]
     subprocess.run([sys.executable, "-m", *copying], cwd=folder, check=True)
     (first,) = (folder / "work").glob("01*.ipynb")
     with jupyterlab(folder, *set(lab[1:]) - set(OPTIONS)) as address:
+        command = [sys.executable, "-m", "tools.running_lab", "work/a.ipynb", "--no-browser"]
+        env = os.environ | {"JUPYTER_DATA_DIR": str(folder / "DATA"), "PYTHONPATH": str(ROOT)}
+        told, other = (
+            subprocess.run(command, cwd=place, env=env, capture_output=True, text=True)
+            for place in (folder, folder / "work")
+        )
+        assert f"{address}/lab/tree/work/a.ipynb" in told.stdout and other.returncode
         page = chromium.new_page()
         run_all(page, address)
         assert page.url.split("/")[-2:] == ["work", first.name]
