@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book slides demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -40,8 +40,17 @@ work: learner ## Copy missing notebooks to work/ (all of them, keeping your old 
 book: env ## Make the book from the stored notebooks, and open it (for a server in the room: SITE=http://ADDRESS:8000/; with Python for the browser in it: PYODIDE=folder; without a laboratory: LAB=no; more options: BOOK_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
 
+lesson: env ## Begin a lesson of another length or language with a copy of the 45 minutes: NEW=60
+	@$(VENV_PYTHON) -m book.lessons $(NEW)
+
+plans: env ## Write the lessons' plans, lessons/*.md, into INSTRUCTOR.md
+	@$(VENV_PYTHON) -m book.lessons
+
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides
 	@$(VENV_PYTHON) -m book.decks
+
+questions: env ## Write the closing questions for Moodle, for Canvas and to print: build/questions
+	@$(VENV_PYTHON) -m tools.questions
 
 demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.write_page $(DEMOS_FLAGS)

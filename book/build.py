@@ -18,6 +18,8 @@ import nbformat
 import yaml
 from sphinx.cmd.build import build_main
 
+from book.lessons import lessons, stored
+from book.lessons import page as plan
 from classroom.addresses import addresses, own_addresses
 from classroom.demos.joiner import script
 from classroom.demos.write_page import page_text
@@ -74,10 +76,7 @@ def framed(path, cell, output, up):
 
 def picture(number, code, up):
     """Return the HTML of the picture stored under a notebook's cell with this code."""
-    (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
-    cell = next(cell for cell in nbformat.read(path, as_version=4).cells if code in cell.source)
-    (output,) = [output for output in cell.outputs if "image/png" in output.get("data", {})]
-    return framed(path, cell, output, up)[1]
+    return framed(*stored(number, code), up)[1]
 
 
 def page(text, up, values):
@@ -90,12 +89,12 @@ def page(text, up, values):
 
 def guide(text):
     """Return the guide with its links to the book's own address as links within this one."""
-    line = rf"^\[([\w-]+)\]: {re.escape(own_addresses()['Homepage'])}(\S+)\n"
+    site = re.escape(own_addresses()["Homepage"])
+    line = rf"^\[([\w-]+)\]: {site}(\S+)\n"
     named, text = dict(re.findall(line, text, re.M)), re.sub(line, "", text, flags=re.M)
+    link = rf"\[([^]\n]+)\](?:\[([\w-]+)\]|\({site}([^)\s]+)\))"
     within = '<a href="{}">{}</a>'
-    return re.sub(
-        r"\[([^]\n]+)\]\[([\w-]+)\]", lambda m: within.format(html.escape(named[m[2]]), m[1]), text
-    )
+    return re.sub(link, lambda m: within.format(html.escape(m[3] or named[m[2]]), m[1]), text)
 
 
 def linked(text, folder):
@@ -164,6 +163,8 @@ def contents():
         place = file.relative_to(HERE)
         text = file.read_text(encoding="utf-8")
         yield place, page(text, "../" * (len(place.parts) - 1), values).encode()
+    for lesson in lessons():
+        yield f"lessons/{lesson.name}.md", plan(lesson).encode()
     for place in IN_BOOK:
         path = ROOT / place
         if path.suffix == ".ipynb":

@@ -1,24 +1,24 @@
-"""Make the slides, book/slides/*.md, into the book's folder: build/book/slides.
+"""Make the slides of the lessons into the book's folder: build/book/slides.
 
-A deck is Markdown, a slide a heading and what is below it. Four kinds of lines are filled in:
-
-% notes 4–10                          from here on the speaker sees that row of the plan in
-                                      INSTRUCTOR.md: what to do, to ask, and to answer
-<picture 02 show(plot_losses(losses)> what the notebook has stored under the cell with that code
-% demo Draw a line #demo=draw_a_line  the address for phones, and a slide that is this demo, live
-% question 1 4                        two slides: a question that closes notebook 1, and its answer
+A slide is a heading and what is below it; book/lessons.py says what is filled in. The speaker sees
+the whole row of the plan with each of its slides, what comes next, and how long the row still has.
 """
 
 import re
 import subprocess
 import sys
+from itertools import zip_longest
 
-import nbformat
 import segno
 
-from book.build import HERE, ROOT, SITE, guard, guide, lay_out, page
+from book.build import HERE, ROOT, SITE, guard, lay_out, page
+from book.lessons import led, lessons
+from tools.questions import questions
 
+# The speaker's window counts down to where the sum of these ends: at each slide, the row's end.
+TIMED = "```{{revealjs-section}}\n:data-timing: {}\n```\n\n"
 NOTES = '<aside class="notes">\n\n{}\n\n</aside>\n\n'
+APART = 'target="_blank" '  # links never open in the slides' place
 DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
 
 ## {title}
@@ -27,69 +27,53 @@ DEMO = """<p class="phones">{code}<span>{site}demos<br>{title}</span></p>
 """
 
 
-def plan(deck):
-    """Return the rows of a deck's plan in INSTRUCTOR.md, by their minutes, each a list of cells."""
-    text = guide((ROOT / "INSTRUCTOR.md").read_text(encoding="utf-8"))
-    text = text.replace('<a href="', '<a target="_blank" href="../')  # never in the slides' place
-    table = re.search(rf"^## {re.escape(deck.stem)} minutes: .*?(?=^## )", text, re.M | re.S)
-    if table is None:
-        sys.exit(f'{deck.name}: INSTRUCTOR.md has no plan "## {deck.stem} minutes: …".')
-    lines = re.findall(r"^\|( \d+–.+)\|$", table[0], re.M)
-    rows = ([cell.strip() for cell in line.split("|")] for line in lines)
-    return {row[0]: row for row in rows}
+def notes(row, following):
+    """Return what the speaker sees of a row: each column a paragraph, and where the next one is."""
+    parts = [(row.minutes, row.place), *row.columns.items()]
+    parts += [("Next", following.place)] if following else []
+    told = "\n\n".join(f"**{name}:** {text}" for name, text in parts if name != "Link")
+    return NOTES.format(led(told, more=APART))
 
 
-def notes(deck, rows, minutes):
-    """Return what the speaker sees of a row of the plan: each part of it a paragraph."""
-    if minutes not in rows:
-        told = f"the plan in INSTRUCTOR.md has no such row, only {', '.join(rows)}."
-        sys.exit(f"{deck.name}, % notes {minutes}: {told}")
-    _, where, done, ask, said = rows[minutes]
-    done, *can_go = done.split("*Can go:* ")
-    parts = [(minutes, where), ("Do", done), *(("Can go", way) for way in can_go)]
-    parts += [("Ask", ask), ("They say, you answer", said)]
-    return NOTES.format("\n\n".join(f"**{name}:** {part}" for name, part in parts if part))
-
-
-def demo(title, state):
+def demo(state):
     """Return the end of a slide, a demo's address as a QR code, and a slide that is the demo."""
+    title = re.search(r"demo=(\w+)", state)[1].replace("_", " ").capitalize()
     code = segno.make(f"{SITE}demos/index.html{state}", error="l")
     told = code.svg_inline(border=2, title=f"QR code of the address: {title}", omitsize=True)
     return DEMO.format(code=told, site=SITE.removeprefix("https://"), title=title, state=state)
 
 
-def question(notebook, number):
-    """Return two slides: a question of a notebook with its choices, and what it says to each."""
-    (path,) = (ROOT / "notebooks").glob(f"0{notebook}_*.ipynb")
-    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
-    whole = rf"^\*\*{number}\. ([^\n]+)\*\*$(.+?)^(?:<br>|##)"
-    asked, below = re.search(whole, text, re.M | re.S).groups()
-    choices = re.findall(r"<summary>(.\)) (.+?)</summary>\s+(.+?)\s+</details>", below, re.S)
-    (right,) = [letter for letter, _, said in choices if said.startswith("**Right")]
-    slides = [f"## {asked}", *(f"**{k}** {choice}" for k, choice, _ in choices)]
-    slides += [f"## The answer is {right}", *(f"**{k}** {said}" for k, _, said in choices)]
+def question(number):
+    """Return two slides: a question that closes a notebook, and what is said to each choice."""
+    (asked,) = (q for closing in questions().values() for q in closing if q.number == number)
+    slides = [f"## {asked.asked}", *(f"**{c.letter})** {c.text}" for c in asked.choices)]
+    slides += [f"## The answer is {asked.answer})"]
+    slides += [f"**{c.letter})** {c.said}" for c in asked.choices]
     return "\n\n".join(slides) + "\n"
 
 
-def filled(deck):
+def filled(lesson):
     """Return a deck's Markdown with notes, pictures, demos and questions in it."""
     values = {"site": SITE.removeprefix("https://").rstrip("/")}
-    text, rows = page(deck.read_text(encoding="utf-8"), "../", values), plan(deck)
-    text = re.sub(r"^% demo (.+?) (#\S+)$", lambda m: demo(m[1], m[2]), text, flags=re.M)
-    text = re.sub(r"^% question (\d) (\d)$", lambda m: question(*m.groups()), text, flags=re.M)
-    slides, noted = [], ""
-    for slide in re.split(r"^(?=## )", text, flags=re.M):
-        slide, *row = re.split(r"^% notes (.+)\n", slide, flags=re.M)
-        slides.append(slide + noted)
-        noted = notes(deck, rows, row[0]) if row else noted
-    return "".join(slides)
+    deck = f"# {lesson.head['deck']}\n\n{lesson.head['subtitle']}\n\n"
+    for row, following in zip_longest(lesson.rows, lesson.rows[1:]):
+        text = page(led("\n".join(row.slides), more=APART), "../", values)
+        text = re.sub("^% demo$", lambda _, row=row: demo(row.columns["Link"]), text, flags=re.M)
+        text = re.sub(r"^% question (\S+)$", lambda m: question(m[1]), text, flags=re.M)
+        seconds, told = 60 * (row.end - row.begin), notes(row, following)
+        for slide in re.split(r"^(?=## )", text, flags=re.M)[1:]:
+            title, _, below = slide.partition("\n")
+            deck += f"{title}\n\n{TIMED.format(seconds)}{below.strip()}\n\n{told}"
+            seconds = 0
+    return deck
 
 
 def contents():
     """Yield all files that the slides are made from; each a path, and bytes."""
     for path in HERE.glob("slides/**/*.*"):
-        place, is_deck = path.relative_to(HERE / "slides"), path.suffix == ".md"
-        yield place, filled(path).encode() if is_deck else path.read_bytes()
+        yield path.relative_to(HERE / "slides"), path.read_bytes()
+    for lesson in lessons():
+        yield f"{lesson.name}.md", filled(lesson).encode()
     font = HERE / "static/math.woff2"
     yield f"_static/{font.name}", font.read_bytes()
 

@@ -50,8 +50,8 @@ HARMLESS = [
     r"(?<![\d/.,_])[01](?![\w/%]|[.,]\d|(?<=0) - )",  # targets, ends of ranges
     r"(?<![\d/.,])1/2(?![\d/])|\^2\b|\b2b\b|\b[Tt]en thousand\b",
     r"^\[[\w-]+\]: [^\s#]+|(?<=\])\[[\w-]+\]|^\[[\w-]+\](?=:)",  # addresses, their names *
-    r"^## \d+ minutes:|^\| \d+–\d+ \|",  # plans *
-    r"^% (?:notes|demo|question) [^\n]+|^<picture [^\n]+",  # what slides show of them *
+    r"<!-- Made by .+?<!-- The end of it",  # plans, whose figures are with the lessons *
+    r"^(?:minutes|after|title): \"?\d+|^% question \S+|^<picture [^\n]+",  # lessons *
     r"^\| (?:ours|\| notebook|notebook) .*?\n\n",  # tables that are copied *
     r"\b[Ww]orksheets? \d\b|\b[Tt]asks? \d\b(?: and \d\b)?",
 ]
@@ -73,8 +73,10 @@ def stands(figure, text):
 
 
 def prose(document):
-    """Return the text of a document: of a Python file its strings of several words."""
-    text = (ROOT / document).read_text(encoding="utf-8")
+    """Return the text of a document, or of a folder's: of a Python file its longer strings."""
+    path = ROOT / document
+    files = sorted(path.glob("*.md")) if path.is_dir() else [path]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     if not document.endswith(".py"):
         return text
     nodes = list(ast.walk(ast.parse(text)))

@@ -8,7 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classroom.checks import beyond, from_scratch, in_keras, inside, one_neuron, report, stuck
+from classroom.checks import (
+    beyond,
+    from_scratch,
+    in_keras,
+    inside,
+    one_neuron,
+    report,
+    stuck,
+    yours,
+)
 from xorlib.data import truth_table
 from xorlib.ensemble import starts
 from xorlib.network import Parameters, backward, objective, uniform_parameters
@@ -138,7 +147,7 @@ def first_rise(epochs, validation, test):
 TABLE = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))
 CHECKS = {
     name: check
-    for module in (one_neuron, from_scratch, inside, in_keras, stuck, beyond)
+    for module in (one_neuron, from_scratch, inside, in_keras, stuck, beyond, yours)
     for name, check in vars(module).items()
     if inspect.isfunction(check) and (check.__doc__ or "").startswith("Check ")
 }

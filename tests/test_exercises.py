@@ -40,7 +40,7 @@ def checked(notebook):
 
 
 def test_there_is_one_for_each_notebook_but_the_demos():
-    assert NAMES == ["01", "02", "03", "04", "05", "07"]
+    assert NAMES == ["01", "02", "03", "04", "05", "07", "08"]
     assert sorted(EXERCISES.glob("*.ipynb")) == [exercise_path(path) for path in PATHS]
 
 

@@ -52,4 +52,4 @@ def test_titles_and_lists_count_upwards_and_notebooks_that_are_named_exist(path)
         r"\[(?:[Nn]otebook|Exercises to) (\d)[^]]*\]\(\D*(\d+)_", text
     ):
         assert int(number) == int(target)
-    assert all(1 <= int(number) <= 7 for number in re.findall(r"[Nn]otebooks? (\d+)\b", text))
+    assert all(1 <= int(number) <= 8 for number in re.findall(r"[Nn]otebooks? (\d+)\b", text))

@@ -99,3 +99,55 @@ def test_the_gradients_of_twenty_samples_are_those_of_each():
         alone = network.backward(networks[k], *sample, "cross_entropy")
         for ours, theirs in zip(together, alone.arrays, strict=True):
             np.testing.assert_allclose(ours[k], theirs, rtol=1e-12, atol=1e-15)
+
+
+def trainer():
+    """Return the functions of notebook 8, with xorlib's activations for those it writes out."""
+    kinds = network.ACTIVATIONS.items()
+    functions = {name: kind.function for name, kind in kinds}
+    slopes = {name: kind.derivative_from_activation for name, kind in kinds}
+    names = {"X": X, "y": Y, "usual": None, "FUNCTIONS": functions, "SLOPES": slopes}
+    return defined_in("08", **names)
+
+
+@pytest.mark.parametrize("hidden", network.ACTIVATIONS)
+@pytest.mark.parametrize("output", ["sigmoid", "tanh"])
+def test_backward_through_any_layers_is_the_measured_slope(hidden, output):
+    written, draw = trainer(), np.random.default_rng(2).normal
+    shapes = [[(1, m, n), (1, 1, n)] for m, n in ((2, 3), (3, 4), (4, 1))]
+    layers = [[draw(size=shape) for shape in layer] for layer in shapes]
+
+    def loss():
+        return np.sum((written["forward"](layers, X, hidden, output)[-1] - Y) ** 2) / 2
+
+    gradient = written["backward"](layers, X, Y, hidden, output)
+    for arrays, slopes in zip(layers, gradient, strict=True):
+        for array, slope in zip(arrays, slopes, strict=True):
+            for place in np.ndindex(array.shape):
+                array[place] += 1e-6
+                higher = loss()
+                array[place] -= 2e-6
+                lower = loss()
+                array[place] += 1e-6
+                assert slope[place] == pytest.approx((higher - lower) / 2e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("batch, momentum, bias", [(4, 0, True), (1, 0, True), (4, 0.9, False)])
+def test_the_trainer_for_any_layers_takes_the_steps_of_xorlib(batch, momentum, bias):
+    start = network.uniform_parameters(3)
+    W1, b1, W2, b2 = (array[np.newaxis] for array in start.arrays)
+    settings = {"rate": 0.5, "epochs": 50, "margin": 0, "batch": batch, "momentum": momentum}
+    learned, ended = trainer()["train"]([[W1, b1], [W2, b2]], bias=bias, **settings)
+    assert np.isinf(learned).all()
+
+    ours, steps = start, [0, 0, 0, 0]
+    moves = [1, bias, 1, bias]
+    for _ in range(50):
+        for rows in np.arange(4).reshape(-1, batch):
+            gradient = network.backward(ours, X[rows], Y[rows]).arrays
+            pairs = zip(steps, gradient, moves, strict=True)
+            steps = [momentum * step - 0.5 * move * slope for step, slope, move in pairs]
+            pairs = zip(ours.arrays, steps, strict=True)
+            ours = network.Parameters(*(array + step for array, step in pairs))
+    theirs = network.Parameters(*(array[0] for layer in ended for array in layer))
+    assert_same(theirs, ours, rtol=1e-12)

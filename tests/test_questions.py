@@ -1,15 +1,24 @@
-"""The form of the five questions that close notebooks 01 to 05 and 07."""
+"""The five questions that close each notebook but 06: their form, and what is made of them."""
 
+import html
+import io
 import re
+import zipfile
 from collections import Counter
+from functools import cache
+from xml.etree import ElementTree
 
 import pytest
+from pygiftparser.parser import parseFile
+from pygiftparser.utils import transformSpecials
 
-from tests.facts import markdown
+from tests.facts import ROOT, markdown
+from tools.questions import contents
 
 SUMMARY = r"<details><summary>([a-e])\) (.+)</summary>\n\n"
-CHOICE = re.compile(SUMMARY + r"\*\*(Right|No)\.\*\* (.{20,})\n\n</details>\n")
-NUMBERS = (1, 2, 3, 4, 5, 7)
+CHOICE = re.compile(SUMMARY + r"(\*\*(?:Right|No)\.\*\* .{20,})\n\n</details>\n")
+CHAPTERS = [int(path.name[:2]) for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
+NUMBERS = [number for number in CHAPTERS if number != 6]  # which is demos
 
 
 def questions(number):
@@ -20,18 +29,98 @@ def questions(number):
     return texts
 
 
+EACH = [(f"{number}.{k}", q) for number in NUMBERS for k, q in enumerate(questions(number), 1)]
+RIGHT = {number: re.search(rf"{SUMMARY}\*\*Right", question)[1] for number, question in EACH}
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_choice_is_folded_and_has_a_sentence_of_its_own(number):
     assert len(questions(number)) == 5
     for question in questions(number):
         _, body = question.split("?**\n\n")
-        letters, texts, verdicts, sentences = zip(*CHOICE.findall(body), strict=True)
+        letters, texts, sentences = zip(*CHOICE.findall(body), strict=True)
         assert CHOICE.sub("", body).replace("<br>", "").strip() == ""
-        assert "".join(letters) in ("abc", "abcd", "abcde") and verdicts.count("Right") == 1
+        assert "".join(letters) in ("abc", "abcd", "abcde") and body.count("**Right.**") == 1
         assert len(set(texts)) == len(set(sentences)) == len(texts)
 
 
-def test_the_right_choice_has_no_usual_place():
-    texts = [question for number in NUMBERS for question in questions(number)]
-    right = Counter(re.search(rf"{SUMMARY}\*\*Right", text)[1] for text in texts)
-    assert max(right.values()) < 13
+def test_the_right_choices_are_spread_over_the_letters():
+    counted = Counter(RIGHT.values())
+    assert counted.keys() == set("abcde") and 3 * max(counted.values()) <= len(RIGHT)
+    longer = Counter(RIGHT[number] for number, question in EACH if "<summary>d) " in question)
+    assert 2 * max(longer.values()) <= longer.total()  # nor where there are five to choose from
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("lessons/*.md")), ids=lambda path: path.stem)
+def test_no_plan_closes_on_two_equal_letters(path):
+    closing = re.findall(r"^% question (\S+)$", path.read_text(encoding="utf-8"), re.M)
+    assert len({RIGHT[number] for number in closing}) == len(closing)
+
+
+def plain(text):
+    """Return a text without its marks and tags."""
+    text = html.unescape(re.sub(r"<[^>]+>|[*`]", "", transformSpecials(text)))
+    return text.replace("’", "'").strip()
+
+
+def wanted():
+    """Return what every platform must have: number, question, choices, which is right, feedback."""
+    told = []
+    for number, question in EACH:
+        asked, body = question.split("**\n", 1)
+        letters, texts, said = zip(*CHOICE.findall(body), strict=True)
+        texts, said = map(plain, texts), map(plain, said)
+        told.append((number, plain(asked), *texts, letters.index(RIGHT[number]), *said))
+    return told
+
+
+@cache
+def made():
+    return {name: content for name, content in contents()}
+
+
+def test_moodle_gets_each_question_with_its_choices_and_feedback():
+    read = []
+    for asked in parseFile(io.StringIO(made()["moodle.gift.txt"].decode())):
+        assert asked.valid and asked.markup == "markdown"
+        choices = asked.answers.answers
+        (right,) = (k for k, choice in enumerate(choices) if choice.fraction == 100)
+        texts, said = (plain(c.answer) for c in choices), (plain(c.feedback) for c in choices)
+        read.append((asked.title, plain(asked.text), *texts, right, *said))
+    assert read == wanted()
+    categories = re.findall(r"^\$CATEGORY: (.+)$", made()["moodle.gift.txt"].decode(), re.M)
+    assert [re.search(r"\d", category)[0] for category in categories] == [*map(str, NUMBERS)]
+
+
+def items(archive):
+    """Yield the questions in an archive for Canvas."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        for name in files.namelist():
+            if name.endswith(".xml"):
+                yield from ElementTree.fromstring(files.read(name)).iterfind(".//{*}item")
+
+
+def test_canvas_gets_each_question_with_its_choices_and_feedback():
+    read = []
+    for item in (item for number in NUMBERS for item in items(made()[f"canvas-{number}.zip"])):
+        asked = item.findtext("{*}presentation/{*}material//{*}mattext")
+        choices = item.findall(".//{*}response_label")
+        names = [choice.get("ident") for choice in choices]
+        (right,) = item.iterfind(".//{*}setvar/../{*}conditionvar/{*}varequal")
+        feedback = {
+            f.get("ident"): f.findtext(".//{*}mattext") for f in item.iter(item.tag + "feedback")
+        }
+        texts = [plain(choice.findtext(".//{*}mattext")) for choice in choices]
+        said = [plain(feedback[f"{name}_fb"]) for name in names]
+        read.append((item.get("title"), plain(asked), *texts, names.index(right.text), *said))
+    assert read == wanted()
+
+
+def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions():
+    asked, answers = made()["questions.md"].decode().split("# Answers\n")
+    for number, question in EACH:
+        told = CHOICE.findall(question)
+        assert f"**{number}** {question.split('**')[0]}\n" in asked and f"**{number}**\n" in answers
+        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in told)
+        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in told)
+    assert "**Right" not in asked

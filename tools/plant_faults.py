@@ -24,7 +24,10 @@ AREAS = {
         "classroom/demos/*.js",
         "tests/slow/test_demos_engine.py tests/slow/test_demos_page.py tests/slow/test_book.py",
     ),
-    "book": ("book/*.py book/*/*.js", "tests/slow/test_book.py tests/slow/test_slides.py"),
+    "book": (
+        "book/*.py book/*/*.js",
+        "tests/test_lessons.py tests/slow/test_book.py tests/slow/test_slides.py",
+    ),
     "plotting": (
         "xorlib/plotting/*.py",
         "tests/test_plotting.py tests/test_validation.py tests/test_pictures.py "

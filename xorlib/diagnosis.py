@@ -47,8 +47,8 @@ class Diagnosis(NamedTuple):
     loss : float
         The mean over the rows, as it is printed.
     outcome : str
-        For XOR's four rows a word of ``xorlib.outcomes.OUTCOMES``, as far as one moment tells; for
-        other data "solved", "not solved" or "diverged".
+        For XOR's four rows the word of ``xorlib.outcomes.OUTCOMES`` for a pattern of answers. Else,
+        and for other data, "solved", "not solved" or "diverged".
     groups : tuple of tuple of int
         Rows whose answers lie within `TOLERANCE` of each other, by rising answers.
     level, distance : float
@@ -135,7 +135,8 @@ def _from_answers(answers, y, loss, mean_loss, names):
     outcome = "solved" if _is_right(answers, y) else "not solved"
     outcome = outcome if math.isfinite(mean_loss) else "diverged"
     if np.array_equal(y, truth_table("xor")[1][:, 0]) and names == ("00", "01", "10", "11"):
-        outcome = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
+        named = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
+        outcome = outcome if named == "still moving" else named  # one moment does not tell that
     groups = tuple(tuple(sorted(group)) for group in groups)
     return Diagnosis(answers, mean_loss, outcome, groups, level, mean_loss - level, names)
 
@@ -246,7 +247,7 @@ def explain_loss(printed):
     mantissa, _, power = text.partition("e")
     last = 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))  # of the digits printed
     same, near = [], []
-    for sentence, number in printed_losses():
+    for sentence, number in _printed_losses():
         if -last / 2 <= number - value < last:  # rounded, or cut off
             same.append((abs(number - value) > last / 20, sentence))
         elif 0 < value - number < 0.01 * number:
@@ -257,7 +258,7 @@ def explain_loss(printed):
     return [sentence for _, sentence in same] or near or [SAID["no level"]]
 
 
-def printed_losses():
+def _printed_losses():
     """Return, likeliest first, a sentence and a number for each loss that may be printed."""
     return [
         (_say("printed", name=name, outcome=outcome, number=number), number)

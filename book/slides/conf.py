@@ -20,6 +20,7 @@ revealjs_script_conf = {
     "hash": True,  # a slide has an address
     "transition": "none",
     "center": False,
+    "defaultTiming": 0,  # seconds: the rows' minutes are with their first slides
     "preloadIframes": False,  # a demo begins when its slide is shown
 }
 revealjs_script_plugins = [{"name": "RevealNotes", "src": "revealjs/plugin/notes/notes.js"}]

@@ -65,9 +65,7 @@ SCALES = {
     "Nothing is divided by the standard deviation.": (
         lambda right, train, test: scaled(train, test, spread=lambda by, axis: 1)
     ),
-    "The mean is not subtracted.": (
-        lambda right, train, test: scaled(train, test, centre=lambda by, axis: 0)
-    ),
+    "The mean is not subtracted.": lambda _, *sets: scaled(*sets, centre=lambda by, axis: 0),
     "This divides by the variance. The standard deviation is its square root.": (
         lambda right, train, test: scaled(train, test, spread=np.var)
     ),
@@ -145,7 +143,7 @@ STEPS = {
     "The *old* step is added to the weights. Compute the new one first.": (
         lambda right, w, v, g, rate, share: (w + v, right[1])
     ),
-    "The sign is reversed: this goes up the slope.": lambda right, w, v, g, *rest: step(
+    "The sign is reversed: this goes up the slope.": lambda _, w, v, g, *rest: step(
         w, v, -g, *rest
     ),
     "The step is subtracted, but it points downhill already.": lambda new, w, *_: (

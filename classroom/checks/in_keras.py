@@ -22,14 +22,10 @@ ENTROPIES = {
     "Rows with target 0 cost nothing here. Where is their term?": (
         lambda right, y, a: np.mean(y * costs(y, a))
     ),
-    "The terms are swapped: this punishes the right answers.": (
-        lambda right, y, a: np.mean(costs(1 - y, a))
-    ),
+    "The terms are swapped: this punishes right answers.": lambda _, y, a: np.mean(costs(1 - y, a)),
     "This counts in bits. The notebook uses the natural logarithm.": 1 / np.log(2),
     "This is the mean squared error of notebook 2.": lambda right, y, a: np.mean((y - a) ** 2),
-    "This is one cost for each row. One number was asked for, their mean.": (
-        lambda right, y, a: costs(y, a)
-    ),
+    "This is one cost for each row; their mean was asked for.": lambda _, y, a: costs(y, a),
     "Shapes (4,) and (4, 1) were mixed: NumPy made (4, 4) of them, every target with every "
     "answer. Bring both to one shape.": lambda right, y, a: np.mean(costs(y.ravel(), a)),
 }
@@ -128,14 +124,10 @@ W1, b1, W2, b2 = np.ones((2, 2)), np.array([[0.0, -1]]), np.array([[2.0], [-4]])
 NETWORK = Parameters(W1, b1, W2, b2, activation="relu")
 RIGHT = forward(NETWORK, X)
 BY_HAND = {
-    "The ReLU is left out: in one row a hidden unit has a negative z and must be silent.": (
-        RIGHT.z1 @ W2 + b2
-    ),
+    "The ReLU is left out: with a negative z a unit must be silent.": RIGHT.z1 @ W2 + b2,
     "The output unit's bias is left out.": RIGHT.z2 - b2,
     "The hidden units' biases are left out.": forward(NETWORK._replace(b1=np.zeros((1, 2))), X).z2,
-    "These are the activations a; the pre-activations z were asked for, before the sigmoid.": (
-        RIGHT.a2
-    ),
+    "These are the activations a; the pre-activations z were asked for.": RIGHT.a2,
     "These are the answers; z was asked for.": y,
 }
 
@@ -182,9 +174,7 @@ DEAD = {
         lambda right, X, W1, b1: (X @ W1 + b1 <= 0).all(axis=1)
     ),
     "That is how many are dead. Which ones?": lambda right, *case: right.sum(),
-    "One answer for the whole layer; one for each hidden unit was asked for.": (
-        lambda right, *case: right.all()
-    ),
+    "One answer for the layer; one for each unit was asked for.": lambda dead, *_: dead.all(),
 }
 
 

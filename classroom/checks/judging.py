@@ -143,9 +143,7 @@ def numbers(value, what="The answer"):
     except Exception:  # such as a list of lists of different lengths
         array = np.array(None)
     if array.dtype.kind == "U":
-        raise Hint(
-            f"{what} must be made of numbers, but holds text: leave out the quotation marks."
-        )
+        raise Hint(f"{what} must be made of numbers, but holds text: leave out quotation marks.")
     if array.dtype.kind not in "biuf":
         raise Hint(f"{what} must be made of numbers, but is {described(value)}.")
     return array
@@ -195,9 +193,7 @@ def complain(got, wanted, cases, names, parts, tolerance):
     for order in itertools.permutations(range(len(parts))):
         pairs = zip(got, wanted, strict=True)
         if all(same([mine[k] for k in order], theirs, tolerance) for mine, theirs in pairs):
-            raise Hint(
-                f"The right things, in another order. Return {listed(parts)}, in this order."
-            )
+            raise Hint(f"The right things in another order. Return {listed(parts)}, in this order.")
     for k, part in enumerate(parts):
         what = "your result" if len(parts) == 1 else f"`{part}`"
         for mine, theirs, case in zip(got, wanted, cases, strict=True):

@@ -47,9 +47,7 @@ def forward_of(X, W1, b1, W2, b2, units=SIGMOIDS, added=(1, 1), turned=False, z=
 
 
 FORWARD = pieces(
-    turned={
-        "`W1` is transposed. Its rows belong to the inputs, its columns to the hidden units.": True
-    },
+    turned={"`W1` is transposed. Its rows belong to inputs, its columns to hidden units.": True},
     units={
         "The hidden layer has no sigmoid: `a1` is the same as `z1`.": ("linear", "sigmoid"),
         "The output layer has no sigmoid: `a2` is the same as `z2`.": ("sigmoid", "linear"),
@@ -96,9 +94,7 @@ CHAIN = pieces(
         NOT_SUMMED: np.positive,
         "The bias's rows are averaged; they must be summed.": lambda d: total(d) / len(d),
     },
-    weights={
-        "The weights' gradient is transposed. Look at the shapes.": lambda x, d, a: d.T @ x,
-    },
+    weights={"The weights' gradient is transposed. Look at the shapes.": lambda x, d, a: d.T @ x},
 ) | {"The sign is reversed. Is the error answer minus target, or target minus answer?": -1}
 SLOPES = pieces(  # of a whole step
     slope={

@@ -57,9 +57,7 @@ def rows_right_of(w, b, X, y):
 
 
 ROWS_RIGHT = {
-    "That is the share of the rows; the task asks for their number.": (
-        lambda right, w, b, X, y: right / len(y)
-    ),
+    "That is the share of the rows; their number is asked for.": lambda n, *case: n / len(case[-1]),
     "You count the rows that are wrong.": lambda right, w, b, X, y: len(y) - right,
     "Only the first four rows are counted, but `X` can have any number of rows.": (
         lambda right, w, b, X, y: rows_right_of(w, b, X[:4], y[:4])
@@ -111,9 +109,7 @@ TALLY = {
     "too: the tally needs five entries, for 0, 1, 2, 3 and 4 rows.": (
         lambda right, *case: np.trim_zeros(right, "b")
     ),
-    "These are shares; the task asks for numbers of lines.": lambda right, lines, *_: (
-        right / len(lines)
-    ),
+    "These are shares; the task asks for numbers of lines.": lambda n, lines, *_: n / len(lines),
     "This has one entry for each line. How often does each value occur in it?": (
         lambda right, *case: rows_right_of_each(*case)
     ),
@@ -155,9 +151,7 @@ def why_never_four(answer):
     """Check the letter of the reason why no line gets four rows of XOR right."""
     chosen = word(answer)
     if chosen not in ("a", "b", "c", "d"):
-        raise Hint(
-            f'Write one letter in quotation marks, like "a", but this is {described(answer)}.'
-        )
+        raise Hint(f'Write one letter in quotation marks, as "a", but this is {described(answer)}.')
     if chosen in REASONS:
         raise Hint(REASONS[chosen])
     return "What two rows ask for, the other two forbid, whatever the numbers."

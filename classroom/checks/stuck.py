@@ -33,12 +33,8 @@ GROUPS = {
     "Every *group* counts alike here. The loss is a mean over the *rows*.": (
         lambda right, groups: np.mean([cost(np.mean(group)) for group in groups])
     ),
-    "That is the sum over the rows; the loss is their mean.": lambda right, g: (
-        right * sum(map(len, g))
-    ),
-    "This divides by 4, however many rows there are.": lambda right, g: (
-        right * sum(map(len, g)) / 4
-    ),
+    "That is the sum over the rows; the loss is their mean.": lambda n, g: n * sum(map(len, g)),
+    "This divides by 4, however many rows there are.": lambda n, g: n * sum(map(len, g)) / 4,
     "The groups' costs are added up, however many rows they have.": (
         lambda right, groups: sum(cost(np.mean(group)) for group in groups)
     ),
@@ -61,26 +57,17 @@ def loss_level(function):
 
     `groups` is a list of lists: the targets of the rows that share one answer.
     """
-    cases = [
-        ([[0, 1, 0], [1]],),
-        ([[0, 1], [1], [0]],),
-        ([[0, 1, 1, 0]],),
-        ([[0, 0, 0, 1, 1], [1, 0], [1]],),
-    ]
-    judge(function, lambda groups: level_of(groups), GROUPS, cases)
+    cases = [[0, 1, 0], [1]], [[0, 1], [1], [0]], [[0, 1, 1, 0]], [[0, 0, 0, 1, 1], [1, 0], [1]]
+    judge(function, lambda groups: level_of(groups), GROUPS, [(case,) for case in cases])
     return "Three rows alike: 0.4774, the riddle of notebook 4."
 
 
 CHANCES = {
-    "That is the chance that *all* units are dead. At least one was asked for.": (
-        lambda right, h: 0.25**h
-    ),
+    "That is the chance that *all* units are dead, not at least one.": lambda right, h: 0.25**h,
     "That is the chance that *no* unit is dead.": lambda right, h: 1 - right,
     "This adds chances. With five units the sum would be above 1.": (lambda right, h: h / 4),
     "That is the chance that at least one unit *lives*.": lambda right, h: 1 - 0.25**h,
-    "Is a unit dead half of the time? *Both* its weights must be negative.": (
-        lambda right, h: 1 - 0.5**h
-    ),
+    "Is a unit dead half the time? *Both* its weights must be negative.": lambda _, h: 1 - 0.5**h,
     "That is the chance of exactly one dead unit. Two dead ones count as well.": (
         lambda right, h: h * 0.25 * 0.75 ** (h - 1)
     ),
@@ -111,9 +98,7 @@ def diagnosis(function):
         return said
 
     if all(says(level + 0.004) == OTHER for level in NAMES.values()):
-        raise Hint(
-            "A run within 0.01 of a level counts as ending on it; for yours it must come closer."
-        )
+        raise Hint("A run within 0.01 of a level counts as ending on it; yours must come closer.")
     distances = (-0.011, -0.0095, -0.004, 0.001, 0.0095, 0.011)
     losses = [level + distance for level in NAMES.values() for distance in distances]
     for loss in (*(loss for loss in losses if loss > 0), 0.15, 0.42, 0.58, 0.9):
@@ -138,9 +123,7 @@ NEEDED = {
     "Half the reach needs *four* times as many networks. Yours needs only twice as many.": (
         lambda right, share, reach: right * reach
     ),
-    "That is rounded up, as for a plan. Leave the number unrounded.": lambda right, *_: np.ceil(
-        right
-    ),
+    "That is rounded up, as for a plan. Leave the number unrounded.": lambda n, *_: np.ceil(n),
 }
 
 

@@ -11,11 +11,13 @@ import { ROW_NAMES, grouped, recipeOf } from "./words.js";
  * @typedef {keyof typeof DATA.SAID} What
  * @typedef {{outcome: string, told: string[]}} Found */
 
-/** Fill in a sentence's {name}, {name:.4f} and {name:,} as Python does.
- * @param {What} what
+/** Fill in a text's {name}, {name:.4f} and {name:,} as Python does.
+ * @param {string} text
  * @param {Record<string, any>} values */
-const say = (what, values) => DATA.SAID[what].replace(/{(\w+):?\.?(,|\d?)f?}/g, (_, key, how) =>
+export const filled = (text, values) => text.replace(/{(\w+):?\.?(,|\d?)f?}/g, (_, key, how) =>
   how === "," ? grouped(values[key]) : how ? values[key].toFixed(how) : values[key]);
+/** @type {(what: What, values: Record<string, any>) => string} */
+const say = (what, values) => filled(DATA.SAID[what], values);
 
 /** @param {ArrayLike<number>} a2 */
 const isRight = (a2) =>
@@ -30,7 +32,7 @@ function outcomeOf(a2, loss) {
   /** @param {number[]} pattern */
   const fits = (pattern) => pattern.every((a, row) => Math.abs(a - a2[row]) < DATA.TOLERANCE);
   const known = Object.entries(DATA.PATTERNS).find(([, patterns]) => patterns.some(fits));
-  return known?.[0] ?? "still moving";
+  return known?.[0] ?? "not solved";
 }
 
 /** Return the lowest sum of losses of rows that share an answer: their share of ones.

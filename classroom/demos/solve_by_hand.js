@@ -47,11 +47,11 @@ export function solveByHand(element, state, changed) {
   const offered = Object.entries(presets).filter(([, set]) => !only || set?.activation !== "relu");
   demo.row(...offered.map(([name, set]) =>
     demo.button(name, () => demo.set({ ...(set ?? trained()), why: "" }))));
-  if (!only) demo.row("activation");
-  demo.row(demo.button("Train on from here", () => {
+  const onward = demo.button("Train on from here", () => {
     const { activation, parameters } = demo.state, { rate } = recipeOf(activation);
     demo.set({ parameters: trainedOn(parameters, { activation, rate }), why: "" });
-  }));
+  });
+  if (!only) demo.row("activation", onward);
   demo.row(...BY_UNIT.map((place) => demo.number("parameters", place))).className = "nine";
   let right = 0;
   const python = () => networkInPython({ ...demo.state, start: demo.state.parameters });

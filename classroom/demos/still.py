@@ -1,6 +1,7 @@
 """What stands in a demo's place where no kernel runs: a picture, its words, and an address."""
 
 import json
+import re
 from html import escape
 from urllib.parse import urlencode
 
@@ -26,18 +27,10 @@ def whole(name, state):
 def start(state):
     """Return the nine numbers at which a demo begins: its own, or its seed's before training."""
     if "text" in state:
-        return pasted(state["text"])
+        found = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", state["text"])
+        return [*map(float, found)] if len(found) == 9 else []
     own = state.get("parameters") or state.get("start")
     return own or DATA[SCHEMA["recipes"][state["activation"]]["start"]][state["seed"]]
-
-
-def pasted(text):
-    """Return the nine numbers that stand in a text as W1, b1, W2 and b2, or an empty list."""
-    try:
-        parts = [np.ravel(np.array(part, dtype=float)) for part in json.loads(f"[{text}]")]
-        return np.concatenate(parts).reshape(9).tolist()
-    except (TypeError, ValueError):
-        return []
 
 
 def network(numbers, state):
@@ -49,7 +42,8 @@ def network(numbers, state):
 
 def address(name, state):
     """Return the address of a demo in a state, whose parts the page reads as texts."""
-    texts = {k: json.dumps(part).strip('[]"') for k, part in state.items() if part is not None}
+    given = {key: part for key, part in state.items() if part is not None}
+    texts = {k: p if isinstance(p, str) else json.dumps(p).strip("[]") for k, p in given.items()}
     return f"{addresses()[0]}demos/index.html#{urlencode({'demo': name, **texts})}"
 
 

@@ -84,7 +84,7 @@ export function watchItLearn(element, state, changed) {
     const named = explainAnswers(network.a2, recipeOf(activation, given).loss);
     seen = !hide && named.outcome.endsWith("alike") ? named.told.join(" ") : "";
   });
-  demo.headline.after(demo.link(() => seen ? [`${seen} What do you see?`, addressOf("what_do_you_see", {
+  demo.controls.after(demo.link(() => seen ? [`${seen} What do you see?`, addressOf("what_do_you_see", {
     text: networkWritten(demo.shown), ...partOf(demo.state) })] : undefined));
   return demo;
 }

@@ -3,7 +3,7 @@
 
 import DATA from "./data.json" with { type: "json" };
 import { Demo } from "./demo.js";
-import { diagnose, explainAnswers, explainLoss } from "./diagnosis.js";
+import { diagnose, explainAnswers, explainLoss, filled } from "./diagnosis.js";
 import { h, write } from "./dom.js";
 import { trainedOn } from "./runs.js";
 import SCHEMA from "./schema.json" with { type: "json" };
@@ -49,7 +49,7 @@ export function see({ text, order, activation, loss: given, rate }) {
   const { loss } = recipeOf(activation, given), gone = values.includes(NaN);
   if (problem || gone || values.length === 1) {
     const told = problem ? [problem] : explainLoss(gone ? "nan" : printed);
-    const outcome = DATA.OUTCOMES.find((word) => told[0].includes(word)) ?? "";
+    const outcome = (!problem && DATA.OUTCOMES.find((word) => told[0].includes(word))) || "";
     const named = told[0].includes("entropy") ? "cross_entropy" : "squared_error";
     return { ...read, told, outcome, loss: named, whole: false };
   }
@@ -64,13 +64,13 @@ export function whatDoYouSee(element, state, changed) {
   /** @type {Demo<import("./state.js").DemoState & Box>} */
   const demo = new Demo(element, "what_do_you_see", state, changed);
   const views = new Views(demo, "inputs"), note = h("p");
-  demo.headline.after(note);
   let before = "", seen = see(demo.state);
   demo.follow(() => { // a network is trained on, which takes a moment: only for what is new
     const now = JSON.stringify({ ...demo.state, guess: null, hide: false });
     if (now !== before) [before, seen] = [now, see(demo.state)];
   });
-  const box = demo.input({ rows: 3, maxlength: 4000, spellcheck: "false" },
+  const onfocus = () => box.scrollIntoView({ block: "nearest" }); // by itself only its letters
+  const box = demo.input({ rows: 3, maxlength: 100_000, spellcheck: "false", onfocus },
     () => box.value === demo.state.text || (box.value = demo.state.text),
     () => demo.set({ text: box.value }), "textarea");
   demo.row(h("label", {}, TEXTS.box, box));
@@ -84,7 +84,7 @@ export function whatDoYouSee(element, state, changed) {
       addressOf("watch_it_learn", { start: seen.values, ...partOf(demo.state) })]));
   const sections = () => demo.state.hide ? [] : Object.entries(SCHEMA.sections).filter(([word]) =>
     seen.told.join(" ").includes(word));
-  demo.row(...[0, 1].map((k) => demo.link(() => sections()[k]?.[1])));
+  demo.row(note, ...[0, 1].map((k) => demo.link(() => sections()[k]?.[1])));
   const share = () => {
     const { activation } = demo.state, counted = recipeOf(activation).loss === seen.loss;
     return (counted && DATA.shares[activation][DATA.ENDS.indexOf(seen.outcome)]) || "";
@@ -106,15 +106,6 @@ export function whatDoYouSee(element, state, changed) {
 
 /** Return lines of Python that say the same.
  * @type {(state: Box, seen: ReturnType<typeof see>) => string} */
-const inPython = ({ activation, rate }, { values, loss, printed }) => {
-  const y = DATA.GATES.xor.join(", "), said = values.length === 1 ? `*explain_loss("${printed}")`
-    : values.length === 4 ? `explain_answers([${values.join(", ")}], [${y}], "${loss}").words()`
-    : `diagnose(${parametersInPython(values, activation)}, loss="${loss}", learning_rate=${
-      rate}).words()`;
-  return `import numpy as np
-from xorlib.diagnosis import diagnose, explain_answers, explain_loss
-from xorlib.network import Parameters
-
-print(${said})
-`;
-};
+const inPython = ({ activation, rate }, { values, loss, printed }) => filled(
+  SCHEMA.python[values.length === 9 ? "network" : values.length === 4 ? "answers" : "loss"],
+  { parameters: parametersInPython(values, activation), values, loss, rate, printed });

@@ -69,7 +69,7 @@ def constants():
         **{name: getattr(outcomes, name) for name in ANSWERS},
         **{name: getattr(diagnosis, name) for name in ("FLAT", "NONE", "MORE", "SAID")},
         "ENDS": [word for word in outcomes.OUTCOMES if word != "still moving"],
-        "PRINTED": diagnosis.printed_losses(),
+        "PRINTED": diagnosis._printed_losses(),
         "SITE": "<site>",  # joiner.py fills it in
         "COLOURS": colours,
         "OUTPUT_COLOURS": output,

@@ -15,7 +15,7 @@ from xorlib.network import LOSSES, Parameters
 FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
 DEMOS = [
     "draw_a_line", "solve_by_hand", "follow_the_delta", "watch_it_learn", "learning_rates",
-    "luck_of_the_start",
+    "luck_of_the_start", "what_do_you_see",
 ]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
 X, y = truth_table("xor")
@@ -75,9 +75,9 @@ def network(numbers, activation):
     return Parameters(*arrays, activation=activation)
 
 
-def loss_of(state, activation):
+def loss_of(state, activation, loss=None):
     """Return the loss as it is printed."""
-    return float(LOSSES[LOSS[activation]].printed(state.z2, state.a2, y))
+    return float(LOSSES[loss or LOSS[activation]].printed(state.z2, state.a2, y))
 
 
 def number(text):

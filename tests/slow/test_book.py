@@ -33,6 +33,8 @@ PAGES = ["index.html", "exercises.html", "what-you-see.html", "my-guesses.html"]
 PAGES += ["cite.html", "search.html"]
 SHEETS = "1", "2", "3", "answers"
 PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
+PLANS = [f"lessons/{path.stem}.html" for path in ROOT.glob("lessons/*.md")]
+PAGES += PLANS
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
@@ -547,6 +549,16 @@ def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, b
     page.set_viewport_size(PHONE)
     assert max([0, *wide]) <= 680 and all(width > 12 / 25.4 * 96 for width in blank)
     assert (len(blank) > 10) == (sheet != "answers")
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_plan_is_printed_on_two_pages(page, book, plan):
+    opened(page, book, plan)
+    assert page.locator(".plan a[href^='../demos/index.html#demo=']").count() > 0
+    for paper in ("A4", "Letter"):
+        file = SHOTS / f"plan-{plan[8:-5]}-{paper}.pdf"
+        printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
 
 
 def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):

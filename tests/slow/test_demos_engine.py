@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.networks import widest_gap
 from tests.slow.demo_pages import FOLDER, LOSS, X, flat, network, y
 from xorlib import data, outcomes
 from xorlib import network as networks
+from xorlib.diagnosis import _printed_losses, diagnose, explain_answers, explain_loss
 from xorlib.ensemble import stack, train_ensemble
 from xorlib.network import glorot_parameters, predict, uniform_parameters
 from xorlib.outcomes import OUTCOMES, classify
@@ -42,9 +44,9 @@ IMPORT = """async ([name, source]) => {
 
 @pytest.fixture(scope="module")
 def engine(chromium):
-    """Return an empty page that has imported the demos' modules network.js and state.js."""
+    """Return an empty page that has imported the demos' modules, each by its name."""
     page = chromium.new_page()
-    for name in ("network", "state"):
+    for name in ("network", "state", "diagnosis", "what_do_you_see"):
         page.evaluate(IMPORT, [name, script(f"{name}.js")])
     yield page
     page.close()
@@ -147,7 +149,7 @@ def test_the_stored_data_is_what_xorlib_computes():
     for named in (schema.SHARED["units"]["options"], schema.SCHEMA["recipes"]):
         assert {*named} == {*networks.ACTIVATIONS}
     most = [fields["guess"]["most"] for fields in schema.FIELDS.values()]
-    assert most == [4, 4, 1, write_data.EPOCHS, len(write_data.RATES), write_data.SEEDS]
+    assert most == [4, 4, 1, write_data.EPOCHS, len(write_data.RATES), *[write_data.SEEDS] * 2]
     # Another processor rounds in another way: of 80 runs a few are hard to tell.
     again = write_data.decided_by_rounding(some)
     other = sum(len({*rounding[k]} ^ {*now}) for k, now in zip(some, again, strict=True))
@@ -226,6 +228,100 @@ def test_python_and_the_page_refuse_the_same_states_with_the_same_sentence(engin
             key: value for key, value in taken.items() if str(value) not in ("None", "", "False")
         }
         assert (demo, again, none) == (name, filled, ""), given
+
+
+def test_networks_answers_and_losses_are_told_in_the_words_of_xorlib(engine):
+    """Large weights learn at small rates, for rounding is not to decide."""
+    generator, more = np.random.default_rng(0), 300
+    slow = train_ensemble(uniform_parameters(42), X, y, learning_rate=0.1, epochs=2800).parameters
+    cases = [(flat(slow)[0].tolist(), "sigmoid", "squared_error", 0.1)]
+    cases.append(([-1, 1, -1, 1, 0, 0, -1, 1, 0], "relu", "cross_entropy", 0.1))
+    for activation, loss in product(LOSS, networks.LOSSES):
+        scales = 10.0 ** generator.integers(-2, 4, 12)
+        own = generator.normal(size=(12, 9)) * scales[:, np.newaxis]
+        own[::3, [4, 5]] = 0  # creases
+        own[1] = 0
+        rates = 0.1 / np.maximum(1, scales) ** 2
+        cases += [
+            (p, activation, loss, r) for p, r in zip(own.tolist(), rates.tolist(), strict=True)
+        ]
+    told = engine.evaluate(
+        """([cases, more]) => cases.map(([p, activation, loss, learningRate]) =>
+          diagnosis.diagnose(p, {activation, loss, learningRate}, more).told.join(" "))""",
+        [cases, more],
+    )
+    for (p, activation, loss, rate), words in zip(cases, told, strict=True):
+        found = diagnose(network(p, activation), loss=loss, more=more, learning_rate=rate)
+        assert words == found.words(), (p, activation, loss)
+    for kind in ("slow", "stuck", "exactly 0", "crease", "dead:", "saturated", "solved."):
+        assert any(kind in words for words in told), kind
+
+    answers = [*product((0, 1 / 3, 0.5, 0.77, 1), repeat=4)]
+    for loss in networks.LOSSES:
+        told = engine.evaluate(
+            "([all, loss]) => all.map(a => diagnosis.explainAnswers(a, loss).told.join(' '))",
+            [answers, loss],
+        )
+        for a, words in zip(answers, told, strict=True):
+            assert words == explain_answers(a, [0, 1, 1, 0], loss=loss).words()
+
+    losses = [f"{k / 1000:.{digits}f}" for k in range(1100) for digits in (2, 3)]
+    numbers = [number * nudge for _, number in _printed_losses() for nudge in (1, 1.004)]
+    losses += [f"{each:.{n}{kind}}" for each in numbers for n in range(1, 6) for kind in "fe"]
+    losses += ["nan", "inf", "-1", ".5"]
+    told = engine.evaluate("all => all.map(diagnosis.explainLoss)", losses)
+    assert told == [explain_loss(loss) for loss in losses]
+
+
+NINE_WAYS = [
+    "1,2,3,4,5,6,7,8,9", "[[1 2]\n [3 4]] [5. 6.] [[7]\n [8]] [9]", "1e0 2 3 4 5 6 7 8 +9.0E+0",
+    "array([[1., 2.], [3., 4.]], dtype=float32), array([5, 6]), array([[7], [8]]), array([9])",
+    "W1 = np.array([[1, 2], [3, 4]])\nb1 = [[5, 6]]\nW2 = [[7], [8]]\nb2 = [[9]]",
+    "tensor([[1, 3],\n        [2, 4]], requires_grad=True) tensor([5, 6]) tensor([[7, 8]]) [9]",
+    "OrderedDict([('fc1.weight', tensor([[1., 3.], [2., 4.]])), ('fc1.bias', tensor([5., 6.])), "
+    "('fc2.weight', tensor([[7., 8.]], device='cuda:0')), ('fc2.bias', tensor([9.]))])",
+    "Parameter containing:\ntensor([[1, 3], [2, 4]], grad_fn=<T>) [5, 6] [[7, 8]] [9]",
+]  # fmt: skip
+READ = "([text, order]) => what_do_you_see.readNumbers(text, order)"
+
+
+def test_numbers_are_read_as_programs_print_them(engine):
+    for text in NINE_WAYS:
+        read = engine.evaluate(READ, [text, "inputs"])
+        assert (read["values"], read["problem"]) == ([*range(1, 10)], ""), text
+        assert read["asked"] == (text[0] == "1")
+    turned = engine.evaluate(READ, ["1 3 2 4 5 6 7 8 9", "units"])
+    assert turned["values"] == [*range(1, 10)] and turned["asked"]
+    for text, values in [
+        ("4/4 ━━ 0s 1ms/step - accuracy: 0.5000 - loss: 0.6931", [0.6931]), ("−.5e-1", [-0.05]),
+        ("Epoch 9, loss 0.25", [0.25]), ("00: .1, 01: .9; 10: 1. 11: 0", [0.1, 0.9, 1, 0]),
+        ("[[0.333]\n [1.   ]\n [0.333]\n [3.33e-01]]", [0.333, 1, 0.333, 0.333]),
+    ]:  # fmt: skip
+        assert engine.evaluate(READ, [text, ""])["values"] == values, text
+    for text, told in [
+        ("1 2 abc 4", "The third number, “abc”, "), ("0 0 0 1.5", "The fourth number, “1.5”, "),
+        ("1 2 3 4 5 6 7 8 1e7", "The ninth number, “1e7”, "), ("1 2", "2 numbers"), ("", "0 num"),
+    ]:  # fmt: skip
+        assert told in engine.evaluate(READ, [text, ""])["problem"]
+
+
+def test_of_any_text_something_is_said(engine):
+    generator = np.random.default_rng(0)
+    parts = [
+        *"0123456789..,,--+eE[]() \n=:'\"",
+        *"abc loss nan inf tensor( 0.5 1e999 −1 é ٣ \0".split(),
+    ]
+    texts = ["".join(generator.choice(parts, size)) for size in range(1, 26) for _ in range(20)]
+    texts += [*(part * 20_000 for part in ("a", "a ", "[", "1 ", "loss ", "'a")), "solved"]
+    told = engine.evaluate(
+        """texts => texts.map(text => what_do_you_see.see(
+          {text, order: "inputs", activation: "tanh", loss: "", rate: 0.3}))
+          .map(({told, problem, outcome}) => [told, problem, outcome])""",
+        texts,
+    )
+    for text, (sentences, problem, outcome) in zip(texts, told, strict=True):
+        assert sentences and all(said.endswith(".") for said in sentences), text
+        assert not (problem and outcome), text
 
 
 def ended(engine, starts, activation):

@@ -54,12 +54,12 @@ def page(chromium, file):
         yield page
 
 
-def run_to(seed, activation, rate, epoch):
+def run_to(seed, activation, rate, epoch, loss=None):
     """Return the network of a film at an epoch, trained by xorlib."""
     start = write_data.start_of(seed, activation)
     if not epoch:
         return start
-    options = {"learning_rate": rate, "epochs": epoch, "loss": LOSS[activation]}
+    options = {"learning_rate": rate, "epochs": epoch, "loss": loss or LOSS[activation]}
     return train(start, X, y, **options).parameters
 
 
@@ -87,7 +87,7 @@ def assert_it_fits(demo, page, name, size):
     control = demo.demo.locator(".controls").bounding_box()
     if width > 700:  # side by side, the whole picture in view
         assert control["x"] >= picture["x"] + picture["width"]
-        assert control["y"] < max(200, height / 5)
+        assert control["y"] < max(200, height / 4)
         assert picture["y"] + picture["height"] <= height, name
     else:  # the picture stays while the controls are scrolled
         page.mouse.wheel(0, 500)
@@ -235,7 +235,10 @@ MOVES = """async (demo, {moves, seed}) => {
 }"""
 
 
-@pytest.mark.parametrize("name", [name for name in DEMOS if name != "follow_the_delta"])
+OTHERS = "follow_the_delta", "what_do_you_see"
+
+
+@pytest.mark.parametrize("name", [name for name in DEMOS if name not in OTHERS])
 def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
     demo, trained = opened(page, page.address, name), 0
     for seen in demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)}):
@@ -251,7 +254,7 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             right = np.where(targets == 1, answers > 0.5, answers < 0.5).sum()
             assert f": {right} of 4 " in seen["words"]
             continue
-        activation = state.get("activation", "sigmoid")
+        activation, loss = state.get("activation", "sigmoid"), state.get("loss")
         if name == "solve_by_hand":
             numbers = [float(v) for v in state["parameters"].split(",")]
             parameters = network(numbers, activation)
@@ -262,10 +265,10 @@ def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
             if rate > 3 or trained > 40_000:
                 continue
             trained += epoch
-            parameters = run_to(int(state["seed"]), activation, rate, epoch)
+            parameters = run_to(int(state["seed"]), activation, rate, epoch, loss)
         found = forward(parameters, X)
         assert_answers(seen["rows"], found.a2)
-        assert f"{loss_of(found, activation):.4f}" in seen["words"]
+        assert f"{loss_of(found, activation, loss):.4f}" in seen["words"]
 
 
 def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page):
@@ -285,10 +288,12 @@ STATES = {
     "solve_by_hand": "&parameters=0.1,0.2,0.3,0.4,0.5,0.6,-0.7,0.30000000000000004,1e-7"
     "&activation=relu&why=z2 0 1",
     "follow_the_delta": "&step=3&row=1,0&outputs=two&seed=7&guess=-0.5",
-    "watch_it_learn": "&seed=42&activation=sigmoid&rate=0.1&epoch=1590&speed=slow"
-    "&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
+    "watch_it_learn": "&seed=42&activation=sigmoid&loss=cross_entropy&rate=0.1&epoch=1590"
+    "&speed=slow&pinned=7;relu;0.3&guess=2000&why=delta1 1 0",
     "learning_rates": "&seed=3&rate=2.5",
     "luck_of_the_start": "&activation=tanh&seed=211&guess=150&nudge=1",
+    "what_do_you_see": "&text=Loss:+nan+%C3%A9%0A%26hide%3D1&activation=relu&loss=squared_error"
+    "&rate=0.30000000000000004&order=units&guess=7",
 }
 
 
@@ -339,7 +344,7 @@ def test_any_address_shows_a_demo_and_no_word_of_it_widens_the_page(page, addres
 
 
 @pytest.mark.parametrize(("name", "link"), [
-    *[state for state in STATES.items() if state[0] != "follow_the_delta"],
+    *[state for state in STATES.items() if state[0] not in ("follow_the_delta", "what_do_you_see")],
     ("watch_it_learn", "&epoch=0"), ("luck_of_the_start", "&seed=10&nudge=1"),
     ("watch_it_learn", "&start=0.1,0.2,-0.3,0.4,0.5,0.6,0.7,0.8,0.9&activation=relu&epoch=300"),
 ])  # fmt: skip
@@ -736,6 +741,60 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         assert float(result) == pytest.approx(number(shown), rel=0.006, abs=0.0006)
 
 
+# What one sees.
+
+
+def test_what_is_pasted_is_said_and_copied_python_says_the_same(page, capsys):
+    demo = opened(page, page.address, "what_do_you_see")
+    for example in schema.SCHEMA["examples"]:
+        demo.button(example).press("Enter")
+        told = demo.words()
+        assert (
+            demo.demo.locator(".inputs").is_visible() == demo.demo.locator("a").first.is_visible()
+        )
+        exec(compile(demo.copied("Copy as Python"), "copied", "exec"), {})
+        assert capsys.readouterr().out.split() == told.split()
+    box = demo.demo.get_by_role("textbox", name="A loss, four answers")
+    box.fill("0.5 abc 1 1")
+    assert demo.words() == "The second number, “abc”, cannot be read."
+    box.fill("")
+    box.press_sequentially("0.25")
+    page.wait_for_url(lambda url: "text=0.25" in url)
+    assert "mean squared error with all rows alike" in demo.words()
+
+
+def test_film_and_box_lead_to_each_other_and_a_network_is_trained_on(page):
+    demo = opened(page, page.address, "watch_it_learn", "&seed=28&epoch=10000&loss=squared_error")
+    demo.demo.locator(".side a").click()  # what the film shows: 10 and 11 share an answer
+    demo = Shown(page, "what_do_you_see")
+    assert "two rows alike. 10 and 11 share" in demo.words()
+    once, many = {"learning_rate": 0.1, "epochs": 10_000}, []
+    parameters = run_to(28, "sigmoid", 0.1, 10_000)
+    for _ in range(2):
+        state = dict(parse_qsl(demo.link()))
+        many.append(np.array(re.findall(r"[-\d.]+", state["text"]), dtype=float))
+        demo.button("Train on from here").click()
+        demo.settle()
+    after = flat(train(parameters, X, y, **once).parameters)
+    np.testing.assert_allclose(many, [flat(parameters), after], rtol=1e-9)
+    demo.demo.get_by_role("link", name="Open in the film").click()
+    film = Shown(page, "watch_it_learn")
+    assert film.words().startswith("Epoch 0: 2 of 4") and "loss=squared_error" in page.url
+    by_hand = opened(page, page.address, "solve_by_hand", "&activation=relu")
+    by_hand.button("Train on from here").click()
+    start = network([10, 0, 10, 0, -5, 0, 10, 0, -5], "relu")
+    options = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
+    assert_answers(by_hand.rows(0), predict(train(start, X, y, **options).parameters, X))
+
+
+def test_a_section_of_the_book_is_there_to_be_led_to():
+    for _, address in schema.SCHEMA["sections"].values():
+        file, _, place = address.partition(".html#")
+        text = (FOLDER.parent.parent / f"{file}.ipynb").read_text(encoding="utf-8")
+        headings = re.findall(r'"#+ (?:\d+\. )?(.*?)(?:\\n)?"', text)
+        assert place in [re.sub(r"\W+", "-", heading.lower()).strip("-") for heading in headings]
+
+
 # Guess first.
 
 
@@ -747,6 +806,7 @@ def test_every_number_has_a_formula_that_yields_it(page, activation):
         ("watch_it_learn", "epoch from which all four are right", 700, "separable", "not yet"),
         ("learning_rates", "rates that solve XOR", 7, "(filled dots)", "of 41"),
         ("luck_of_the_start", "starts that are solved, of 300", 9, "how 300 starts ended", None),
+        ("what_do_you_see", "starts that end so, of 300", 9, "share an answer", "In truth: 44."),
     ],
 )
 def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidden, truth):

@@ -3,6 +3,7 @@
 Screenshots to look at are left in build/screenshots.
 """
 
+import html
 import re
 import subprocess
 from pathlib import Path
@@ -11,9 +12,10 @@ from urllib.parse import unquote_plus
 import pytest
 
 from book import build, decks
+from book.lessons import lessons
 from tests.slow.demo_pages import Shown, faults_for_axe
 from tests.slow.test_book import SCREEN, reading
-from tests.test_instructor import GUIDE, PLANS, steps
+from tests.test_instructor import GUIDE
 from tools.browser import until
 
 SHOTS = decks.ROOT / "build/screenshots"
@@ -58,12 +60,13 @@ def page(chromium, book):
         yield page
 
 
-@pytest.mark.parametrize("minutes", [45, 90])
-def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book, minutes):
-    page.goto((book / f"slides/{minutes}.html").as_uri())
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
+def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book, lesson):
+    page.goto((book / f"slides/{lesson.name}.html").as_uri())
     until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
     total, notes = page.evaluate("Reveal.getTotalSlides()"), []
-    assert len(set(re.findall(r"The answer is \w", page.content()))) == 2  # not the same letter
+    closing = re.findall(r"The answer is \w", page.content())
+    assert len(set(closing)) == len(closing)  # not the same letter
     for number in range(total):
         page.evaluate("document.fonts.ready")
         assert page.evaluate(SMALL) == [] and page.evaluate(OVER) == [], number
@@ -71,30 +74,24 @@ def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book,
             shown = {"include": [["section.present > section"]], "exclude": [["iframe"]]}
             found = faults_for_axe(page, shown)  # a formula is to axe-core an empty header
             assert [fault for fault in found if "<math" not in fault[1]] == [], number
-        page.screenshot(path=SHOTS / f"slides-{minutes}-{number:02d}.png")
+        page.screenshot(path=SHOTS / f"slides-{lesson.name}-{number:02d}.png")
         note = re.findall(r"<p>(.+?)</p>", page.evaluate("Reveal.getSlideNotes()") or "", re.S)
         if note not in notes:  # all slides of a row have its notes
             notes.append(note)
         page.evaluate("Reveal.next()")
-    rows = steps(PLANS[minutes])
-    assert len(notes) == 1 + len(rows) and total > 20 and notes[0] == []  # the title has none
-    for note, (begin, end, where, what, ask, said) in zip(notes[1:], rows, strict=True):
-        told = [f"{begin}–{end}: {where}", *f"Do: {what}".split("*Can go:*"), ask, said]
-        for line, part in zip(note, filter(None, told), strict=True):  # each a paragraph
-            assert words(line).endswith(words(part))
+    assert len(notes) == 1 + len(lesson.rows) and total > 10 and notes[0] == []  # of the title
+    following = [f"Next: {row.where}" for row in lesson.rows[1:]] + [None]
+    for note, row, after in zip(notes[1:], lesson.rows, following, strict=True):
+        told = [f"{row.minutes}: {row.where}"]
+        told += [f"{name}: {text}" for name, text in row.columns.items() if name != "Link"]
+        for line, part in zip(note, filter(None, [*told, after]), strict=True):  # each a paragraph
+            assert words(line) == words(part)
 
 
 def words(text):
     """Return a text without marks, tags, signs and the names of links."""
-    text = re.sub(r"<[^>]+>|[*`]|(?<=\])\[[^]]+\]", "", text)
+    text = re.sub(r"<[^>]+>|[*`]|(?<=\])\([^)]+\)", "", html.unescape(text))
     return " ".join(re.sub(r"\W+", " ", text).split())
-
-
-def test_a_deck_without_its_plan_says_so(tmp_path):
-    for name, told in [("60.md", "has no plan"), ("45.md", "notes 4–9: .+, only 0–4, 4–10,")]:
-        (tmp_path / name).write_text("# A deck\n\n% notes 4–9\n\n## A slide\n", encoding="utf-8")
-        with pytest.raises(SystemExit, match=f"^{name}.+{told}"):
-            decks.filled(tmp_path / name)
 
 
 def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
@@ -105,8 +102,13 @@ def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
     opened.value.frame_locator("#current-slide iframe").locator("section.present").last.wait_for()
     page.keyboard.press("ArrowRight")
     opened.value.get_by_text("They are mixed up.").wait_for()
+    left = opened.value.locator(".pacing")
+    until(lambda: re.match(r"00:0[34]:", left.inner_text()), "the row's time")
     opened.value.keyboard.press("ArrowRight")
     until(lambda: page.evaluate("Reveal.getIndices().h") == 2, "the slide")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    until(lambda: re.match(r"00:(09|10):", left.inner_text()), "the next row's time")
 
 
 def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
@@ -149,7 +151,7 @@ def test_a_slide_is_as_light_or_as_dark_as_the_demo_in_it(page, book, scheme):
 
 
 def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book):
-    links = re.findall(r"^\[[\w-]+\]: \S+/(demos/index\.html#demo=(\w+)(\S*))$", GUIDE, re.M)
+    links = set(re.findall(r"/(demos/index\.html#demo=(\w+)([^\s)]*))", GUIDE))
     assert len(links) > 10
     for _, name, state in links:
         page.goto("about:blank")
@@ -167,42 +169,42 @@ SEEN = """demo => demo.innerText + document.title
   + [...demo.querySelectorAll("[aria-label]")].map(node => node.ariaLabel)"""
 # What a row asks for at its link, as the demo, or the notebook, would say it.
 ANSWERS = {
-    "line-or": r"more than \d|can get (?!right)",
-    "hand-half": r"\bAND\b|against|−15",
-    "film": r"separable|of 4|(right|wrong) by|✓|1590|2891",
-    "rates": r"(?<![\d.,])(17\.8|23\.7|94|188|291)(?!\d)|of 41|saturated",
-    "luck": r"apart|share of ones",
+    "draw_a_line": r"more than \d|can get (?!right)",
+    "solve_by_hand": r"\bAND\b|against|−15",
+    "watch_it_learn": r"separable|of 4|(right|wrong) by|✓|1590|2891",
+    "learning_rates": r"(?<![\d.,])(17\.8|23\.7|94|188|291)(?!\d)|of 41|saturated",
+    "luck_of_the_start": r"apart|share of ones",
     "notebooks/exercises/02_exercises.ipynb": r"delta2 @ W2\.T",
     "notebooks/exercises/05_exercises.ipynb": r"\b(202|451|298)\b",
 }
 
 
-def links(plan):
-    """Yield the links of a plan's rows, but for those that show the end if something has to go."""
-    for _, _, where, done, _, _ in steps(plan):
-        yield from re.findall(r"\][\[(]([^])]+)[])]", where + done.partition("*Can go:*")[0])
+def links(lesson):
+    """Yield the links of a lesson's rows, but for those that show the end if something can go."""
+    for row in lesson.rows:
+        yield from re.findall(r"\]\(([^)]+)\)", f"{row.place} {row.columns['Do']}")
 
 
 def test_no_link_of_a_plan_shows_what_its_row_asks(page, book):
-    named = dict(re.findall(r"^\[([\w-]+)\]: \S+/demos/(index\.html#demo=\S+)$", GUIDE, re.M))
-    for link in dict.fromkeys(link for plan in PLANS.values() for link in links(plan)):
-        answer = ANSWERS["film" if link.startswith("stop-") else link]
-        if link not in named:
-            assert not re.search(answer, (build.ROOT / link).read_text(encoding="utf-8")), link
+    for link in dict.fromkeys(link for lesson in lessons() for link in links(lesson)):
+        if not link.startswith("#"):
+            text = (build.ROOT / link).read_text(encoding="utf-8")
+            assert not re.search(ANSWERS[link], text), link
             continue
         page.goto("about:blank")
-        page.goto(f"{(book / 'demos').as_uri()}/{named[link]}")
-        demo = Shown(page, re.search(r"demo=(\w+)", named[link])[1])
+        page.goto(f"{(book / 'demos/index.html').as_uri()}{link}")
+        name = re.search(r"demo=(\w+)", link)[1]
+        demo = Shown(page, name)
         demo.demo.locator(".headline:not(:empty)").wait_for()
-        for gate in (
-            ["OR", "XOR"] if link == "line-or" else [None]
-        ):  # where the row begins, and ends
+        # where the row begins, and ends
+        for gate in ["OR", "XOR"] if name == "draw_a_line" else [None]:
             if gate:
                 demo.demo.get_by_text(gate, exact=True).click()
             demo.settle()
-            assert not re.search(answer, demo.demo.evaluate(SEEN)), link
-        if "hide=1" in named[link] and link != "stop-1000":  # where nothing is right yet
+            assert not re.search(ANSWERS[name], demo.demo.evaluate(SEEN)), link
+        if "hide=1" in link and "epoch=1000" not in link:  # where nothing is right yet
             demo.demo.get_by_role("checkbox").click()
+            answer = ANSWERS[name]
             until(lambda d=demo, a=answer: re.search(a, d.demo.evaluate(SEEN)), f"{link}'s answer")
 
 

@@ -10,7 +10,7 @@ from tests.without_keras import without_keras
 from tools.make_exercises import EXERCISES
 
 
-@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05", "07"])
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05", "07", "08"])
 def test_an_unfilled_exercise_runs_and_says_not_answered_yet(number):
     notebook = read(EXERCISES / f"{number}_exercises.ipynb")
     assert all(cell.outputs == [] for cell in code_cells(notebook))

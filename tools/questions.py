@@ -1,0 +1,119 @@
+"""Write the questions that close the notebooks, as course platforms read them: build/questions.
+
+moodle.gift.txt  all of them, in Moodle's GIFT: a category for each notebook
+canvas-1.zip …   a quiz for each notebook, in QTI, for Canvas
+questions.md     all of them to read or to print, and below them the answers
+
+Their one source is the notebooks. Each choice keeps its letter, and its sentence as feedback.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTION = re.compile(r"^\*\*(\d)\. ([^\n]+)\*\*$(.+?)(?=^<br>|^##|\Z)", re.M | re.S)
+CHOICE = re.compile(r"<summary>(.)\) (.+?)</summary>\s+(.+?)\s+</details>", re.S)
+GIFT = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"})
+
+
+class Choice(NamedTuple):
+    """What can be chosen, and what is said to whom chooses it."""
+
+    letter: str
+    text: str
+    said: str
+
+    @property
+    def right(self):
+        """Whether it is the answer."""
+        return self.said.startswith("**Right")
+
+
+class Question(NamedTuple):
+    """A question with its choices; its number is the notebook's and its own, 1.4."""
+
+    number: str
+    asked: str
+    choices: list[Choice]
+
+    @property
+    def answer(self):
+        """The letter of the one right choice."""
+        (right,) = (choice.letter for choice in self.choices if choice.right)
+        return right
+
+
+@cache
+def questions():
+    """Return all closing questions, by the titles of their notebooks."""
+    found = {}
+    for path in sorted((ROOT / "notebooks").glob("0*.ipynb")):
+        first, *cells = nbformat.read(path, as_version=4).cells
+        title = first.source.splitlines()[0].removeprefix("# ")
+        closing = [cell.source for cell in cells if "<details><summary>a) " in cell.source]
+        for number, asked, below in QUESTION.findall("\n".join(closing)):
+            choices = [Choice(*choice) for choice in CHOICE.findall(below)]
+            question = Question(f"{title[0]}.{number}", asked, choices)
+            found.setdefault(title, []).append(question)
+    return found
+
+
+def gift(title, asked):
+    """Return a notebook's questions in GIFT; its texts are Markdown there, too."""
+    lines = [f"$CATEGORY: The XOR notebooks/{title}", ""]
+    for number, text, choices in asked:
+        lines.append(f"::{number}::[markdown]{text.translate(GIFT)} {{")
+        for choice in choices:
+            told = f"{choice.text.translate(GIFT)}#{choice.said.translate(GIFT)}"
+            lines.append(("=" if choice.right else "~") + told)
+        lines += ["}", ""]
+    return "\n".join(lines) + "\n"
+
+
+def quiz(title, asked):
+    """Return a notebook's questions as text2qti reads them."""
+    lines = [f"Quiz title: The XOR notebooks, {title}", ""]
+    for k, (number, text, choices) in enumerate(asked, start=1):
+        lines += [f"Title: {number}", f"{k}. {text}"]
+        for choice in choices:
+            right = "*" if choice.right else ""
+            lines += [f"{right}{choice.letter}) {choice.text}", f"... {choice.said}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def page():
+    """Return all questions as Markdown; the answers are a part of their own."""
+    asked, answered = ["# Questions to the XOR notebooks"], ["# Answers"]
+    for title, closing in questions().items():
+        asked.append(f"## {title}")
+        answered.append(f"## {title}")
+        for number, text, choices in closing:
+            asked += [f"**{number}** {text}", *(f"{k}) {choice}" for k, choice, _ in choices)]
+            answered += [f"**{number}**", *(f"{k}) {said}" for k, _, said in choices)]
+    return "\n\n".join([*asked, *answered]) + "\n"
+
+
+def contents():
+    """Yield all files; each a name, and bytes."""
+    from text2qti.config import Config  # for this alone
+    from text2qti.qti import QTI
+    from text2qti.quiz import Quiz
+
+    yield "moodle.gift.txt", "".join(gift(*closing) for closing in questions().items()).encode()
+    yield "questions.md", page().encode()
+    for title, closing in questions().items():
+        made = QTI(Quiz(quiz(title, closing), config=Config()))
+        yield f"canvas-{title[0]}.zip", made.zip_bytes()
+
+
+if __name__ == "__main__":
+    folder = ROOT / "build/questions"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents():
+        (folder / name).write_bytes(content)
+    print(folder.relative_to(ROOT))
