@@ -165,8 +165,10 @@ def wait(browser, condition):
 
 # A demo's parts on its page, and what a person reads there.
 DEMO = "document.querySelector('main > div')?.shadowRoot.querySelector('.demo')"
-READY = f"!!{DEMO}?.querySelector('.frame') && !/ rates trained/.test({DEMO}.textContent)"
-TOLD = f"[...{DEMO}.querySelectorAll('.headline, .why, td')].map((part) => part.textContent)"
+DRAWN = f"!!{DEMO}?.querySelector('.panel svg > *, textarea')"
+READY = f"{DRAWN} && !/ rates trained/.test({DEMO}.textContent)"
+SHOWN = f"[...{DEMO}.querySelectorAll('.headline, .why, td')].filter((p) => p.checkVisibility())"
+TOLD = f"{SHOWN}.map((part) => part.textContent)"
 TEXT = f"new Promise((done) => requestAnimationFrame(() => done({TOLD})))"
 
 
@@ -206,6 +208,10 @@ def button(name):
     return f"[...{DEMO}.querySelectorAll('button')].find((b) => b.textContent === '{name}')"
 
 
+# Where there is nothing to drag.
+PRESSED = {"what_do_you_see": "Four answers", "follow_the_delta": "Step"}
+
+
 @pytest.mark.parametrize("name", DEMOS)
 def test_a_demo_is_dragged_typed_into_played_and_opened_again_from_its_link(browser, book, name):
     opened(browser, book, f"#demo={name}")
@@ -213,10 +219,10 @@ def test_a_demo_is_dragged_typed_into_played_and_opened_again_from_its_link(brow
     if browser.run(f"{ends}.length"):
         (x0, y0), (x1, y1) = (place(browser, f"{ends}[{k}]") for k in (0, 1))
         start = (x0 + x1) / 2, (y0 + y1) / 2
-    elif name != "what_do_you_see":
+    elif name not in PRESSED:
         start = place(browser, f"{DEMO}.querySelector('.clickable .frame')")
-    if name == "what_do_you_see":
-        click(browser, button("Four answers"))
+    if name in PRESSED:
+        click(browser, button(PRESSED[name]))
     else:
         drag(browser, start, (start[0] + 60, start[1] + 20))
     moved = browser.run(TEXT)
