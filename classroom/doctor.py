@@ -7,9 +7,8 @@ import itertools
 import numpy as np
 
 from classroom.checks import mistakes
-from classroom.checks.inside import differences
 from classroom.checks.judging import call, listed, number, numbers, read
-from classroom.checks.mistakes import CHAIN, LATE, SIGMOIDS, SLOPES
+from classroom.checks.mistakes import CHAIN, LATE, SIGMOIDS, SLOPES, differences
 from classroom.checks.report import Hint, Report, verdict
 from xorlib.data import truth_table
 from xorlib.diagnosis import diagnose

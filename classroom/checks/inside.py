@@ -5,22 +5,13 @@ import functools
 import numpy as np
 
 from classroom.checks.judging import described, judge, number, word
+from classroom.checks.mistakes import differences
 from classroom.checks.report import Hint, task
 from xorlib.data import truth_table
 from xorlib.network import Parameters, backward, forward, uniform_parameters
 from xorlib.training import train
 
 X, y = truth_table()
-
-
-def differences(loss, w, up, down, piled_up=False):
-    """Return loss(w + up) - loss(w - down) for a nudge of each entry alone."""
-    nudge, result = np.zeros(w.shape), np.zeros(w.shape)
-    for place in np.ndindex(w.shape):
-        nudge = nudge if piled_up else np.zeros(w.shape)
-        nudge[place] = 1
-        result[place] = loss(w + up * nudge) - loss(w - down * nudge)
-    return result
 
 
 DIFFERENCES = {

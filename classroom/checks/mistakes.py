@@ -169,3 +169,13 @@ def updated(X, y, W1, b1, W2, b2, learning_rate, late=False, **others):
     if late:
         gradient = gradient_of(*case, **others, W2_new=W2 - learning_rate * gradient[2])
     return tuple(w - learning_rate * g for w, g in zip(case[2:], gradient, strict=True))
+
+
+def differences(loss, w, up, down, piled_up=False):
+    """Return loss(w + up) - loss(w - down) for a nudge of each entry alone."""
+    nudge, result = np.zeros(w.shape), np.zeros(w.shape)
+    for place in np.ndindex(w.shape):
+        nudge = nudge if piled_up else np.zeros(w.shape)
+        nudge[place] = 1
+        result[place] = loss(w + up * nudge) - loss(w - down * nudge)
+    return result
