@@ -15,7 +15,7 @@ from xorlib import arguments, network
 from xorlib.data import truth_table
 from xorlib.ensemble import train_ensemble
 from xorlib.network import ACTIVATIONS, LOSSES, Parameters
-from xorlib.outcomes import LEVELS, RIGHT_BY, TOLERANCE, classify
+from xorlib.outcomes import LEVELS, TOLERANCE, _are_right, classify
 
 FLAT = 0.01  # a slope below this counts as none
 NONE = 1e-300  # a gradient below this, too: it is 0, or what rounding leaves of 0
@@ -132,7 +132,7 @@ def _from_answers(answers, y, loss, mean_loss, names):
         else:
             groups.append([row])
     level = sum(_price(y[group], loss) for group in groups) / len(y)
-    outcome = "solved" if _is_right(answers, y) else "not solved"
+    outcome = "solved" if _are_right(answers, y) else "not solved"
     outcome = outcome if math.isfinite(mean_loss) else "diverged"
     if np.array_equal(y, truth_table("xor")[1][:, 0]) and names == ("00", "01", "10", "11"):
         named = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
@@ -221,15 +221,10 @@ def _fate(found, parameters, X, y, loss, more, rate):
     settings = {"learning_rate": rate, "epochs": more, "loss": loss}
     run = train_ensemble(parameters, X, y, **settings, snapshots=min(more, 100) + 1)
     for epoch, snapshot in zip(run.snapshot_epochs.tolist(), run.snapshots, strict=True):
-        if _is_right(network._forward_pass(snapshot, X).a2[0], y):
+        if _are_right(network._forward_pass(snapshot, X).a2[0, :, 0], y[:, 0]):
             return {"fate": "slow", "when": epoch}
     end = float(run.final_losses[0])
     return {"fate": "stuck" if math.isfinite(end) else "diverged", "when": more, "end": end}
-
-
-def _is_right(answers, y):
-    """Return whether each answer is on its target's side of 1/2, by more than rounding."""
-    return bool((np.where(y > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > RIGHT_BY).all())
 
 
 def explain_loss(printed):

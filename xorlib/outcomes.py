@@ -51,9 +51,9 @@ def classify(answers, final_losses, earlier_losses, first_losses):
     for when, values in losses.items():
         losses[when] = arguments.array(f"{when}_losses", values, (len(answers),), finite=False)
     final, earlier, first = losses.values()
-    right_by = np.where(TARGETS["xor"], answers - 1 / 2, 1 / 2 - answers).min(axis=1)
     with np.errstate(invalid="ignore"):
-        rules = [("diverged", ~np.isfinite(final)), ("solved", right_by > RIGHT_BY)]
+        right = _are_right(answers, np.array(TARGETS["xor"]))
+        rules = [("diverged", ~np.isfinite(final)), ("solved", right)]
         for word, patterns in PATTERNS.items():
             distances = np.abs(answers[:, np.newaxis] - np.array(patterns)).max(axis=2)
             rules.append((word, distances.min(axis=1) < TOLERANCE))
@@ -62,6 +62,14 @@ def classify(answers, final_losses, earlier_losses, first_losses):
         rules.append(("at rest elsewhere", at_rest))
     words, conditions = zip(*rules, strict=True)
     return np.select(conditions, words, default="still moving")
+
+
+def _are_right(answers, targets):
+    """Return of which networks, (N, n), each answer is on its target's side of 1/2: (N,).
+
+    By more than rounding, that is.
+    """
+    return (np.where(targets > 1 / 2, answers - 1 / 2, 1 / 2 - answers) > RIGHT_BY).all(axis=-1)
 
 
 class Share(NamedTuple):
