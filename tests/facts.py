@@ -112,6 +112,12 @@ def run(learning_rate, epochs=10_000, start=START, **options):
     return train(start, X, Y, learning_rate=learning_rate, epochs=epochs, **options)
 
 
+def as_keras(starts, epochs=10_000):
+    """Return the losses of networks after training as in notebook 5."""
+    settings = {"learning_rate": 0.3, "epochs": epochs, "loss": "cross_entropy"}
+    return ensemble.train_ensemble(starts, X, Y, **settings).final_losses
+
+
 @cache
 def part_one():
     """Return the History of notebook 2's training, with the network of each epoch."""
@@ -166,9 +172,7 @@ def keras_losses():
 def keras_with_a_tiny_bias(epochs=3000):
     """Return the losses of Keras's starts with hidden biases of 1e-12: a slow test asks Keras."""
     start = keras_starts()
-    start = start._replace(b1=start.b1 + 1e-12)
-    settings = {"learning_rate": 0.3, "epochs": epochs, "loss": "cross_entropy"}
-    return ensemble.train_ensemble(start, X, Y, **settings).final_losses
+    return as_keras(start._replace(b1=start.b1 + 1e-12), epochs)
 
 
 def by_hand_solves():
@@ -466,8 +470,7 @@ def fail_with_eight_units(build):
     from xorlib.keras_model import to_parameters  # only where Keras is loaded
 
     wide = ensemble.stack([to_parameters(build(seed, hidden=8)) for seed in range(10)])
-    rate = {"learning_rate": 0.3, "loss": "cross_entropy"}
-    return np.sum(ensemble.train_ensemble(wide, X, Y, epochs=10_000, **rate).final_losses > 0.1)
+    return np.sum(as_keras(wide) > 0.1)
 
 
 # Notebook 5.
@@ -631,8 +634,8 @@ def without_bias():
 @cache
 def film(seed):
     """Return the ReLU network of a seed after 500 epochs at 0.3, its gradient and its answers."""
-    options = {"learning_rate": 0.3, "epochs": 500, "loss": "cross_entropy"}
-    shown = train(network.glorot_parameters(seed), X, Y, **options).parameters
+    start = network.glorot_parameters(seed)
+    shown = run(0.3, 500, start, loss="cross_entropy").parameters
     return shown, network.backward(shown, X, Y, "cross_entropy"), network.predict(shown, X)
 
 
@@ -1034,12 +1037,11 @@ def by_a_hair():
     W1 = np.array([[0.00995714, -0.05347992], [-0.00432669, 0.67759856]])
     W2 = np.array([[1.01669635], [0.47804232]])
     start = network.Parameters(W1, np.zeros((1, 2)), W2, np.zeros((1, 1)), "relu")
-    settings = {"learning_rate": 0.3, "epochs": 10_000, "loss": "cross_entropy"}
-    return ensemble.train_ensemble(start, X, Y, **settings).final_losses[0]
+    return as_keras(start)[0]
 
 
 def one_units_fate(census):
-    """Return whether one unit ends as exercise 5 of notebook 5 says, by what it sees and says."""
+    """Return whether one unit ends as notebook 5 says, by what it sees and for what it speaks."""
     sees = (network.forward(census.starts, X).z1[:, 1:3, 0] > 0).sum(axis=1)  # of the squares
     speaks_for = census.starts.W2[:, 0, 0] > 0
     three, alike = (census.outcomes == f"{rows} rows alike" for rows in ("three", "all"))
