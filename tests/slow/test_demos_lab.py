@@ -12,11 +12,20 @@ from nbconvert import HTMLExporter
 
 from classroom import demos
 from classroom.demos import schema, still
-from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, faults_for_axe, flat, network, window
+from tests.slow.demo_pages import (
+    DEMOS,
+    SHOTS,
+    Shown,
+    X,
+    faults_for_axe,
+    flat,
+    network,
+    size,
+    window,
+)
 from tools.browser import jupyterlab, run_all, until
 from xorlib.network import forward, glorot_parameters, uniform_parameters
 
-SHOTS = FOLDER.parent.parent / "build/screenshots"
 OWN = "glorot_parameters(9)"
 CELLS = [
     "from classroom import demos\n"
@@ -50,7 +59,7 @@ def lab(chromium, tmp_path_factory):
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "demos.ipynb")
-    with jupyterlab(folder) as address, window(chromium, 1280, 800) as page:
+    with jupyterlab(folder) as address, window(chromium, size(1280, 800)) as page:
         run_all(page, f"{address}/lab/tree/demos.ipynb")
         yield page
 
@@ -89,11 +98,9 @@ def python(page):
 @pytest.mark.parametrize(("name", "cell"), list(zip(DEMOS, (2, 3, 9, 0, 4, 5, 10), strict=True)))
 def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name, cell):
     demo = shown(lab, name, cell)
-    SHOTS.mkdir(parents=True, exist_ok=True)
     lab.wait_for_timeout(200)
     lab.screenshot(path=SHOTS / f"lab-{name}.png")
-    picture = demo.demo.locator(".picture").bounding_box()
-    control = demo.demo.locator(".controls").bounding_box()
+    picture, control = demo.sides()
     assert control["x"] >= picture["x"] + picture["width"] and picture["width"] > 300
     assert control["y"] < picture["y"] + picture["height"]  # side by side, in one view
     assert picture["height"] < 600

@@ -6,19 +6,16 @@ Screenshots to look at are left in build/screenshots.
 import html
 import re
 import subprocess
-from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 
 from book import build, decks
 from book.lessons import lessons
-from tests.slow.demo_pages import Shown, faults_for_axe
-from tests.slow.test_book import SCREEN, reading
+from tests.slow.demo_pages import SCREEN, SHOTS, Shown, faults_for_axe, window
 from tests.test_instructor import GUIDE
 from tools.browser import until
 
-SHOTS = decks.ROOT / "build/screenshots"
 SMALL = """async () => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
   const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
@@ -40,23 +37,10 @@ OVER = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """Make the slides beside pictures and demos, as they stand in the book's folder."""
-    folder = tmp_path_factory.mktemp("build")
-    decks.make(folder)
-    for place, content in build.contents():
-        if str(place).startswith("_extra/"):  # pictures, and the demos' page
-            file = folder / "book" / Path(place).relative_to("_extra")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    return folder / "book"
-
-
 @pytest.fixture
 def page(chromium, book):
     """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
-    with reading(chromium, book, viewport=SCREEN, offline=True) as page:
+    with window(chromium, SCREEN, book, offline=True) as page:
         yield page
 
 
