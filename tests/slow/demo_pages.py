@@ -88,9 +88,13 @@ def served(folder):
         server.shutdown()
 
 
-def faults_for_axe(page, context=None):
-    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
+def faults_for_axe(page, context=None, contrast=True):
+    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew.
+
+    Most of its time goes into contrasts, which pages of one kind have alike.
+    """
     options = {"preload": False, "resultTypes": ["violations"]}
+    options["rules"] = {"color-contrast": {"enabled": contrast}}
     found = Axe().run(page, context, options).response["violations"]
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
@@ -165,6 +169,16 @@ class Shown:
         self.box(label).press("Enter")
         self.settle()
 
+    def choose(self, words):
+        """Click one of the options of a choice."""
+        self.demo.get_by_text(words, exact=True).click()
+        self.settle()
+
+    def hide(self):
+        """Hide the answers, or show them again."""
+        self.demo.get_by_role("checkbox").click()
+        self.settle()
+
     def problem(self):
         self.settle()
         return self.demo.locator(".problem").inner_text()
@@ -186,6 +200,18 @@ class Shown:
     def printed(self):
         """Run what is copied as Python; return what it prints."""
         return printed(self.copied("Copy as Python"))
+
+
+# When a film shows another picture, in a second from a click on *Play* on.
+PICTURES = """async (demo) => {
+  const times = [], [play] = demo.querySelectorAll(".row button");
+  const note = new MutationObserver(() => times.push(performance.now()));
+  note.observe(demo.querySelector(".headline"), {childList: true, subtree: true});
+  play.click();
+  await new Promise((done) => setTimeout(done, 1000));
+  play.click();
+  return times;
+}"""
 
 
 def opened(page, address, name, state="", wait=True):

@@ -2,7 +2,6 @@
 
 import re
 from html import escape
-from urllib.parse import parse_qsl
 
 import nbformat
 import numpy as np
@@ -11,7 +10,6 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from classroom import demos
-from classroom.demos import schema, still
 from tests.slow.demo_pages import (
     DEMOS,
     SHOTS,
@@ -196,17 +194,6 @@ def test_parameters_are_returned_as_they_were_given():
     assert (
         film.epoch == 0 and flat(film.parameters).tolist() == flat(uniform_parameters(42)).tolist()
     )
-
-
-def test_the_address_in_a_demos_place_is_read_back_as_its_state():
-    numbers = [0.1, 0.2, 0.30000000000000004, -4.0, 1e-9, 5.0, 6.0, 7.0, -8.0]
-    for name, state in (
-        ("solve_by_hand", {"parameters": numbers, "activation": "tanh", "hide": True}),
-        ("watch_it_learn", {"start": numbers, "epoch": 20, "pinned": "3;relu;0.1", "hide": False}),
-    ):
-        _, _, hash = still.address(name, state | {"guess": None}).partition("#")
-        texts = dict(parse_qsl(hash))
-        assert texts.pop("demo") == name and schema.checked(name, texts) == state
 
 
 def test_what_is_not_a_2_2_1_network_is_refused():
