@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import re
 from functools import partial
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from classroom.demos import write_data
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
@@ -23,6 +25,7 @@ DEMOS = [
     "luck_of_the_start", "what_do_you_see",
 ]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
+STORED = json.loads(write_data.FILE.read_text(encoding="utf-8"))  # by `make data`
 X, y = truth_table("xor")
 
 

@@ -3,7 +3,6 @@
 What it shows is compared with xorlib. Screenshots to look at are left in build/screenshots.
 """
 
-import json
 import re
 from itertools import combinations, product
 from urllib.parse import parse_qsl
@@ -22,6 +21,7 @@ from tests.slow.demo_pages import (
     PICTURES,
     SCREEN,
     SHOTS,
+    STORED,
     Shown,
     X,
     faults_for_axe,
@@ -810,8 +810,7 @@ def test_answers_are_hidden_until_a_guess_is_made(page, name, label, guess, hidd
     demo.type(label, str(guess))
     demo.hide()
     if truth is None:
-        stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))
-        truth = str(stored["outcomes"]["relu"].count(0))
+        truth = str(STORED["outcomes"]["relu"].count(0))
     demo.demo.locator(f".truth:has-text('{truth}')").wait_for(timeout=120_000)
     until(lambda: hidden in demo.demo.inner_text(), f"{hidden!r} on the page", 120)
     assert demo.box(label).input_value() == str(guess)
@@ -898,7 +897,7 @@ def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
 
 def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page):
     demo = opened(page, page.address, "luck_of_the_start")
-    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]["relu"]
+    stored = STORED["outcomes"]["relu"]
     ring = demo.demo.locator(".map .here")
     for seed in (0, 19, 65, 299):
         page.mouse.click(*pixels(demo, ".cell", seed))
@@ -916,7 +915,7 @@ def test_the_map_can_be_clicked_and_its_buttons_lead_to_the_next_of_a_kind(page)
 
 
 def test_a_nudge_and_who_is_at_a_crease_are_told_and_a_link_brings_them_back(page):
-    stored = json.loads(write_data.FILE.read_text(encoding="utf-8"))["outcomes"]
+    outcomes = STORED["outcomes"]
     for seed in (3, 5, 12, 18, 20, 25):  # one unit and two, of both kinds, and none
         end = run_to(seed, "relu", 0.3, 10_000)
         dead = (forward(end, X).z1 <= 0).all(axis=0)
@@ -927,10 +926,10 @@ def test_a_nudge_and_who_is_at_a_crease_are_told_and_a_link_brings_them_back(pag
         demo.button("Nudge the dead units").press("Enter")
         told = demo.words()
         assert told.startswith(f"Seed {seed}{', nudged' if dead.any() else ''}: ")
-        assert OUTCOMES[stored["nudged"][seed]] in told
+        assert OUTCOMES[outcomes["nudged"][seed]] in told
         assert_python_says_the_same(demo.copied("Copy as Python"), told, demo.rows())
     solved = demo.rows(1)[0][1]
-    assert int(solved) == stored["nudged"].count(0) > stored["relu"].count(0)
+    assert int(solved) == outcomes["nudged"].count(0) > outcomes["relu"].count(0)
     link = demo.link().partition("&")[2]
     demo = opened(page, page.address, "luck_of_the_start", f"&{link}")
     assert "nudge=1" in link and demo.words() == told
