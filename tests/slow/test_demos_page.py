@@ -210,57 +210,39 @@ def assert_python_says_the_same(lines, words, rows, gate="xor"):
     assert_answers(rows, [float(answer) for answer in answers.split()], gate)
 
 
-MOVES = """async (demo, {moves, seed}) => {
-  let last = seed;
-  const random = () => (last = (last * 48271) % 2147483647) / 2147483647;
-  const frame = () => new Promise(requestAnimationFrame);
-  const seen = [];
-  const move = (input, value) => {
-    input.value = value;
-    input.dispatchEvent(new Event("input", {bubbles: true}));
-  };
-  const buttons = [...demo.querySelectorAll("button")];
-  const copied = ["Copy link", "Copy as Python"].map(t => buttons.find(b => b.textContent === t));
-  const note = async () => {
-    await frame(); await frame(); await frame();
-    const texts = copied.map(b => (b.click(), demo.querySelector("textarea").value));
-    const rows = [...demo.querySelector(".side table").tBodies[0].rows]
-      .map(r => [...r.cells].map(c => c.textContent));
-    const told = [".problem", ".headline"].map(part => demo.querySelector(part).textContent);
-    seen.push([...texts, ...told, rows]);
-  };
-  for (const slider of demo.querySelectorAll("input[type=range]")) {
-    for (const value of [slider.min, slider.max]) { move(slider, value); await note(); }
-  }
-  for (let k = 1; k <= moves; k++) {
-    const kinds = "input[type=range], input[type=radio], td button, .row button";
-    const controls = [...demo.querySelectorAll(kinds)]
-      .filter(c => !/Copy|Play/.test(c.textContent) && !c.disabled);
-    const control = controls[Math.floor(random() * controls.length)];
-    if (control.type === "range") {
-      move(control, +control.min + random() * (control.max - control.min));
-    } else control.click();
-    if (k % 4 === 0) await frame();
-    if (k % 20 === 0) await note();
-  }
-  return seen;
+MOVE = """(control, share) => {
+  if (control.type !== "range") return control.click();
+  control.value = +control.min + share * (control.max - control.min);
+  control.dispatchEvent(new Event("input", {bubbles: true}));
 }"""
-
-
+MOVABLE = ":is(input[type=range], input[type=radio], td button, .row button):not(:disabled)"
 OTHERS = "follow_the_delta", "what_do_you_see"
 
 
 @pytest.mark.parametrize("name", [name for name in DEMOS if name not in OTHERS])
 def test_extremes_and_random_moves_show_what_xorlib_computes(page, name):
-    demo = opened(page, page.address, name)
-    seen = demo.demo.evaluate(MOVES, {"moves": 100, "seed": len(name)})
-    for link, lines, problem, words, rows in seen:
-        state = dict(parse_qsl(link.partition("#")[2]))
-        assert problem == "" and state.pop("demo") == name and schema.checked(name, state)
-        if float(state.get("rate", 0)) <= 3:  # at larger ones rounding decides
-            assert_python_says_the_same(lines, words, rows, state.get("gate", "xor"))
-        right = sum(row[-1].startswith("right") for row in rows)
-        assert name != "draw_a_line" or f": {right} of 4 " in words
+    demo, generator = opened(page, page.address, name), np.random.default_rng(len(name))
+    for slider, end in product(demo.demo.locator("input[type=range]").all(), (0, 1)):
+        slider.evaluate(MOVE, end)
+        assert_it_shows_what_xorlib_computes(demo)
+    controls = demo.demo.locator(MOVABLE).filter(has_not_text=re.compile("Copy|Play"))
+    for _, last in product(range(5), [False] * 7 + [True]):
+        control = controls.nth(generator.integers(controls.count()).item())
+        control.evaluate(MOVE, generator.random())
+        if last:
+            assert_it_shows_what_xorlib_computes(demo)
+
+
+def assert_it_shows_what_xorlib_computes(demo):
+    """Compare a demo with the lines of Python that it gives to copy."""
+    state, rows, words = dict(parse_qsl(demo.link())), demo.rows(), demo.words()
+    assert demo.problem() == "" and state.pop("demo") == demo.name
+    assert schema.checked(demo.name, state)
+    if float(state.get("rate", 0)) <= 3:  # at larger ones rounding decides
+        lines = demo.copied("Copy as Python")
+        assert_python_says_the_same(lines, words, rows, state.get("gate", "xor"))
+    right = sum(row[-1].startswith("right") for row in rows)
+    assert demo.name != "draw_a_line" or f": {right} of 4 " in words
 
 
 def test_how_many_rows_a_line_can_get_right_is_found_by_trying_them_all(page):
@@ -1010,6 +992,7 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
           const model = {get, set() {}, save_changes() {}, on() {}, off() {}};
           const el = document.createElement("section");
           demos.render({model, el});
+          el.firstChild.shadowRoot.querySelector(".inputs").style.width = "70px";
           await new Promise(done => setTimeout(done, 100));
           document.body.replaceChildren(el);
         }""",
@@ -1017,4 +1000,8 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
     )
     demo = Shown(page, "solve_by_hand", "section")
     assert demo.right() == 3 and demo.problem() == ""
-    assert demo.demo.locator(".inputs .point").first.get_attribute("d")
+    points = demo.demo.locator(".inputs .point")
+    assert points.count() == 0  # for axes there was no room
+    demo.demo.locator(".inputs").evaluate("panel => (panel.style.width = '')")
+    demo.settle()
+    assert points.first.get_attribute("d")
