@@ -63,7 +63,7 @@ def window(chromium, viewport=SCREEN, own=None, **options):
 
 
 def heard(text, faults):
-    """Record a complaint, but for JupyterLab's of the laboratory's kernel, and of its slow start."""
+    """Record a complaint, but for JupyterLab's of the laboratory's kernel, and of a slow start."""
     if not re.search("@jupyterlite/| to activate", text):
         faults.append(text)
 
