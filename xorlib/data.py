@@ -59,7 +59,7 @@ def noisy_xor(rows, seed, noise):
     """
     rows = arguments.whole_number("rows", rows, 1, 10**7)
     seed = arguments.whole_number("seed", seed, 0, np.inf)
-    noise = arguments.positive_number("noise", noise, most=1e6)
+    noise = arguments.positive("noise", noise, most=1e6)
     corner, (X, y) = np.arange(rows) % 4, truth_table("xor")
     scattered = np.random.default_rng(seed).normal(0, noise, size=(rows, 2))
     return X[corner] + scattered, y[corner]

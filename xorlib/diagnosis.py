@@ -191,7 +191,7 @@ def diagnose(parameters, X=None, y=None, loss=None, more=MORE, learning_rate=Non
     loss = USUAL_LOSS.get(parameters.activation, "cross_entropy") if loss is None else loss
     X, y = network._checked_data(len(parameters.W1), X, y, loss)
     rate = USUAL_RATE[loss] if learning_rate is None else learning_rate
-    rate = arguments.positive_number("learning_rate", rate)
+    rate = arguments.positive("learning_rate", rate)
     more = arguments.whole_number("more", more, 1)
     state = network._forward_pass(parameters, X)
     mean_loss = float(LOSSES[loss].printed(state.z2, state.a2, y))

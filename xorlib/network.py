@@ -297,7 +297,7 @@ def step(parameters, gradient, learning_rate):
     arrays = zip(Parameters._fields, gradient.arrays, parameters.arrays, strict=False)
     checked = (arguments.array(f"gradient.{n}", g, p.shape, finite) for n, g, p in arrays)
     gradient = Parameters(*checked, gradient.activation)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive("learning_rate", learning_rate)
     return _step(parameters, gradient, learning_rate)
 
 

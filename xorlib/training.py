@@ -58,7 +58,7 @@ def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snap
         network._checked_parameters(parameters, stack=False)
     )  # a snapshot is its own
     X, y = network._checked_data(len(parameters.W1), X, y, loss)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive("learning_rate", learning_rate)
     epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
 

@@ -15,7 +15,7 @@ def plot_activation(activation, ax=None, reach=8, *, beside="slope"):
     `beside` says which: "slope", or "step", which is 0 up to z = 0 and 1 above.
     """
     arguments.choice("activation", activation, ACTIVATIONS)
-    reach = arguments.positive_number("reach", reach, most=1000)
+    reach = arguments.positive("reach", reach, most=1000)
     z = np.linspace(-1, 1, 401) * reach
     a = ACTIVATIONS[activation].function(z)
     dashed = {"slope": ACTIVATIONS[activation].derivative_from_activation(a), "step": z > 0}
