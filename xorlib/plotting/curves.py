@@ -24,10 +24,8 @@ def plot_activation(activation, ax=None, reach=8, *, beside="slope"):
     name = activation.replace("_", " ")
     for values, line, label in ((a, "-", f"{name}(z)"), (other, "--", beside)):
         ax.plot(z, values, color=style.INK, linestyle=line, label=label)
-        three = [_fixed(values[place], 3) for place in (0, 200, -1)]
-        describe(
-            ax, f"{label}: {three[0]} at z = −{reach:g}, {three[1]} at 0, {three[2]} at {reach:g}."
-        )
+        first, middle, last = (_fixed(values[place], 3) for place in (0, 200, -1))
+        describe(ax, f"{label}: {first} at z = −{reach:g}, {middle} at 0, {last} at {reach:g}.")
     ax.set(xlabel="pre-activation z")
     ax.grid(alpha=0.3)
     ax.legend()
@@ -92,12 +90,10 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
         told = [f"{_fixed(losses[place], 3)} at epoch {at[place]:.0f}" for place in places]
         describe(ax, f"The loss{' of ' * bool(name)}{name}: {', '.join(told)}.")
     for words, epoch in marks.items():
-        loss = first_losses[first_at == epoch][0]
+        loss, words = first_losses[first_at == epoch][0], f"{words}, epoch {epoch}"
         ax.plot(epoch + log, loss, "o", color=style.INK)
-        ax.annotate(
-            f"{words}, epoch {epoch}", (epoch + log, loss), (12, 6), textcoords="offset points"
-        )
-        describe(ax, f"Marked: {words}, epoch {epoch}, with a loss of {_fixed(loss, 3)}.")
+        ax.annotate(words, (epoch + log, loss), (12, 6), textcoords="offset points")
+        describe(ax, f"Marked: {words}, with a loss of {_fixed(loss, 3)}.")
     ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss")
     ax.set_xscale("log" if log else "linear")
     ax.set_ylim(bottom=0)
