@@ -71,11 +71,8 @@ def build(seed, hidden=2, learning_rate=0.3):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
-    model.compile(
-        optimizer=keras.optimizers.SGD(learning_rate=learning_rate),
-        loss="binary_crossentropy",
-        metrics=["accuracy"],
-    )
+    descent = keras.optimizers.SGD(learning_rate=learning_rate)
+    model.compile(optimizer=descent, loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 
