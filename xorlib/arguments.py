@@ -47,11 +47,6 @@ def by_name(name, value, most=np.inf):
     return value
 
 
-def flag(name, value):
-    """Return `value` if it is True or False."""
-    return instance(name, value, bool)
-
-
 def whole_number(name, value, least, most=MOST):
     """Return `value` as an int from `least` to `most`; 3.0 and True are not whole numbers."""
     try:

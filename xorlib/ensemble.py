@@ -388,7 +388,7 @@ def census(
     epochs = arguments.whole_number("epochs", epochs, 1)
     if executor is not None:
         arguments.instance("executor", executor, Executor)
-    arguments.flag("progress", progress)
+    arguments.instance("progress", progress, bool)
     (networks, _, hidden), activation = begin.W1.shape, begin.activation
 
     X, y = truth_table("xor")

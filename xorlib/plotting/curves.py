@@ -70,7 +70,7 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
     """
     curves = arguments.by_name("curves", curves if isinstance(curves, dict) else {"": curves}, 8)
     marks = {} if marks is None else arguments.by_name("marks", marks)
-    arguments.flag("log", log)
+    arguments.instance("log", log, bool)
     drawn = {}
     for name, losses in curves.items():
         losses = arguments.array("curves", losses, ("points",), finite=False)

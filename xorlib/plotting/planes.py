@@ -155,7 +155,7 @@ def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False)
     X, y = truth_table(gate)
     weights, bias = _checked_neuron(weights, bias)
     arguments.instance("title", title, str)
-    arguments.flag("colorbar", colorbar)
+    arguments.instance("colorbar", colorbar, bool)
     ax = _on(ax, (4.3, 3.4) if colorbar else 3.3)
     _surface_on(ax, lambda points: sigmoid(points @ weights + bias), LIMITS, colorbar)
     _line_on(ax, weights, bias, LIMITS)
@@ -203,8 +203,8 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     X, y = truth_table()
     parameters = _checked_parameters(parameters, stack=False, inputs=2)
     arguments.instance("title", title, str)
-    arguments.flag("names", names)
-    arguments.flag("colorbar", colorbar)
+    arguments.instance("names", names, bool)
+    arguments.instance("colorbar", colorbar, bool)
     state, ax = _forward_pass(parameters, X), _on(ax, (4.3, 3.4) if colorbar else 3.3)
     boundaries = _surface_on(ax, partial(predict, parameters), LIMITS, colorbar)
     taken = [*X, *(X + 0.2 * np.array([(0, -1), (-1, 0), (1, 0), (0, 1)]))]  # rows and names
@@ -229,7 +229,7 @@ def plot_hidden_space(parameters, ax=None, *, zoom=False):
     they lie around the points, and two segments join 00 to 11 and 01 to 10.
     """
     parameters = _checked_parameters(parameters, stack=False, inputs=2, hidden=2)
-    arguments.flag("zoom", zoom)
+    arguments.instance("zoom", zoom, bool)
     X, y = truth_table()
     hidden, ax = _forward_pass(parameters, X).a1, _on(ax)
     around_points = min(0, hidden.min()), max(1, hidden.max())
