@@ -142,9 +142,7 @@ def _times_slope(delta, a, activation):
     elif activation == "relu":
         delta *= a > 0
     else:
-        np.multiply(a > 0, 1 - LEAKY_SLOPE, out=a)
-        a += LEAKY_SLOPE
-        delta *= a
+        delta *= np.maximum(a > 0, LEAKY_SLOPE, out=a)
 
 
 def _descend(networks, rates, X, y, loss, marks, stop=None):
@@ -393,6 +391,7 @@ def census(
 
     X, y = truth_table("xor")
     marks = [epochs - -(-epochs // 10), epochs]
+    # Filled piece by piece: a million networks leave no room for a second copy.
     theta, final_losses = np.empty((4 * hidden + 1, networks)), np.empty(networks)
     outcomes, missing = np.empty(networks, dtype=f"U{max(map(len, OUTCOMES))}"), networks
     rates = np.full(networks, learning_rate)
@@ -402,8 +401,8 @@ def census(
         try:
             for some, thetas in results:
                 theta[:, some] = thetas[-1]
-                stacks = [_stack_of(noted, activation, hidden) for noted in thetas]
-                stacks.insert(0, begin._map(lambda array, some=some: array[some]))
+                stacks = [begin._map(lambda array, some=some: array[some])]
+                stacks += [_stack_of(noted, activation, hidden) for noted in thetas]
                 losses = [_losses_of(networks, X, y, loss) for networks in stacks]
                 first, earlier, final_losses[some] = losses
                 answers = network._forward_pass(stacks[-1], X).a2[..., 0]
