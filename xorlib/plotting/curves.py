@@ -94,9 +94,8 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
         ax.plot(epoch + log, loss, "o", color=style.INK)
         ax.annotate(words, (epoch + log, loss), (12, 6), textcoords="offset points")
         describe(ax, f"Marked: {words}, with a loss of {_fixed(loss, 3)}.")
-    ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss")
+    ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss", ylim=(0, None))
     ax.set_xscale("log" if log else "linear")
-    ax.set_ylim(bottom=0)
     ax.grid(alpha=0.3)
     if len(curves) > 1:
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
