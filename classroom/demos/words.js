@@ -55,8 +55,7 @@ export const grouped = (value) =>
   value.toLocaleString("en", { maximumFractionDigits: 9 }).replace("-", "−");
 
 export const WORDS = {
-  uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
-  squared_error: "squared error", cross_entropy: "cross-entropy",
+  ...SCHEMA.shared.loss.options, uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
 };
 /** Return how the networks with an activation are drawn and trained: as in the notebooks; tanh, which
  * they leave out, like ReLU.
