@@ -327,22 +327,6 @@ def twins_solve(epochs, nudge):
 # Notebook 4.
 
 
-def cross_entropy_as_told():
-    """Return whether the loss, its derivative and delta2 are what notebook 4's formulas say."""
-
-    def loss(a):
-        return -1 / 4 * np.sum(Y * np.log(a) + (1 - Y) * np.log(1 - a))
-
-    a = network.predict(START, X)
-    by_a = -1 / 4 * (Y / a - (1 - Y) / (1 - a))
-    delta, of_sigmoid = (a - Y) / 4, a * (1 - a)
-    told = [np.isclose(loss(a), network.objective(START, X, Y, "cross_entropy"))]
-    told += [np.isclose(slope(lambda nudge: loss(a + nudge), 0), by_a.sum())]
-    told += [np.allclose(by_a, delta / of_sigmoid), np.allclose(by_a * of_sigmoid, delta)]
-    told += [np.allclose(network.backward(START, X, Y, "cross_entropy").b2, delta.sum())]
-    return all(told)
-
-
 def stops_at(cost):
     """Return the cost at which Keras stops, rounded, if it stops as notebook 4 tells.
 
@@ -372,11 +356,15 @@ def minutes_by(way):
     return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
 
 
+@cache
+def from_keras(seed, epochs):
+    """Return the History of Keras's start from a seed, trained as in notebook 5."""
+    return run(0.3, epochs, ensemble.pick(keras_starts(), seed), loss="cross_entropy")
+
+
 def accuracy(epochs):
     """Return the accuracy of Keras's start from seed 3 after so many epochs."""
-    start = ensemble.pick(keras_starts(), 3)
-    ended = run(0.3, epochs, start, loss="cross_entropy").parameters
-    return np.mean((network.predict(ended, X) > 0.5) == Y)
+    return np.mean((network.predict(from_keras(3, epochs).parameters, X) > 0.5) == Y)
 
 
 @cache
@@ -455,8 +443,7 @@ def dying():
 
     Its z at 01 before and after, its weight to the output, the gradient of its bias, and the error.
     """
-    start = ensemble.pick(keras_starts(), 2)
-    fourth, fifth = (run(0.3, epochs, start, loss="cross_entropy").parameters for epochs in (4, 5))
+    fourth, fifth = (from_keras(2, epochs).parameters for epochs in (4, 5))
     before, after = (network.forward(net, X).z1[1, 1] for net in (fourth, fifth))
     error = network.predict(fourth, X)[1, 0] - 1
     slope = network.backward(fourth, X, Y, "cross_entropy").b1[0, 1]
@@ -807,7 +794,7 @@ def largest_rate():
 
 def idle_epochs():
     """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
-    losses = run(0.3, start=ensemble.pick(keras_starts(), 3), loss="cross_entropy").losses
+    losses = from_keras(3, 10_000).losses
     assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
     return 5000
 
