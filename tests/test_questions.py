@@ -14,9 +14,11 @@ from pygiftparser.utils import transformSpecials
 
 from tests.facts import ROOT, markdown
 from tools.questions import contents
+from tools.questions import questions as made_questions
 
-SUMMARY = r"<details><summary>([a-e])\) (.+)</summary>\n\n"
-CHOICE = re.compile(SUMMARY + r"(\*\*(?:Right|No)\.\*\* .{20,})\n\n</details>\n")
+CHOICE = re.compile(
+    r"<details><summary>([a-e])\) (.+)</summary>\n\n(\*\*(?:Right|No)\.\*\* .{20,})\n\n</details>\n"
+)
 CHAPTERS = [int(path.name[:2]) for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
 NUMBERS = [number for number in CHAPTERS if number != 6]  # which is demos
 
@@ -29,13 +31,13 @@ def questions(number):
     return texts
 
 
-EACH = [(f"{number}.{k}", q) for number in NUMBERS for k, q in enumerate(questions(number), 1)]
-RIGHT = {number: re.search(rf"{SUMMARY}\*\*Right", question)[1] for number, question in EACH}
+EACH = [question for asked in made_questions().values() for question in asked]
+RIGHT = {question.number: question.answer for question in EACH}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_choice_is_folded_and_has_a_sentence_of_its_own(number):
-    assert len(questions(number)) == 5
+    assert len(questions(number)) == 5 == sum(q.number[0] == str(number) for q in EACH)
     for question in questions(number):
         _, body = question.split("?**\n\n")
         letters, texts, sentences = zip(*CHOICE.findall(body), strict=True)
@@ -47,7 +49,7 @@ def test_each_choice_is_folded_and_has_a_sentence_of_its_own(number):
 def test_the_right_choices_are_spread_over_the_letters():
     counted = Counter(RIGHT.values())
     assert counted.keys() == set("abcde") and 3 * max(counted.values()) <= len(RIGHT)
-    longer = Counter(RIGHT[number] for number, question in EACH if "<summary>d) " in question)
+    longer = Counter(question.answer for question in EACH if len(question.choices) > 3)
     assert 2 * max(longer.values()) <= longer.total()  # nor where there are five to choose from
 
 
@@ -66,11 +68,10 @@ def plain(text):
 def wanted():
     """Return what every platform must have: number, question, choices, which is right, feedback."""
     told = []
-    for number, question in EACH:
-        asked, body = question.split("**\n", 1)
-        letters, texts, said = zip(*CHOICE.findall(body), strict=True)
-        texts, said = map(plain, texts), map(plain, said)
-        told.append((number, plain(asked), *texts, letters.index(RIGHT[number]), *said))
+    for number, asked, choices in EACH:
+        letters, texts, said = zip(*choices, strict=True)
+        right = letters.index(RIGHT[number])
+        told.append((number, plain(asked), *map(plain, texts), right, *map(plain, said)))
     return told
 
 
@@ -118,9 +119,8 @@ def test_canvas_gets_each_question_with_its_choices_and_feedback():
 
 def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions():
     asked, answers = made()["questions.md"].decode().split("# Answers\n")
-    for number, question in EACH:
-        told = CHOICE.findall(question)
-        assert f"**{number}** {question.split('**')[0]}\n" in asked and f"**{number}**\n" in answers
-        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in told)
-        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in told)
+    for number, text, choices in EACH:
+        assert f"**{number}** {text}\n" in asked and f"**{number}**\n" in answers
+        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in choices)
+        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in choices)
     assert "**Right" not in asked
