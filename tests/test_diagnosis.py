@@ -89,14 +89,6 @@ def test_a_printed_loss_is_named_likeliest_first(printed, first):
     assert first in explain_loss(printed)[0]
 
 
-def test_a_level_is_the_loss_of_the_best_shared_answer():
-    for loss, levels in LEVELS.items():
-        for ones, rows, outcome in (1, 2, "two"), (1, 3, "three"), (2, 4, "all"):
-            targets = np.repeat([1.0, 0.0], [ones, rows - ones])
-            level = explain_answers(np.full(rows, 0.5), targets, loss).level
-            assert rows / 4 * level == pytest.approx(levels[f"{outcome} rows alike"])
-
-
 @pytest.mark.parametrize("hidden", [1, 2, 3])
 def test_weights_with_a_row_for_each_unit_are_told_by_their_shapes(hidden):
     net = network.glorot_parameters(3, hidden=hidden)

@@ -94,8 +94,8 @@ def array(name, value, shape, finite=True):
         for wanted, length in zip(shape, numbers.shape, strict=True)
     )
     if not fits:
-        wanted = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
-        raise refusal(name, f"have shape ({wanted})", numbers.shape, "has shape")
+        must = f"have shape {shape}".replace("'", "") if shape else "be one number"
+        raise refusal(name, must, numbers.shape, "has shape")
     if finite and not (np.abs(numbers) <= LARGEST).all():
         raise refusal(name, f"be finite, of size {LARGEST:g} at most", value)
     return numbers
