@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises nbgrader class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,9 @@ figures: env ## List the numerals in notebooks' prose, and what stands behind ea
 
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
+
+nbgrader: env ## Write build/nbgrader, a course for nbgrader: the exercises as assignments with locked tests
+	@$(VENV_PYTHON) -m tools.make_nbgrader
 
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
