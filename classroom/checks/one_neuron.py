@@ -111,7 +111,7 @@ def with_three_right():
 
 
 QUESTIONS["1.3"] = (
-    "Of 10,000 random lines, how many get three rows of XOR right?",
+    "Of ten thousand random lines, how many get three rows of XOR right?",
     with_three_right,
 )
 TALLY = {
