@@ -26,7 +26,10 @@ SHAPES = [  # of files that nobody's progress() has written
 ]
 FOREIGN = {f"{k}.json": json.dumps(shape) for k, shape in enumerate(SHAPES)}
 FOREIGN |= {"deep.json": "[" * 100_000, "huge.json": " " * LARGEST + "{}", "photo.jpg": "\xff\xd8"}
-FOREIGN |= {"a&lt;b.ipynb": '{"cells": 5}', "other.ipynb": '{"cells": [{"outputs": [{"data": 1}]}]}'}
+FOREIGN |= {
+    "a&lt;b.ipynb": '{"cells": 5}',
+    "other.ipynb": '{"cells": [{"outputs": [{"data": 1}]}]}',
+}
 
 
 @pytest.fixture
