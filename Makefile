@@ -75,7 +75,7 @@ nbgrader: env ## Write build/nbgrader, a course for nbgrader: the exercises as a
 	@$(VENV_PYTHON) -m tools.make_nbgrader
 
 collect: env ## Make one page of what learners handed in, their files or notebooks: FOLDER=...
-	@$(VENV_PYTHON) -m tools.collect $(FOLDER)
+	@$(VENV_PYTHON) -m tools.collect "$(FOLDER)"
 
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class

@@ -188,10 +188,10 @@ def page(learners, left_out):
 
 
 if __name__ == "__main__":
-    found = Path(*sys.argv[1:])
-    learners, left_out = collect(found)
+    named = "".join(sys.argv[1:])
+    learners, left_out = collect(Path(named)) if named else ([], [])
     if not learners:
-        sys.exit(f"Nothing in {found} is what learners hand in: make collect FOLDER=...")
+        sys.exit(f"There is nothing of learners in {named or 'no folder'}: make collect FOLDER=...")
     made = ROOT / "build/collected.html"
     made.parent.mkdir(exist_ok=True)
     made.write_text(page(learners, left_out), encoding="utf-8")
