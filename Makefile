@@ -23,7 +23,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises nbgrader collect class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,12 @@ figures: env ## List the numerals in notebooks' prose, and what stands behind ea
 
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
+
+nbgrader: env ## Write build/nbgrader, a course for nbgrader: the exercises as assignments with locked tests
+	@$(VENV_PYTHON) -m tools.make_nbgrader
+
+collect: env ## Make one page of what learners handed in, their files or notebooks: FOLDER=...
+	@$(VENV_PYTHON) -m tools.collect "$(FOLDER)"
 
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
@@ -127,6 +133,6 @@ types: ## Check the types and the style of the demos' JavaScript (nothing else h
 		eslint --config classroom/demos/eslint.config.cjs classroom/demos
 
 clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
-	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info
+	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info notebooks/*/my-progress.json
 	find . -name .git -prune -o -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) \
 		-prune -exec rm -rf {} +

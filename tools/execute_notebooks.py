@@ -60,8 +60,8 @@ def canonical(notebook):
     notebook.metadata, notebook.nbformat_minor = nbformat.from_dict(metadata), 5
     for cell in notebook.cells:
         # Editors leave all sorts of things here; only these mean something to this project.
-        kept = {k: v for k, v in cell.metadata.items() if k in ("tags", "guess", "figures")}
-        cell.metadata = nbformat.from_dict(kept)
+        kept = ("tags", "guess", "figures", "nbgrader")
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
         # A stored widget does nothing and has a new id in each run, so none is stored; what a demo
         # shows in its place is.
         if cell.cell_type == "code":

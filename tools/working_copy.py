@@ -13,10 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def unrun(path):
-    """Return a notebook as text without results, and the mark in it of the source it has."""
+    """Return a notebook as text without results, and the mark in it of the source it has.
+
+    What nbgrader keeps in a cell's metadata stays, for a notebook that is handed in.
+    """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["metadata"] = {}
+        cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k == "nbgrader"}
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
     sources = json.dumps([cell["source"] for cell in notebook["cells"]])
