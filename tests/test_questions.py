@@ -1,4 +1,4 @@
-"""The five questions that close each notebook but 06: their form, and what is made of them."""
+"""Closing questions of notebooks and the tests on lessons: their form, and what is made of them."""
 
 import html
 import io
@@ -9,9 +9,11 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from pygiftparser.parser import parseFile
 from pygiftparser.utils import transformSpecials
 
+from book import lessons
 from tests.facts import ROOT, markdown
 from tools.questions import contents
 
@@ -30,6 +32,11 @@ def questions(number):
 
 
 EACH = [(f"{number}.{k}", q) for number in NUMBERS for k, q in enumerate(questions(number), 1)]
+TESTS = {
+    path.stem: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    for path in sorted(ROOT.glob("lessons/tests/*.yaml"), key=lambda path: len(path.stem))
+}
+QUIZZES = [*map(str, NUMBERS), *(f"{name}-{version}" for name in TESTS for version in "AB")]
 RIGHT = {number: re.search(rf"{SUMMARY}\*\*Right", question)[1] for number, question in EACH}
 
 
@@ -57,6 +64,31 @@ def test_no_plan_closes_on_two_equal_letters(path):
     assert len({RIGHT[number] for number in closing}) == len(closing)
 
 
+@pytest.mark.parametrize("name", TESTS)
+def test_a_test_asks_for_each_goal_of_its_lesson_alike_in_both_versions(name):
+    lesson = lessons.read(ROOT / f"lessons/{name}.md")
+    assert len(TESTS[name]) == 10
+    assert {pair["goal"] for pair in TESTS[name]} == set(lesson.head["goals"])
+    for pair in TESTS[name]:
+        for said in (list(pair[version]["choices"].values()) for version in "AB"):
+            assert all(text.startswith(("Right. ", "No. ")) for text in said)
+            assert len(said) == 4 and sum(text.startswith("Right") for text in said) == 1
+
+
+def letters(asked):
+    """Return the letters of the right choices of some questions of a test."""
+    rights = [[said[:5] for said in one["choices"].values()].index("Right") for one in asked]
+    return "".join("abcd"[right] for right in rights)
+
+
+def test_the_right_letters_of_the_tests_are_spread_and_no_two_versions_have_the_same():
+    orders = [letters(pair[v] for pair in pairs) for pairs in TESTS.values() for v in "AB"]
+    assert len(set(orders)) == len(orders)
+    assert all(order.count(letter) in (2, 3) for order in orders for letter in "abcd")
+    for a, b in zip(orders[::2], orders[1::2], strict=True):  # who copies from a neighbour is lost
+        assert sum(map(str.__eq__, a, b)) <= 3
+
+
 def plain(text):
     """Return a text without its marks and tags."""
     text = html.unescape(re.sub(r"<[^>]+>|[*`]", "", transformSpecials(text)))
@@ -71,6 +103,11 @@ def wanted():
         letters, texts, said = zip(*CHOICE.findall(body), strict=True)
         texts, said = map(plain, texts), map(plain, said)
         told.append((number, plain(asked), *texts, letters.index(RIGHT[number]), *said))
+    for version, pairs in ((v, pairs) for pairs in TESTS.values() for v in "AB"):
+        for k, one in enumerate((pair[version] for pair in pairs), 1):
+            said = [*map(plain, one["choices"].values())]
+            right = [text[:5] for text in said].index("Right")
+            told.append((f"{version}{k}", one["asked"], *one["choices"], right, *said))
     return told
 
 
@@ -89,7 +126,7 @@ def test_moodle_gets_each_question_with_its_choices_and_feedback():
         read.append((asked.title, plain(asked.text), *texts, right, *said))
     assert read == wanted()
     categories = re.findall(r"^\$CATEGORY: (.+)$", made()["moodle.gift.txt"].decode(), re.M)
-    assert [re.search(r"\d", category)[0] for category in categories] == [*map(str, NUMBERS)]
+    assert [re.search(r"/(\S+)", category)[1] for category in categories] == QUIZZES
 
 
 def items(archive):
@@ -102,7 +139,7 @@ def items(archive):
 
 def test_canvas_gets_each_question_with_its_choices_and_feedback():
     read = []
-    for item in (item for number in NUMBERS for item in items(made()[f"canvas-{number}.zip"])):
+    for item in (item for quiz in QUIZZES for item in items(made()[f"canvas-{quiz}.zip"])):
         asked = item.findtext("{*}presentation/{*}material//{*}mattext")
         choices = item.findall(".//{*}response_label")
         names = [choice.get("ident") for choice in choices]
@@ -120,7 +157,8 @@ def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions()
     asked, answers = made()["questions.md"].decode().split("# Answers\n")
     for number, question in EACH:
         told = CHOICE.findall(question)
-        assert f"**{number}** {question.split('**')[0]}\n" in asked and f"**{number}**\n" in answers
-        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in told)
-        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in told)
-    assert "**Right" not in asked
+        assert f"**{number}** {question.split('**')[0]}" in asked
+        assert f"**{number}** {RIGHT[number]})" in answers
+        assert all(f"\n{letter}) {text}" in asked for letter, text, _ in told)
+        assert all(f"\n{letter}) {said}" in answers for letter, _, said in told)
+    assert "Right." not in asked and asked.count("**A1**") == answers.count("**A1**") == len(TESTS)

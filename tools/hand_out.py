@@ -20,17 +20,15 @@ WANTED = "xorlib classroom pyproject.toml environment.yml LICENSE LICENSE-TEXT"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>The XOR notebooks</title>
 <style>body {{ font: 1.2rem/2 sans-serif; margin: 2rem auto; max-width: 38rem; padding: 0 1rem }}
-</style></head><h1>The XOR notebooks</h1><p>{}</p><ul>{}</ul></html>
+</style></head><h1>The XOR notebooks</h1><ul>{}</ul>
+<p>All of it opens without a network. Only the notebooks need something installed.</p></html>
 """
-LINK = '<li><a href="{}">{}</a>'
 LEARNERS = {
-    "The book, to read": "book/index.html",
-    "The demos, to touch": "book/demos/index.html",
-    "Worksheets, to print": "book/worksheets/1.html",
+    "The book, with demos to touch and worksheets to print": "book/index.html",
     "Notebooks and exercises, to run: a folder": "class/",
 }
 TEACHER = {
-    "The guide: it leads to plans, slides, answers, rubrics and tests": "book/INSTRUCTOR.html",
+    "For teachers, with all answers: plans, slides, rubrics, tests": "book/INSTRUCTOR.html",
     "Questions and tests, for a course platform: a folder": "questions/",
 }
 
@@ -55,17 +53,16 @@ def make_class():
 def make_parcel(who):
     """Write a parcel for learners or a teacher from their book, which is there; return its path."""
     name, book, links = "xor-notebooks", BUILD / "learners/book", LEARNERS
-    told = "For learners. All but the notebooks opens without a network, and nothing is installed."
     if who == "teacher":
         name, book, links = "xor-notebooks-teacher", BUILD / "book", TEACHER | LEARNERS
-        told = "For teachers: with all answers. Learners have a parcel of their own."
     parcel = BUILD / "parcel" / name
     shutil.rmtree(parcel.parent, ignore_errors=True)
     shutil.copytree(book, parcel / "book", ignore=shutil.ignore_patterns(".doctrees"))
     shutil.copytree(make_class(), parcel / "class")
     if who == "teacher":
         questions.write(parcel / "questions")
-    page = PAGE.format(told, "".join(LINK.format(links[text], text) for text in links))
+    lines = [f'<li><a href="{place}">{text}</a>' for text, place in links.items()]
+    page = PAGE.format("".join(lines))
     (parcel / "open-me.html").write_text(guarded(page), encoding="utf-8", newline="\n")
     return Path(shutil.make_archive(str(BUILD / name), "zip", parcel.parent))
 

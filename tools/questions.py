@@ -41,6 +41,7 @@ class Question(NamedTuple):
     number: str
     asked: str
     choices: list[Choice]
+    goal: str = ""
 
     @property
     def answer(self):
@@ -64,25 +65,25 @@ def questions():
     return found
 
 
-@cache
 def tests():
     """Return the questions of the tests on the lessons, by title: each test in two versions."""
     found = {}
-    for path in sorted((ROOT / "lessons/tests").glob("*.yaml")):
+    for path in sorted(ROOT.glob("lessons/tests/*.yaml"), key=lambda path: len(path.name)):
         pairs = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
         for version in "AB":
             asked = found[f"{path.stem}-{version} · Before or after the lesson"] = []
             for number, pair in enumerate(pairs, start=1):
-                told = zip("abcde", pair[version]["choices"].items(), strict=False)
-                choices = [Choice(letter, *choice) for letter, choice in told]
-                asked.append(Question(f"{version}{number}", pair[version]["asked"], choices))
+                said = pair[version]["choices"]
+                choices = list(map(Choice, "abcde", said.keys(), said.values()))
+                told = pair[version]["asked"], choices, pair["goal"]
+                asked.append(Question(f"{version}{number}", *told))
     return found
 
 
 def gift(title, asked):
     """Return a notebook's questions in GIFT; its texts are Markdown there, too."""
     lines = [f"$CATEGORY: The XOR notebooks/{title}", ""]
-    for number, text, choices in asked:
+    for number, text, choices, _ in asked:
         lines.append(f"::{number}::[markdown]{text.translate(GIFT)} {{")
         for choice in choices:
             told = f"{choice.text.translate(GIFT)}#{choice.said.translate(GIFT)}"
@@ -94,7 +95,7 @@ def gift(title, asked):
 def quiz(title, asked):
     """Return a notebook's questions as text2qti reads them."""
     lines = [f"Quiz title: The XOR notebooks, {title}", ""]
-    for k, (number, text, choices) in enumerate(asked, start=1):
+    for k, (number, text, choices, _) in enumerate(asked, start=1):
         lines += [f"Title: {number}", f"{k}. {text}"]
         for choice in choices:
             right = "*" if choice.right else ""
@@ -107,7 +108,7 @@ def listed(asked, answered=False):
     """Return questions as Markdown: each one paragraph, with its choices or with the answers."""
     paragraphs = []
     for question in asked:
-        head = question.answer if answered else question.asked
+        head = f"{question.answer}) {question.goal}" if answered else question.asked
         told = [f"{c.letter}) {c.said if answered else c.text}" for c in question.choices]
         paragraphs.append("\\\n".join([f"**{question.number}** {head}", *told]))
     return "\n\n".join(paragraphs) + "\n\n"

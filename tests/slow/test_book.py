@@ -5,6 +5,7 @@ build/screenshots.
 """
 
 import contextlib
+import html
 import re
 import shutil
 import time
@@ -24,15 +25,17 @@ from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
 from tests.notebook_checks import plain, said, visible
 from tests.slow.demo_pages import DEMOS, Shown, asked, faults_for_axe
-from tools import hand_out
+from tools import hand_out, questions
 from tools.browser import until
 from tools.guesses import answers
 
 SHOTS = ROOT / "build/screenshots"
 PAGES = ["index.html", "exercises.html", "what-you-see.html", "my-guesses.html"]
 PAGES += ["cite.html", "search.html"]
-SHEETS = "1", "2", "3", "answers"
+SHEETS = "1", "2", "3", "answers", "rubrics"
 PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
+TESTS = [f"tests/{title.split()[0]}.html" for title in questions.tests()]
+PAGES += [TESTS[0], "tests/key.html"]
 PLANS = [f"lessons/{path.stem}.html" for path in ROOT.glob("lessons/*.md")]
 PAGES += PLANS
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
@@ -177,6 +180,12 @@ class Links(HTMLParser):
 
 
 def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
+    follow_links(book)
+    assert not list(book.rglob("*solution*"))
+
+
+def follow_links(book):
+    """Follow each link of a folder's pages, within it."""
     pages = {path: Links(path.read_text(encoding="utf-8")) for path in book.rglob("*.html")}
     count = 0
     for path, found in pages.items():
@@ -186,12 +195,13 @@ def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
                 continue
             file, _, anchor = address.partition("#")
             target = (path.parent / file).resolve() if file else path
-            assert target.is_file(), f"{path.name} leads to {address}"
+            assert target.is_file() or (path.stem == "open-me" and target.is_dir()), (
+                f"{path.name} leads to {address}"
+            )
             if anchor and not anchor.startswith("demo="):
                 assert anchor in pages[target].ids, f"{path.name} leads to {address}"
             count += 1
     assert count > 500
-    assert not list(book.rglob("*solution*"))
 
 
 # The folds.
@@ -548,31 +558,55 @@ def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, b
     page.emulate_media(media="null")
     page.set_viewport_size(PHONE)
     assert max([0, *wide]) <= 680 and all(width > 12 / 25.4 * 96 for width in blank)
-    assert (len(blank) > 10) == (sheet != "answers")
+    assert (len(blank) > 10) == sheet.isdigit()
 
 
-@pytest.mark.parametrize("plan", PLANS)
-def test_a_plan_is_printed_on_two_pages(page, book, plan):
-    opened(page, book, plan)
-    assert page.locator(".plan a[href^='../demos/index.html#demo=']").count() > 0
+@pytest.mark.parametrize("place", PLANS + TESTS)
+def test_a_plan_and_a_test_are_printed_on_two_pages(page, book, place):
+    opened(page, book, place)
+    demos = page.locator(".plan a[href^='../demos/index.html#demo=']").count()
+    assert (demos > 0) == (place in PLANS)
     for paper in ("A4", "Letter"):
-        file = SHOTS / f"plan-{plan[8:-5]}-{paper}.pdf"
+        file = SHOTS / f"{place.replace('/', '-')[:-5]}-{paper}.pdf"
         printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
 
 
-def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):
+# What is for teachers alone: the tests' key, answers, rubrics, plans.
+RIGHT = [c.said for q in sum(questions.tests().values(), []) for c in q.choices if c.right]
+KEYS = [html.escape(said, quote=False).partition("’")[0] for said in RIGHT]
+KEYS += ["Both hidden units are equally active here", "Two or three do.", "They are mixed up."]
+
+
+@pytest.mark.parametrize("who", ["learners", "teacher"])
+def test_a_parcel_opens_by_a_double_click_and_only_a_teachers_has_keys(
+    chromium,  # noqa: F811
+    book,
+    who,
+    tmp_path,
+    monkeypatch,
+):
     monkeypatch.setattr(hand_out, "BUILD", book.parent)
-    parcel = hand_out.make_parcel()
+    if who == "learners":
+        with mock.patch("book.build.LAB", False), mock.patch("book.build.LEARNERS", True):
+            make(book.parent / who)
+    parcel = hand_out.make_parcel(who)
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
-    inside = tmp_path / "a stick/xor-notebooks"
+    (inside,) = (tmp_path / "a stick").iterdir()
     with reading(chromium, inside, offline=True) as page:
         page.goto((inside / "open-me.html").as_uri())
-        page.get_by_role("heading", name="Three ways on").wait_for()
-    needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
+        page.get_by_role("link").first.click()
+        title = "For instructors" if who == "teacher" else "The XOR notebooks"
+        page.get_by_role("heading", name=title, level=1).wait_for()
+    follow_links(inside)
+    needed = "book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))
+    kinds = ("html", "js", "json", "md", "txt", "ipynb", "yaml", "py")
+    files = [path for kind in kinds for path in inside.rglob(f"*.{kind}")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert [key for key in KEYS if (key in text) != (who == "teacher")] == []
 
 
 def test_making_it_again_after_one_change_takes_a_third(made, monkeypatch):
