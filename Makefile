@@ -20,7 +20,7 @@ endif
 # Packages and kernels that these point to would be found before .venv's own.
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 # Jupyter and Matplotlib write to HOME: where it is not writable, .venv takes its place.
-ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+ifneq ($(shell test -w "$$HOME" && echo writable || echo "HOME cannot be written to: settings and caches go to .venv." >&2),writable)
 export HOME := $(CURDIR)/.venv
 endif
 

@@ -13,8 +13,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tools.isolation import isolate
+from tools.working_copy import ROOT, write_whole
 
-ROOT = Path(__file__).resolve().parent.parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -49,9 +49,7 @@ def execute(path):
     client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     keep_times(stored, canonical(notebook))
     nbformat.validate(notebook)
-    draft = path.with_suffix(".draft")
-    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    draft.replace(path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def canonical(notebook):
