@@ -60,7 +60,8 @@ SHEET = """# Test {}
 
 Name or code word …………………………………… *Before or after the lesson?* ………………
 
-*One choice is right in each. If you do not know, leave it open: that tells more than a guess.*
+*One choice is right in each. If you do not know, leave it open: that tells more than a guess.
+You may use a calculator.*
 
 """
 FOLD = "<details><summary>Answer</summary>"
