@@ -4,6 +4,8 @@
 # The Python that .venv is made with. Empty: a suitable one is looked for.
 PYTHON ?=
 export PYTHON
+# Whom a parcel is for: FOR=teacher, or else learners.
+WHO := $(if $(filter teacher,$(FOR)),teacher,learners)
 # What learners need; LIGHT=1: without TensorFlow. What is in .venv already stays there.
 LEARNER := $(if $(filter 1,$(LIGHT)),light,learner)
 
@@ -49,7 +51,7 @@ plans: env ## Write the lessons' plans, lessons/*.md, into INSTRUCTOR.md
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides
 	@$(VENV_PYTHON) -m book.decks
 
-questions: env ## Write the closing questions for Moodle, for Canvas and to print: build/questions
+questions: env ## Write the closing questions, and the tests before and after a lesson, for Moodle, for Canvas and to print: build/questions
 	@$(VENV_PYTHON) -m tools.questions
 
 demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
@@ -80,9 +82,9 @@ collect: env ## Make one page of what learners handed in, their files or noteboo
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
 
-parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder (the laboratory, too: PYODIDE=folder)
-	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
-	@$(VENV_PYTHON) -m tools.hand_out parcel
+parcel: env ## Write build/xor-notebooks.zip for learners: book, demos, worksheets, class folder (guide, slides, keys, tests and questions, too: FOR=teacher; the laboratory, too: PYODIDE=folder)
+	@$(MAKE) --no-print-directory book FOR=$(WHO) BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
+	@$(VENV_PYTHON) -m tools.hand_out $(WHO)
 
 data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
 	@$(VENV_PYTHON) -m classroom.demos.write_data
