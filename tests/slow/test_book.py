@@ -3,12 +3,14 @@
 Screenshots for a person to look at are left in build/screenshots.
 """
 
+import html
 import re
 import shutil
 import time
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest import mock
 from urllib.parse import urlencode
 
 import nbformat
@@ -28,15 +30,16 @@ from tests.slow.demo_pages import (
     size,
     window,
 )
-from tools import hand_out
+from tools import hand_out, questions
 from tools.browser import until
 from tools.guesses import answers
 
 PAGES = ["index.html", "exercises.html", "what-you-see.html", "my-guesses.html"]
 PAGES += ["cite.html", "search.html"]
-WORKSHEETS = [f"worksheets/{sheet}.html" for sheet in ("1", "2", "3", "answers")]
+WORKSHEETS = [f"worksheets/{sheet}.html" for sheet in ("1", "2", "3", "answers", "rubrics")]
+TESTS = [f"tests/{title.split()[0]}.html" for title in questions.tests()]
 PLANS = [f"lessons/{path.stem}.html" for path in ROOT.glob("lessons/*.md")]
-PAGES += WORKSHEETS + PLANS
+PAGES += [*WORKSHEETS, *PLANS, TESTS[0], "tests/key.html"]
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
@@ -155,6 +158,15 @@ class Links(HTMLParser):
 
 
 def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
+    pages = follow_links(book)
+    for _, address in SCHEMA["sections"].values():  # to which a demo leads
+        file, _, anchor = address.partition("#")
+        assert anchor in pages[book / file].ids
+    assert not list(book.rglob("*solution*"))
+
+
+def follow_links(book):
+    """Follow each link of a folder's pages, within it; return the pages."""
     pages = {path: Links(path.read_text(encoding="utf-8")) for path in book.rglob("*.html")}
     count = 0
     for path, found in pages.items():
@@ -164,15 +176,13 @@ def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
                 continue
             file, _, anchor = address.partition("#")
             target = (path.parent / file).resolve() if file else path
-            assert target.is_file(), f"{path.name} leads to {address}"
+            there = target.is_file() or (path.stem == "open-me" and target.is_dir())
+            assert there, f"{path.name} leads to {address}"
             if anchor and not anchor.startswith("demo="):
                 assert anchor in pages[target].ids, f"{path.name} leads to {address}"
             count += 1
     assert count > 500
-    for _, address in SCHEMA["sections"].values():  # to which a demo leads
-        file, _, anchor = address.partition("#")
-        assert anchor in pages[book / file].ids
-    assert not list(book.rglob("*solution*"))
+    return pages
 
 
 # The folds.
@@ -478,15 +488,16 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
 # Making it.
 
 
-@pytest.mark.parametrize("place", [*WORKSHEETS, *PLANS])
-def test_a_worksheet_is_printed_on_one_page_and_a_plan_on_two(page, book, place):
+@pytest.mark.parametrize("place", [*WORKSHEETS, *PLANS, *TESTS])
+def test_a_worksheet_is_printed_on_one_page_and_a_plan_or_test_on_two(page, book, place):
     opened(page, book, place)
     for paper in ("A4", "Letter"):
         file = SHOTS / f"{place.replace('/', '-')}-{paper}.pdf"
         printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 1 + (place in PLANS)
-    if place in PLANS:
-        assert page.locator(".plan a[href^='../demos/index.html#demo=']").count() > 0
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 1 + (place not in WORKSHEETS)
+    if place not in WORKSHEETS:
+        demos = page.locator(".plan a[href^='../demos/index.html#demo=']").count()
+        assert (demos > 0) == (place in PLANS)
         return
     page.emulate_media(media="print")
     page.set_viewport_size(size(680, 940))  # what both leave between the margins
@@ -495,21 +506,40 @@ def test_a_worksheet_is_printed_on_one_page_and_a_plan_on_two(page, book, place)
     page.emulate_media(media="null")
     page.set_viewport_size(PHONE)
     assert max([0, *wide]) <= 680 and all(width > 12 / 25.4 * 96 for width in blank)
-    assert (len(blank) > 10) == ("answers" not in place)
+    assert (len(blank) > 10) == place.endswith(("1.html", "2.html", "3.html"))
 
 
-def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):
+# What is for teachers alone: the tests' key, answers, rubrics, plans.
+RIGHT = [c.said for q in sum(questions.tests().values(), []) for c in q.choices if c.right]
+KEYS = [html.escape(said, quote=False).partition("’")[0] for said in RIGHT]
+KEYS += ["Both hidden units are equally active here", "Two or three do.", "They are mixed up."]
+
+
+@pytest.mark.parametrize("who", ["learners", "teacher"])
+def test_a_parcel_opens_by_a_double_click_and_only_a_teachers_has_keys(
+    chromium, book, who, tmp_path, monkeypatch
+):
     monkeypatch.setattr(hand_out, "BUILD", book.parent)
-    parcel = hand_out.make_parcel()
+    if who == "learners":
+        with mock.patch.multiple("book.build", LAB=False, LEARNERS=True):
+            make(book.parent / who)
+    parcel = hand_out.make_parcel(who)
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
-    inside = tmp_path / "a stick/xor-notebooks"
+    (inside,) = (tmp_path / "a stick").iterdir()
     with window(chromium, SCREEN, inside, offline=True) as page:
         page.goto((inside / "open-me.html").as_uri())
-        page.get_by_role("heading", name="Three ways on").wait_for()
-    needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
+        page.get_by_role("link").first.click()
+        title = "For instructors" if who == "teacher" else "The XOR notebooks"
+        page.get_by_role("heading", name=title, level=1).wait_for()
+    follow_links(inside)
+    needed = "book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))
+    kinds = ("html", "js", "json", "md", "txt", "ipynb", "yaml", "py")
+    files = [path for kind in kinds for path in inside.rglob(f"*.{kind}")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert [key for key in KEYS if (key in text) != (who == "teacher")] == []
 
 
 def test_making_it_again_after_one_change_takes_a_third(book, monkeypatch):
