@@ -21,6 +21,7 @@ import pytest
 import websocket
 from PIL import ImageGrab
 
+from classroom.demos import write_data
 from classroom.policy import guarded
 from tests.slow.demo_pages import DEMOS, PICTURES, SHOTS, left_out, size
 from tools.browser import until
@@ -303,23 +304,21 @@ def test_the_film_shows_at_least_half_of_chromiums_pictures(beside):
     assert any(there >= 8 and here >= there / 2 for there, here in tries)
 
 
-RATES = """(async (demo) => {
-  const [slider] = demo.querySelectorAll("input[type=range]"), told = [];
-  const [rate] = demo.querySelectorAll("input[type=text]");
-  const note = async (node, value, event) => {
-    node.value = value;
-    node.dispatchEvent(new Event(event));
+RATES = [*map(str, write_data.RATES[28:]), "23.7", "33", "42"]
+TYPED = f"""(async (demo) => {{
+  const [rate] = demo.querySelectorAll("input[type=text]"), told = [];
+  for (const typed of {RATES}) {{
+    rate.value = typed;
+    rate.dispatchEvent(new Event("change"));
     for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
     told.push(demo.querySelector(".headline").textContent);
-  };
-  for (let k = 28; k <= slider.max; k++) await note(slider, k, "input");
-  for (const typed of ["23.7", "33", "42"]) await note(rate, typed, "change");
+  }}
   return told;
-})(%s)"""
+}})({DEMO})"""
 
 
 def test_where_rounding_decides_every_browser_comes_to_the_same_and_says_the_same(beside):
-    there, here = beside("#demo=learning_rates&seed=7")(RATES % DEMO)
+    there, here = beside("#demo=learning_rates&seed=7")(TYPED)
     assert here == there and len(there) == 16
     assert sum("rounding" in words for words in there) > 2
     for activation in ("sigmoid", "tanh", "relu"):
