@@ -135,14 +135,10 @@ def told_pictures(notebook):
                 yield f"the same words are not its text, and folded below it: {alt!r}"
 
 
-def lines(cell):
-    """Return a cell's lines of code, without blank ones and comments."""
-    return [line for line in cell.source.splitlines() if re.match(r"\s*[^\s#]", line)]
-
-
 def plumbing(cell):
     """Return the lines that only draw."""
-    return [line for line in lines(cell) if PLUMBING.search(line)]
+    lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("#")]
+    return [line for line in lines if PLUMBING.search(line)]
 
 
 def short_pictures(notebook):
