@@ -292,15 +292,6 @@ def right_without_slope(start):
     return [name for name in ARRAYS if np.allclose(getattr(right, name), getattr(wrong, name))]
 
 
-def first_rise():
-    """Return the last rate at which the loss never rises, and the next, as notebook 3 prints it."""
-    told = matches(3, r"^rate +([\d.]+): the loss rises in (\d+)")
-    calm = [rate for rate, rises in told if rises == "0"]
-    rates = [rate for rate, _ in told]
-    assert rates[: len(calm)] == calm
-    return calm[-1], rates[len(calm)]
-
-
 @cache
 def twins():
     """Return the twins of section 6, one entry of W1 changed by 0.1 or 0.01: 80,000 epochs."""
@@ -589,14 +580,6 @@ def half_the_sum():
     return by_z2 and np.isclose(network.objective(START, X, Y), np.sum((a2 - Y) ** 2) / 2)
 
 
-def plain_interval():
-    """Return whether a share, give or take 1.96 deviations, nears Wilson's interval for many."""
-    share, n = 1 / 5, 10**6
-    reach = 1.96 * np.sqrt(share * (1 - share) / n)
-    low, high = wilson_interval(n // 5, n)
-    return np.allclose([low, high], [share - reach, share + reach], rtol=0, atol=2e-6)
-
-
 # Guide, slides and worksheets.
 
 
@@ -695,17 +678,6 @@ def rounded(digits, numbers):
     return np.array([float(f"{number:.{digits}f}") for number in numbers])
 
 
-def slopes_and_delta():
-    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3.
-
-    Computed, as `factors` and `back`, from rounded numbers.
-    """
-    a1, a2 = rounded(3, first_row()[1::2])
-    (slope,) = rounded(4, [a2 * (1 - a2)])
-    answers = f"1. {slope:.4f}", f"2. {a2:.3f} × {slope:.4f} = {a2 * slope:.4f}"
-    return ". ".join([*answers, f"3. {a1 * (1 - a1):.4f}"])
-
-
 def factors():
     """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
     return [rounded(4, numbers) for numbers in (network.forward(START, X).a1[:, 0], delta_out())]
@@ -792,13 +764,6 @@ def largest_rate():
     return f"{rate:g}"
 
 
-def idle_epochs():
-    """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
-    losses = from_keras(3, 10_000).losses
-    assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
-    return 5000
-
-
 def four_widths():
     """Return how many units notebook 7 gives its networks, after a look at its test losses.
 
@@ -825,12 +790,6 @@ def optimisers():
     assert len(told) == 4 and shares[0] == max(shares) and shares[3] == min(shares)
     assert {dead for _, dead, _ in told} == {"0"}
     return all_one(*(starts for _, _, starts in told))
-
-
-def exercise_rates():
-    """Return the rates of task 3.4 that work, and those that do not."""
-    told = matches(3, r"^rate +(\d+) +works: (yes|no)", "notebooks/solutions")
-    return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]
 
 
 def crease_is_as_written(net):
