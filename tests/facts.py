@@ -471,12 +471,6 @@ def census_default(setting):
     return inspect.signature(ensemble.census).parameters[setting].default
 
 
-def dead_at_end(census):
-    """Return the share of networks in which some unit is silent on all rows."""
-    z1 = network.forward(census.parameters, X).z1
-    return (z1 <= 0).all(axis=1).any(axis=1).mean()
-
-
 def cites(number, name, year):
     """Return whether a notebook's references have a work of that name and year."""
     works = markdown(number).partition("\n## References\n")[2]
@@ -554,12 +548,6 @@ def prices(ones, rows):
     """Return a row of its table: the cross-entropy, the squared error, and half of its sum."""
     mean = squares(ones, rows)
     return f"{best_shared(ones, rows)[1]:.4f} | {mean} = {float(mean):.4g}, and {2 * mean}"
-
-
-def without_biases():
-    """Return whether sigmoid units without biases can solve XOR, which others cannot at 00."""
-    answers = network.sigmoid(network.sigmoid(X @ [[1, 5], [1, 5]]) @ [[-100], [80]])
-    return np.array_equal(answers > 0.5, Y) and np.tanh(0) == max(0, 0) == 0
 
 
 # Exercises.
