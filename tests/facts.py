@@ -744,14 +744,6 @@ def right_from():
     return [(rate, np.flatnonzero(~r)[-1] + 1) for rate, r in zip(rates, right, strict=True)]
 
 
-def largest_rate():
-    """Return the demo's largest rate: a step throws every answer to 0, and there they stay."""
-    rate = max(swept())
-    step = run(rate, epochs=1).parameters
-    assert network.predict(step, X).max() < 0.01 and swept()[rate] > 0.49
-    return f"{rate:g}"
-
-
 def four_widths():
     """Return how many units notebook 7 gives its networks, after a look at its test losses.
 

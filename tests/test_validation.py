@@ -14,7 +14,20 @@ import pytest
 
 import xorlib
 from tests.networks import ARRAYS
-from tests.nonsense import COUNT, FIVE, NONSENSE, NUMBER, ONE, RIGHT, SOMETIMES, X, walk, y
+from tests.nonsense import (
+    COUNT,
+    FIVE,
+    INF,
+    NAN,
+    NONSENSE,
+    NUMBER,
+    ONE,
+    RIGHT,
+    SOMETIMES,
+    X,
+    walk,
+    y,
+)
 from xorlib import diagnosis, ensemble, training
 from xorlib import network as networks
 from xorlib.plotting import page
@@ -121,6 +134,9 @@ def test_the_wrong_part_of_a_network_is_named(user):
 
     right = {"W1": ROWS if user == "stack" else (), "X": {*NONSENSE, *SOMETIMES}}
     assert walk(use, ONE._asdict(), right) == []
+    for name, value in {"b1": [[NAN, 0]], "W2": [[INF], [1]], "b2": [[1j]]}.items():
+        with pytest.raises(ValueError, match=f"^{name} must "):
+            USERS[user](ONE._replace(**{name: value}))
     for name in ARRAYS[1:] if user in ("predict", "train_ensemble") else []:
         short = {name: getattr(FIVE, name)[:4]}  # four of b1 to the five of W1
         with pytest.raises(ValueError, match=rf"^{name} must .*, but has shape \(4, "):
