@@ -10,24 +10,12 @@ import pkgutil
 import re
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 import xorlib
 from tests.networks import ARRAYS
-from tests.nonsense import (
-    COUNT,
-    FIVE,
-    INF,
-    NAN,
-    NONSENSE,
-    NUMBER,
-    ONE,
-    RIGHT,
-    SOMETIMES,
-    X,
-    walk,
-    y,
-)
+from tests.nonsense import COUNT, FIVE, NONSENSE, NUMBER, ONE, RIGHT, SOMETIMES, X, walk, y
 from xorlib import diagnosis, ensemble, training
 from xorlib import network as networks
 from xorlib.plotting import page
@@ -134,7 +122,7 @@ def test_the_wrong_part_of_a_network_is_named(user):
 
     right = {"W1": ROWS if user == "stack" else (), "X": {*NONSENSE, *SOMETIMES}}
     assert walk(use, ONE._asdict(), right) == []
-    for name, value in {"b1": [[NAN, 0]], "W2": [[INF], [1]], "b2": [[1j]]}.items():
+    for name, value in {"b1": [[np.nan, 0]], "W2": [[np.inf], [1]], "b2": [[1j]]}.items():
         with pytest.raises(ValueError, match=f"^{name} must "):
             USERS[user](ONE._replace(**{name: value}))
     for name in ARRAYS[1:] if user in ("predict", "train_ensemble") else []:
