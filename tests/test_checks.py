@@ -311,7 +311,8 @@ def test_hints_become_html():
     assert "#D55E00" in page and "Task 1.1. <strong>✗" in page
 
 
-def test_progress_is_a_table_of_the_tasks(monkeypatch):
+def test_progress_is_a_table_of_the_tasks(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # where it writes a file
     reports = {n: report.Report(n, report.REPORTS[n].title) for n in ("1.4", "1.3", "1.2", "1.1")}
     monkeypatch.setattr(report, "REPORTS", reports)
     one_neuron.why_never_four("c")

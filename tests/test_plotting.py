@@ -311,7 +311,6 @@ def test_shares_are_written_and_drawn_with_their_intervals(ax):
     assert [list(line.get_ydata())[0] for line in ax.lines[1:6:2]] == [0, 1, 2]
     assert ax.get_ylim() == (2.6, -0.6)  # the first on top
     assert_told(ax, "two units: 20.0%…15.0%…26.0%…all: 100.0%…97.0%")
-    assert len(crowds.plot_shares(SHARES, compare=False).lines) == 6
 
 
 def test_sectors_divide_units_by_the_rows_they_fire_for(ax):

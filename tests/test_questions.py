@@ -1,4 +1,4 @@
-"""The five questions that close each notebook but 06: their form, and what is made of them."""
+"""Closing questions of notebooks and the tests on lessons: their form, and what is made of them."""
 
 import html
 import io
@@ -13,8 +13,9 @@ from pygiftparser.utils import transformSpecials
 from text2qti.config import Config
 from text2qti.quiz import Quiz
 
+from book import lessons
 from tests.facts import ROOT, markdown
-from tools.questions import contents, quiz
+from tools.questions import contents, everything, quiz
 from tools.questions import questions as made_questions
 
 CHOICE = re.compile(
@@ -34,6 +35,8 @@ def questions(number):
 
 EACH = [question for asked in made_questions().values() for question in asked]
 RIGHT = {question.number: question.answer for question in EACH}
+QUIZZES = {title.split()[0]: asked for title, asked in everything().items()}
+ALL = [question for asked in QUIZZES.values() for question in asked]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -60,6 +63,24 @@ def test_no_plan_closes_on_two_equal_letters(path):
     assert len({RIGHT[number] for number in closing}) == len(closing)
 
 
+@pytest.mark.parametrize("path", sorted(ROOT.glob("lessons/tests/*")), ids=lambda path: path.stem)
+def test_a_test_asks_for_each_goal_of_its_lesson_in_two_versions_of_one_form(path):
+    lesson = lessons.read(ROOT / f"lessons/{path.stem}.md")
+    versions = [QUIZZES[f"{path.stem}-{version}"] for version in "AB"]
+    for asked in versions:
+        assert len(asked) == 10 and {q.goal for q in asked} == set(lesson.head["goals"])
+        assert {Counter(q.answer for q in asked)[letter] for letter in "abcd"} == {2, 3}
+        for said in ([choice.said for choice in question.choices] for question in asked):
+            assert len(said) == 4 and all(text.startswith(("Right. ", "No. ")) for text in said)
+    # Who copies from a neighbour with the other version is lost.
+    assert sum(a.answer == b.answer for a, b in zip(*versions, strict=True)) <= 3
+
+
+def test_no_two_tests_have_their_right_letters_in_one_order():
+    orders = ["".join(q.answer for q in asked) for asked in QUIZZES.values()]
+    assert len(set(orders)) == len(orders)
+
+
 def plain(text):
     """Return a text without its marks and tags."""
     text = html.unescape(re.sub(r"<[^>]+>|[*`]", "", transformSpecials(text)))
@@ -69,10 +90,10 @@ def plain(text):
 def wanted():
     """Return what every platform must have: number, question, choices, which is right, feedback."""
     told = []
-    for number, asked, choices in EACH:
-        letters, texts, said = zip(*choices, strict=True)
-        right = letters.index(RIGHT[number])
-        told.append((number, plain(asked), *map(plain, texts), right, *map(plain, said)))
+    for question in ALL:
+        letters, texts, said = zip(*question.choices, strict=True)
+        right, texts = letters.index(question.answer), map(plain, texts)
+        told.append((question.number, plain(question.asked), *texts, right, *map(plain, said)))
     return told
 
 
@@ -91,26 +112,27 @@ def test_moodle_gets_each_question_with_its_choices_and_feedback():
         read.append((asked.title, plain(asked.text), *texts, right, *said))
     assert read == wanted()
     categories = re.findall(r"^\$CATEGORY: (.+)$", made()["moodle.gift.txt"].decode(), re.M)
-    assert [re.search(r"\d", category)[0] for category in categories] == [*map(str, NUMBERS)]
+    assert [re.search(r"/(\S+)", category)[1] for category in categories] == [*QUIZZES]
 
 
 def test_canvas_gets_each_question_with_its_choices_and_feedback():
     read = []
-    for closing in made_questions().items():  # as text2qti understands them, which writes archives
-        for asked in Quiz(quiz(*closing), config=Config()).questions_and_delims:
-            (right,) = (k for k, choice in enumerate(asked.choices) if choice.correct)
-            texts = [plain(choice.choice_raw) for choice in asked.choices]
-            said = [plain(choice.feedback_raw) for choice in asked.choices]
-            read.append((asked.title_raw, plain(asked.question_raw), *texts, right, *said))
+    for asked in everything().items():  # as text2qti understands it, which writes the archives
+        for question in Quiz(quiz(*asked), config=Config()).questions_and_delims:
+            (right,) = (k for k, choice in enumerate(question.choices) if choice.correct)
+            texts = [plain(choice.choice_raw) for choice in question.choices]
+            said = [plain(choice.feedback_raw) for choice in question.choices]
+            read.append((question.title_raw, plain(question.question_raw), *texts, right, *said))
     assert read == wanted()
-    archives = [io.BytesIO(made()[f"canvas-{number}.zip"]) for number in NUMBERS]
+    archives = [io.BytesIO(made()[f"canvas-{name}.zip"]) for name in QUIZZES]
     assert all(map(zipfile.is_zipfile, archives))
 
 
 def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions():
     asked, answers = made()["questions.md"].decode().split("# Answers\n")
-    for number, text, choices in EACH:
-        assert f"**{number}** {text}\n" in asked and f"**{number}**\n" in answers
-        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in choices)
-        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in choices)
-    assert "**Right" not in asked
+    for question in ALL:
+        assert f"**{question.number}** {question.asked}" in asked
+        assert f"**{question.number}** {question.answer})" in answers
+        assert all(f"\n{letter}) {text}" in asked for letter, text, _ in question.choices)
+        assert all(f"\n{letter}) {said}" in answers for letter, _, said in question.choices)
+    assert "Right." not in asked
