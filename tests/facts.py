@@ -292,15 +292,6 @@ def right_without_slope(start):
     return [name for name in ARRAYS if np.allclose(getattr(right, name), getattr(wrong, name))]
 
 
-def first_rise():
-    """Return the last rate at which the loss never rises, and the next, as notebook 3 prints it."""
-    told = matches(3, r"^rate +([\d.]+): the loss rises in (\d+)")
-    calm = [rate for rate, rises in told if rises == "0"]
-    rates = [rate for rate, _ in told]
-    assert rates[: len(calm)] == calm
-    return calm[-1], rates[len(calm)]
-
-
 @cache
 def twins():
     """Return the twins of section 6, one entry of W1 changed by 0.1 or 0.01: 80,000 epochs."""
@@ -480,12 +471,6 @@ def census_default(setting):
     return inspect.signature(ensemble.census).parameters[setting].default
 
 
-def dead_at_end(census):
-    """Return the share of networks in which some unit is silent on all rows."""
-    z1 = network.forward(census.parameters, X).z1
-    return (z1 <= 0).all(axis=1).any(axis=1).mean()
-
-
 def cites(number, name, year):
     """Return whether a notebook's references have a work of that name and year."""
     works = markdown(number).partition("\n## References\n")[2]
@@ -565,12 +550,6 @@ def prices(ones, rows):
     return f"{best_shared(ones, rows)[1]:.4f} | {mean} = {float(mean):.4g}, and {2 * mean}"
 
 
-def without_biases():
-    """Return whether sigmoid units without biases can solve XOR, which others cannot at 00."""
-    answers = network.sigmoid(network.sigmoid(X @ [[1, 5], [1, 5]]) @ [[-100], [80]])
-    return np.array_equal(answers > 0.5, Y) and np.tanh(0) == max(0, 0) == 0
-
-
 # Exercises.
 
 
@@ -587,14 +566,6 @@ def half_the_sum():
     by_z2 = slope(lambda b2: network.objective(START._replace(b2=[[b2]]), X, Y), START.b2.item())
     by_z2 = np.isclose(by_z2, np.sum((a2 - Y) * a2 * (1 - a2)))
     return by_z2 and np.isclose(network.objective(START, X, Y), np.sum((a2 - Y) ** 2) / 2)
-
-
-def plain_interval():
-    """Return whether a share, give or take 1.96 deviations, nears Wilson's interval for many."""
-    share, n = 1 / 5, 10**6
-    reach = 1.96 * np.sqrt(share * (1 - share) / n)
-    low, high = wilson_interval(n // 5, n)
-    return np.allclose([low, high], [share - reach, share + reach], rtol=0, atol=2e-6)
 
 
 # Guide, slides and worksheets.
@@ -695,17 +666,6 @@ def rounded(digits, numbers):
     return np.array([float(f"{number:.{digits}f}") for number in numbers])
 
 
-def slopes_and_delta():
-    """Return the output's slope, its delta and a hidden unit's slope for 00, as answers 1 to 3.
-
-    Computed, as `factors` and `back`, from rounded numbers.
-    """
-    a1, a2 = rounded(3, first_row()[1::2])
-    (slope,) = rounded(4, [a2 * (1 - a2)])
-    answers = f"1. {slope:.4f}", f"2. {a2:.3f} × {slope:.4f} = {a2 * slope:.4f}"
-    return ". ".join([*answers, f"3. {a1 * (1 - a1):.4f}"])
-
-
 def factors():
     """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
     return [rounded(4, numbers) for numbers in (network.forward(START, X).a1[:, 0], delta_out())]
@@ -784,21 +744,6 @@ def right_from():
     return [(rate, np.flatnonzero(~r)[-1] + 1) for rate, r in zip(rates, right, strict=True)]
 
 
-def largest_rate():
-    """Return the demo's largest rate: a step throws every answer to 0, and there they stay."""
-    rate = max(swept())
-    step = run(rate, epochs=1).parameters
-    assert network.predict(step, X).max() < 0.01 and swept()[rate] > 0.49
-    return f"{rate:g}"
-
-
-def idle_epochs():
-    """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
-    losses = from_keras(3, 10_000).losses
-    assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
-    return 5000
-
-
 def four_widths():
     """Return how many units notebook 7 gives its networks, after a look at its test losses.
 
@@ -825,12 +770,6 @@ def optimisers():
     assert len(told) == 4 and shares[0] == max(shares) and shares[3] == min(shares)
     assert {dead for _, dead, _ in told} == {"0"}
     return all_one(*(starts for _, _, starts in told))
-
-
-def exercise_rates():
-    """Return the rates of task 3.4 that work, and those that do not."""
-    told = matches(3, r"^rate +(\d+) +works: (yes|no)", "notebooks/solutions")
-    return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]
 
 
 def crease_is_as_written(net):

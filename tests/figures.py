@@ -63,13 +63,14 @@ INPUTS = {
 }
 
 
+@cache
 def whole(figure):
     """Return a pattern for a figure that is no part of a longer number."""
-    return r"(?<!\d)(?<!\d[.,])" + re.escape(figure) + r"(?!(?<=\d)(?:\d|[.,]\d))"
+    return re.compile(r"(?<!\d)(?<!\d[.,])" + re.escape(figure) + r"(?!(?<=\d)(?:\d|[.,]\d))")
 
 
 def stands(figure, text):
-    return re.search(whole(figure), text) is not None
+    return whole(figure).search(text) is not None
 
 
 def prose(document):
@@ -100,7 +101,7 @@ def numerals(text, figures, shown="", code=""):
             if float(found[1].replace(",", "")) in used:
                 behind[slice(*found.span(1))] = "in the code"
     for figure, expression in figures.items():
-        for found in re.finditer(whole(figure), text):
+        for found in whole(figure).finditer(text):
             behind[slice(*found.span())] = f"figure: {expression}"
     for found in NUMERAL.finditer(text):
         reasons = behind[slice(*found.span())]

@@ -96,9 +96,8 @@ def your_turn(notebook):
 
 def questions(notebook):
     text = markdown(notebook)
-    asked = re.findall(r"\*\*(?:Before|Guess|Predict|What|Ask)[^*]*\*\*", text)
-    if len(asked) < 2 or "<details>" not in text:
-        yield "hardly a question to answer before running, or no folded answer"
+    if sum("guess" in cell.metadata for cell in notebook.cells) < 2:
+        yield "hardly a question to answer before running"
     if text.count("<details>") != text.count("</details>"):
         yield "a folded answer is not closed"
 
@@ -135,14 +134,10 @@ def told_pictures(notebook):
                 yield f"the same words are not its text, and folded below it: {alt!r}"
 
 
-def lines(cell):
-    """Return a cell's lines of code, without blank ones and comments."""
-    return [line for line in cell.source.splitlines() if re.match(r"\s*[^\s#]", line)]
-
-
 def plumbing(cell):
     """Return the lines that only draw."""
-    return [line for line in lines(cell) if PLUMBING.search(line)]
+    lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("#")]
+    return [line for line in lines if PLUMBING.search(line)]
 
 
 def short_pictures(notebook):

@@ -30,14 +30,14 @@ def test_the_twelve_of_notebook_5_end_on_the_levels_that_they_are_told():
 
 
 def test_units_at_a_crease_are_those_that_a_nudge_frees():
-    for seed in range(12):
-        told, net = found(seed), ensemble.pick(ENDS.parameters, seed)
-        for unit in told.dead:
-            net.b1[0, unit] += 1e-12
-            freed = ensemble.train_ensemble(net, X, Y, **TRAINING).final_losses[0]
-            net.b1[0, unit] -= 1e-12
-            assert (unit in told.at_a_crease) == (told.loss - freed > 0.1)
-    assert (found(8).dead, found(8).at_a_crease, found(2).at_a_crease) == ((0, 1), (1,), ())
+    told = [found(seed) for seed in range(12)]
+    seeds, units = np.transpose([(seed, unit) for seed in range(12) for unit in told[seed].dead])
+    nudged = ensemble.pick(ENDS.parameters, seeds)
+    nudged.b1[np.arange(len(seeds)), 0, units] += 1e-12
+    freed = ensemble.train_ensemble(nudged, X, Y, **TRAINING).final_losses
+    for seed, unit, loss in zip(seeds, units, freed, strict=True):
+        assert (unit in told[seed].at_a_crease) == (told[seed].loss - loss > 0.1)
+    assert (told[8].dead, told[8].at_a_crease, told[2].at_a_crease) == ((0, 1), (1,), ())
 
 
 def test_a_slow_network_is_no_stuck_one_and_a_rate_too_large_diverges():

@@ -1,7 +1,5 @@
 """Each figure in prose has its computation: what tests/figures.py asks for, without a kernel."""
 
-import copy
-
 import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -31,14 +29,14 @@ def test_each_numeral_of_a_document_has_a_figure_that_is_so(document):
 
 def test_a_changed_digit_or_word_is_found():
     notebook, missed = nbformat.read(NOTEBOOKS[4], as_version=4), []
-    results = [found for found in figures.numerals_of(notebook) if found[-1] != "no result"][::12]
+    results = [found for found in figures.numerals_of(notebook) if found[-1] != "no result"][::24]
     for index, numeral, end, _ in results:
-        changed = copy.deepcopy(notebook)
         last = str((int(numeral[-1]) + 1) % 10) if numeral[-1].isdigit() else "x seventh"
-        text = changed.cells[index].source
-        changed.cells[index].source = text[: end - 1] + last + text[end:]
-        missed += [] if any(complaints(changed)) else [(numeral, text[end - 50 : end])]
-    assert len(results) > 30 and len(missed) < len(results) / 15, missed
+        text = notebook.cells[index].source
+        notebook.cells[index].source = text[: end - 1] + last + text[end:]
+        missed += [] if any(complaints(notebook)) else [(numeral, text[end - 50 : end])]
+        notebook.cells[index].source = text
+    assert len(results) > 15 and len(missed) < len(results) / 15, missed
 
 
 def test_a_setting_is_the_one_in_the_code():

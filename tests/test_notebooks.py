@@ -25,13 +25,6 @@ def test_form(path):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def test_less_than_a_fifth_of_the_code_only_draws():
-    paths = [path for path in PATHS if path.stem != "06_slider_demos"]
-    cells = [cell for path in paths for cell in notebook_checks.code_cells(read(path))]
-    drawing = sum(len(notebook_checks.plumbing(cell)) for cell in cells)
-    assert 30 < drawing < 0.2 * sum(len(notebook_checks.lines(cell)) for cell in cells)
-
-
 def test_notebooks_are_numbered_and_each_leads_to_the_next():
     assert [name[:3] for name in NAMES] == [f"{k:02d}_" for k in range(1, len(NAMES) + 1)]
     for path, following in pairwise(PATHS):

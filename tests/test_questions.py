@@ -6,15 +6,16 @@ import re
 import zipfile
 from collections import Counter
 from functools import cache
-from xml.etree import ElementTree
 
 import pytest
 from pygiftparser.parser import parseFile
 from pygiftparser.utils import transformSpecials
+from text2qti.config import Config
+from text2qti.quiz import Quiz
 
 from book import lessons
 from tests.facts import ROOT, markdown
-from tools.questions import contents, everything
+from tools.questions import contents, everything, quiz
 from tools.questions import questions as made_questions
 
 CHOICE = re.compile(
@@ -114,28 +115,17 @@ def test_moodle_gets_each_question_with_its_choices_and_feedback():
     assert [re.search(r"/(\S+)", category)[1] for category in categories] == [*QUIZZES]
 
 
-def items(archive):
-    """Yield the questions in an archive for Canvas."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        for name in files.namelist():
-            if name.endswith(".xml"):
-                yield from ElementTree.fromstring(files.read(name)).iterfind(".//{*}item")
-
-
 def test_canvas_gets_each_question_with_its_choices_and_feedback():
     read = []
-    for item in (item for quiz in QUIZZES for item in items(made()[f"canvas-{quiz}.zip"])):
-        asked = item.findtext("{*}presentation/{*}material//{*}mattext")
-        choices = item.findall(".//{*}response_label")
-        names = [choice.get("ident") for choice in choices]
-        (right,) = item.iterfind(".//{*}setvar/../{*}conditionvar/{*}varequal")
-        feedback = {
-            f.get("ident"): f.findtext(".//{*}mattext") for f in item.iter(item.tag + "feedback")
-        }
-        texts = [plain(choice.findtext(".//{*}mattext")) for choice in choices]
-        said = [plain(feedback[f"{name}_fb"]) for name in names]
-        read.append((item.get("title"), plain(asked), *texts, names.index(right.text), *said))
+    for asked in everything().items():  # as text2qti understands it, which writes the archives
+        for question in Quiz(quiz(*asked), config=Config()).questions_and_delims:
+            (right,) = (k for k, choice in enumerate(question.choices) if choice.correct)
+            texts = [plain(choice.choice_raw) for choice in question.choices]
+            said = [plain(choice.feedback_raw) for choice in question.choices]
+            read.append((question.title_raw, plain(question.question_raw), *texts, right, *said))
     assert read == wanted()
+    archives = [io.BytesIO(made()[f"canvas-{name}.zip"]) for name in QUIZZES]
+    assert all(map(zipfile.is_zipfile, archives))
 
 
 def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions():

@@ -73,17 +73,14 @@ def test_a_word_when_the_original_has_other_sources_now(originals, tmp_path, cap
 
 
 def test_a_new_copy_keeps_the_old_ones(originals, tmp_path):
-    work, kept = tmp_path / "work", {}
-    put_aside(work)
-    for number in range(3):
-        kept[f"work-{number}"] = f"version {number}".encode()
-        put_aside(work)
+    work, kept = tmp_path / "work", [b"version 1", b"version 2"]
+    put_aside(work)  # there is none
+    for version in kept:
         fill(work, originals)
         assert (work / FIRST).read_bytes().startswith(b"{")
-        (work / FIRST).write_bytes(kept[f"work-{number}"])
-    assert {name: (tmp_path / name / FIRST).read_bytes() for name in ("work-1", "work-2")} == {
-        "work-1": kept["work-0"], "work-2": kept["work-1"],
-    }  # fmt: skip
+        (work / FIRST).write_bytes(version)
+        put_aside(work)
+    assert [(tmp_path / name / FIRST).read_bytes() for name in ("work-1", "work-2")] == kept
 
 
 def test_a_copy_that_cannot_be_made_is_explained_in_a_sentence(originals, tmp_path, monkeypatch):
