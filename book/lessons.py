@@ -196,7 +196,7 @@ def missing(text, rows):
         try:
             vote(text.removeprefix("Vote: "))
         except (AttributeError, ValueError):
-            yield "a / **b** / c, rows 0 to 4: **3** or h1 0 to 1, h2 0 to 1: **1, 0**; bold is right"
+            yield "a / **b**, rows 0 to 4: **3** or h1 0 to 1, h2 0 to 1: **1, 0**; bold is right"
     if text.startswith("% "):
         known = [f"% question {q.number}" for closing in questions().values() for q in closing]
         if text == "% demo" and "Link" not in rows[-1].columns:
