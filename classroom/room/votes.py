@@ -2,15 +2,12 @@
 
 import re
 import secrets
-import time
 from collections import Counter
 
 from book.lessons import vote
 from tools.questions import questions
 
-MOST = 500  # phones in a lesson
-PRESENT = 10  # seconds after which a phone that says nothing is away
-ID = re.compile("[0-9a-f]{32}")
+MOST = 500  # phones
 
 
 def stops(lesson):
@@ -38,7 +35,7 @@ def plain(text):
 
 def can_be(answer, stop):
     """Return whether it is an option's number, or a number for each axis; JSON knows NaN, too."""
-    if isinstance(answer, list) and len(answer) == len(stop["axes"]):
+    if isinstance(answer, list) and 0 < len(answer) == len(stop["axes"]):
         pairs = zip(answer, stop["axes"], strict=True)
         return all(type(a) in (int, float) and low <= a <= high for a, (_, low, high) in pairs)
     return type(answer) is int and 0 <= answer < len(stop["options"])
@@ -54,38 +51,38 @@ class Room:
     def begin(self, name):
         """Begin anew, with nobody in the room; an answer to a room of another name is none here."""
         self.name, self.at, self.shown = name, None, False
-        self.seen = {}  # when each phone was there last
+        # Of each question, by phone; who hears it has a mood.
         self.answers, self.moods = ([{} for _ in self.stops] for _ in range(2))
 
     def move(self, room, at, shown):
         """Go to a question, and show what was answered, or not yet; without a room begin one."""
-        named = room is None or isinstance(room, str) and ID.fullmatch(room)
-        if not (named and type(shown) is bool and type(at) is int and 0 <= at < len(self.stops)):
+        known = type(at) is int and 0 <= at < len(self.stops)
+        if not (known and isinstance(room, str | None) and type(shown) is bool):
             raise ValueError
         if room is None or room != self.name:
             self.begin(room or secrets.token_hex(16))
         self.at, self.shown = at, shown
 
-    def hear(self, phone, room=None, at=None, answer=None, mood=""):
+    def hear(self, phone, room=None, at=None, answer=None, mood=0):
         """Take a phone's answer and mood, if they are to the present question; return that.
 
-        A phone says the same again and again, so nothing is lost with a line, or with a server.
+        A phone says the same again and again, so nothing is lost with a line, or with a server. A
+        mood is 0 for at it, 1 for done and 2 for stuck.
         """
-        if not ID.fullmatch(phone):
+        if not re.fullmatch("[0-9a-f]{32}", phone):
             raise ValueError
-        if phone not in self.seen and len(self.seen) >= MOST:
-            raise OverflowError
-        self.seen[phone] = time.monotonic()
         if self.at is None:
             return {"room": None}
         answers, moods, stop = self.answers[self.at], self.moods[self.at], self.stops[self.at]
+        if phone not in moods and len(moods) >= MOST:
+            raise OverflowError
         if (room, at) == (self.name, self.at):
-            if mood not in ("", "done", "stuck") or not (answer is None or can_be(answer, stop)):
+            if mood not in (0, 1, 2) or not (answer is None or can_be(answer, stop)):
                 raise ValueError
             moods[phone] = mood
             if answer is not None and not self.shown:
                 answers[phone] = tuple(answer) if isinstance(answer, list) else answer
-        return {"taken": answers.get(phone), "mood": moods.get(phone, ""), **self.present()}
+        return {"taken": answers.get(phone), "mood": moods.get(phone, 0), **self.present()}
 
     def present(self):
         """Return the present question; what is right is told when it is shown."""
@@ -97,11 +94,9 @@ class Room:
         """Return what the projector shows: how many answered and how they are; then the counts."""
         if self.at is None:
             return {"room": None}
-        answers, moods = self.answers[self.at], Counter(self.moods[self.at].values())
-        now = time.monotonic()
-        there = sum(now - seen < PRESENT for seen in self.seen.values())
-        told = {"phones": max(there, len(answers)), "answered": len(answers)}
-        told |= {"done": moods["done"], "stuck": moods["stuck"], "stops": len(self.stops)}
+        moods = Counter(self.moods[self.at].values())
+        told = {"phones": moods.total(), "answered": len(self.answers[self.at])}
+        told |= {"done": moods[1], "stuck": moods[2], "stops": len(self.stops)}
         return told | self.present() | {"counts": self.counts(self.at) if self.shown else []}
 
     def counts(self, at):
