@@ -19,6 +19,7 @@ import pytest
 
 from book.lessons import LESSONS, read
 from classroom.room.votes import stops
+from tests.slow.demo_pages import faults_for_axe
 from tools.browser import until
 
 TOKEN, PHONES, SECONDS = "0123456789abcdef", 200, float(os.environ.get("ROOM_SECONDS", 15))
@@ -147,3 +148,43 @@ def test_no_answer_of_two_hundred_phones_is_lost_and_none_waits(server):
     print(f"{len(took)} said, {lost} lost, 95 % in {quick:.0f} ms, {memory:.0f} MB, {len(met)} met")
     assert lost == 0 and not {200, 500} & {*met}
     assert memory < 150 and quick < 100 * max(1, os.getloadavg()[0] / os.cpu_count())
+
+
+def test_a_phone_finds_its_question_again_and_a_killed_server_the_lesson(server, chromium):
+    address = f"http://127.0.0.1:{server.port}/"
+    teacher, phone = (
+        chromium.new_context(viewport={"width": w, "height": h}, color_scheme=scheme).new_page()
+        for w, h, scheme in ((1280, 720, "light"), (320, 568, "dark"))
+    )
+    teacher.goto(f"{address}teach#{TOKEN}")
+    phone.goto(address)
+    assert teacher.url == f"{address}teach"
+    teacher.keyboard.press("PageDown")
+    phone.get_by_text("mixed up").click()
+    phone.get_by_text("Sent.").wait_for()
+    phone.context.set_offline(True)
+    phone.get_by_text("across the diagonals").click()
+    phone.get_by_text("No connection.").wait_for()
+    phone.context.set_offline(False)
+    phone.get_by_text("Sent.").wait_for()
+    server.end(signal.SIGKILL)
+    teacher.get_by_text("The server does not answer.").wait_for()
+    server.start()
+    teacher.get_by_text("1 of 1 answered").wait_for()
+    teacher.keyboard.press("s")
+    assert "✓ 1" in teacher.locator(".right").inner_text()
+    phone.get_by_text("Right: equal ones").wait_for()
+    for _ in range(4):
+        teacher.keyboard.press("ArrowRight")
+        teacher.wait_for_timeout(200)
+    phone.locator(".panel").click(position={"x": 200, "y": 190})
+    phone.get_by_text("Sent.").wait_for()
+    phone.get_by_role("spinbutton").first.fill("2")
+    phone.keyboard.press("Enter")
+    assert not phone.evaluate("document.querySelector('input').checkValidity()")
+    teacher.keyboard.press("s")
+    teacher.get_by_role("img", name="Right: 1, 0.").wait_for()
+    for page in teacher, phone:
+        assert faults_for_axe(page) == []
+        assert page.evaluate("document.body.scrollWidth <= innerWidth")
+        page.context.close()
