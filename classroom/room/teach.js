@@ -45,7 +45,7 @@ function draw(told) {
   write(named("address"), told.address);
   named("code").setAttribute("src", told.code);
   document.body.classList.toggle("begun", room !== null);
-  if (room === null && place.room) return go(place.at, place.shown); // it was started again
+  if (room === null && place.room) return go(place.at); // started again: phones answer again
   back.hidden = show.hidden = room === null;
   if (room === null) return write(asked, "Open this on your phone. It asks for no name.");
   place = told;

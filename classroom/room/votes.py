@@ -86,9 +86,8 @@ class Room:
 
     def present(self):
         """Return the present question; what is right is told when it is shown."""
-        stop = self.stops[self.at]
-        truth = stop["truth"] if self.shown else None
-        return {"room": self.name, "at": self.at, "shown": self.shown, **stop, "truth": truth}
+        stop = self.stops[self.at] | ({} if self.shown else {"truth": None})
+        return {"room": self.name, "at": self.at, "shown": self.shown, **stop}
 
     def look(self):
         """Return what the projector shows: how many answered and how they are; then the counts."""

@@ -170,6 +170,7 @@ def test_a_phone_finds_its_question_again_and_a_killed_server_the_lesson(server,
     server.end(signal.SIGKILL)
     teacher.get_by_text("The server does not answer.").wait_for()
     server.start()
+    teacher.get_by_text("question 1 of").wait_for()
     teacher.get_by_text("1 of 1 answered").wait_for()
     teacher.keyboard.press("s")
     assert "✓ 1" in teacher.locator(".right").inner_text()
