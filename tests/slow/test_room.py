@@ -38,7 +38,7 @@ class Server:
 
     def start(self):
         command = [sys.executable, "-m", "classroom.room", "90", "--no-browser"]
-        command += [f"--port={self.port}", f"--token={TOKEN}"]
+        command += [f"--port={self.port}", f"--token={TOKEN}", f"--keep={self.log}.json"]
         with open(self.log, "w") as out:
             self.process = subprocess.Popen(command, cwd=LESSONS.parent, stdout=out, stderr=out)
         until(lambda: "Ctrl-C" in self.log.read_text() or self.process.poll(), "the room")
@@ -51,8 +51,11 @@ class Server:
 @pytest.fixture
 def server(tmp_path):
     server = Server(tmp_path / "log")
+    listening = psutil.Process(server.process.pid).net_connections()
+    assert {place.laddr.ip for place in listening} == {"127.0.0.1"}
     yield server
     assert server.end(signal.SIGINT) == 0 and "Traceback" not in server.log.read_text()
+    assert json.loads((tmp_path / "log.json").read_text())[0]["counts"]
 
 
 class Line:
