@@ -1,6 +1,7 @@
 """The room: one vote a phone, which can be changed; what cannot be said in it is refused."""
 
 import json
+import re
 
 import pytest
 from tornado.httpserver import HTTPServer
@@ -48,6 +49,8 @@ def test_every_lesson_asks_for_a_choice_and_a_number_and_its_right_answers_can_b
         for at, stop in enumerate(room.stops):
             room.move("one", at, False)
             kinds.add((len(stop["options"]) > 0, len(stop["axes"])))
+            with pytest.raises(ValueError):
+                said(room, PHONES[0], [], at=at)
             if stop["truth"] is not None:
                 assert said(room, PHONES[0], stop["truth"], at=at)["taken"] is not None
         assert {(True, 0), (False, 1)} <= kinds
@@ -86,11 +89,12 @@ class TestServer(AsyncHTTPTestCase):
         move = {"room": None, "at": 0, "shown": False}
         for token, code in ("", 403), (None, 403), ("ä" * 16, 403), (TOKEN, 200):
             assert self.post("/go", {"token": token, "move": move}) == code
-        phone = self.fetch("/").headers["Set-Cookie"].partition("phone=")[2][:32]
+        name, phone, *rest = re.split("[=;] ?", self.fetch("/").headers["Set-Cookie"])
+        assert name == "phone" and {"HttpOnly", "SameSite", "Strict"} <= {*rest}
         assert self.post("/say", {}, phone) == 200 and self.post("/say", {}) == 400
         for said in "", "[]", "null", "{", '{"no": 1}', "[" * 590, b"\xff", '{"token": "\\ud800"}':
             assert self.post("/say", said, phone) == self.post("/go", said) == 400
-        assert self.post("/say", " " * 601, phone) in (400, 599)  # the line is closed
+        assert self.post("/say", "{}" + " " * 600, phone) in (400, 599)  # the line is closed
 
     def test_pages_carry_the_policy_and_nothing_else_is_served(self):
         for path in "/", "/teach", "/demos/index.html":
