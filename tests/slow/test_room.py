@@ -126,7 +126,7 @@ async def lesson(server):
 
     others = [phone(line, min(2, pause)) for line in lines]
     tasks = [
-        asyncio.create_task(other) for other in [*others, attack(server.port, SECONDS / 1000, met)]
+        asyncio.create_task(other) for other in [*others, attack(server.port, SECONDS / 1200, met)]
     ]
     for at, stop in enumerate(STOPS):
         await look(at, False)
