@@ -4,6 +4,8 @@
 # The Python that .venv is made with. Empty: a suitable one is looked for.
 PYTHON ?=
 export PYTHON
+# Whom a parcel is for: FOR=teacher, or else learners.
+WHO := $(if $(filter teacher,$(FOR)),teacher,learners)
 # What learners need; LIGHT=1: without TensorFlow. What is in .venv already stays there.
 LEARNER := $(if $(filter 1,$(LIGHT)),light,learner)
 
@@ -18,12 +20,12 @@ endif
 # Packages and kernels that these point to would be found before .venv's own.
 unexport PYTHONHOME PYTHONPATH JUPYTER_PATH
 # Jupyter and Matplotlib write to HOME: where it is not writable, .venv takes its place.
-ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+ifneq ($(shell test -w "$$HOME" && echo writable || echo "HOME cannot be written to: settings and caches go to .venv." >&2),writable)
 export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book lesson plans slides questions room demos check test notebooks figures exercises class parcel data claims picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book lesson plans slides questions room demos check test notebooks figures exercises nbgrader collect class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -49,7 +51,7 @@ plans: env ## Write the lessons' plans, lessons/*.md, into INSTRUCTOR.md
 slides: env ## Make the slides alone again, in the book's folder: build/book/slides
 	@$(VENV_PYTHON) -m book.decks
 
-questions: env ## Write the closing questions for Moodle, for Canvas and to print: build/questions
+questions: env ## Write the closing questions, and the tests before and after a lesson, for Moodle, for Canvas and to print: build/questions
 	@$(VENV_PYTHON) -m tools.questions
 
 room: env ## Hold a lesson with phones: questions on them, answers on the projector (LESSON=45; in the room's network: ROOM_FLAGS=--lan)
@@ -74,12 +76,18 @@ figures: env ## List the numerals in notebooks' prose, and what stands behind ea
 exercises: env ## Make notebooks/exercises from notebooks/solutions
 	@$(VENV_PYTHON) -m tools.make_exercises
 
+nbgrader: env ## Write build/nbgrader, a course for nbgrader: the exercises as assignments with locked tests
+	@$(VENV_PYTHON) -m tools.make_nbgrader
+
+collect: env ## Make one page of what learners handed in, their files or notebooks: FOLDER=...
+	@$(VENV_PYTHON) -m tools.collect "$(FOLDER)"
+
 class: env ## Write build/class, a folder to hand out: notebooks and exercises, no solutions
 	@$(VENV_PYTHON) -m tools.hand_out class
 
-parcel: env ## Write build/xor-notebooks.zip: book, slides, demos, worksheets and the class folder (the laboratory, too: PYODIDE=folder)
-	@$(MAKE) --no-print-directory book BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
-	@$(VENV_PYTHON) -m tools.hand_out parcel
+parcel: env ## Write build/xor-notebooks.zip for learners: book, demos, worksheets, class folder (guide, slides, keys, tests and questions, too: FOR=teacher; the laboratory, too: PYODIDE=folder)
+	@$(MAKE) --no-print-directory book FOR=$(WHO) BOOK_FLAGS=--no-browser $(if $(PYODIDE),,LAB=no)
+	@$(VENV_PYTHON) -m tools.hand_out $(WHO)
 
 data: env ## Recompute the demos' data with xorlib: numbers, starts and how they end (a minute or two)
 	@$(VENV_PYTHON) -m classroom.demos.write_data
@@ -130,6 +138,6 @@ types: ## Check the types and the style of the demos' and the room's JavaScript 
 		eslint --config classroom/demos/eslint.config.cjs classroom/demos classroom/room
 
 clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
-	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info
+	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info notebooks/*/my-progress.json
 	find . -name .git -prune -o -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) \
 		-prune -exec rm -rf {} +

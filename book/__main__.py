@@ -12,9 +12,10 @@ from classroom.command import write_and_open
 
 def write():
     """Make book, slides, wheel and laboratory; return the front page's path."""
-    folder = build.ROOT / "build"
+    folder = build.FOLDER
     front = build.make(folder)
-    decks.make(folder)
+    if not build.LEARNERS:
+        decks.make(folder)
     packed = wheel.make(folder)
     shutil.rmtree(folder / "book/lab", ignore_errors=True)
     if build.LAB:

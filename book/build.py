@@ -25,6 +25,7 @@ from classroom.demos.joiner import script
 from classroom.demos.write_page import page_text
 from classroom.policy import META, POLICY, guarded
 from tools.guesses import answers
+from tools.questions import listed, tests
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "book"
@@ -38,6 +39,11 @@ IN_BOOK = sorted(path.relative_to(ROOT).as_posix() for p in PLACES for path in R
 # What needs no TensorFlow runs in the laboratory, unless LAB=no leaves that out.
 IN_LAB = [place for place in IN_BOOK if place.endswith(".ipynb") and "/04" not in place]
 LAB = os.environ.get("LAB") != "no"
+# The learners' book has no plans, keys, rubrics and tests, nor the front page's lines about them.
+LEARNERS = os.environ.get("FOR") == "learners"
+FOLDER = ROOT / "build" / ("learners" if LEARNERS else "")
+TEACHERS = re.compile(r"INSTRUCTOR|lessons/|tests/|worksheets/[a-z]")
+LINES = re.compile("<!-- For teachers. -->.*?<!-- For all. -->", re.S)
 RUN = """<span class="run"><a href="{}lab/notebooks/index.html?path={}">Run it here</a>: your \
 browser then loads Python, about 25 MB, from {}. What you type stays in this browser.</span>
 
@@ -50,6 +56,14 @@ PLACE = """<div class="xor-demo" data-demo="{0}" data-state='{1}' data-xor-page=
 <noscript>This demo needs JavaScript.</noscript></div>
 <p class="large"><a href="{2}#{3}">Open this demo large</a></p>"""
 BLANK = '<span class="blank" role="img" aria-label="blank" style="width: {}em"></span>'
+SHEET = """# Test {}
+
+Name or code word …………………………………… *Before or after the lesson?* ………………
+
+*One choice is right in each. If you do not know, leave it open: that tells more than a guess.
+You may use a calculator.*
+
+"""
 FOLD = "<details><summary>Answer</summary>"
 GUESS = '<p><label class="guess">Your guess <textarea id="{}" rows="1"></textarea></label></p>'
 
@@ -153,6 +167,16 @@ def let_guess(copy):
             copy.cells[index].source = copy.cells[index].source.replace(FOLD, FOLD + guessed)
 
 
+def sheets():
+    """Yield the tests on the lessons as pages to print, and their key; each a path, and text."""
+    key = "# Answers to the tests\n\n*Not for learners. Each choice has what it shows.*\n\n"
+    for title, asked in tests().items():
+        name = title.split()[0]
+        yield f"tests/{name}.md", SHEET.format(name) + listed(asked)
+        key += f"## Test {name}\n\n{listed(asked, answered=True)}"
+    yield "tests/key.md", key
+
+
 def contents():
     """Yield all files of the copy; each a path in it, and bytes."""
     for file in [HERE / "conf.py", HERE / "words.yaml", *HERE.glob("static/*")]:
@@ -160,9 +184,11 @@ def contents():
     values = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     values |= {"by": values["authors"][0]["name"], "repository": REPOSITORY, "binder": BINDER}
     for file in [*HERE.glob("*.md"), *HERE.glob("worksheets/*.md")]:
-        place = file.relative_to(HERE)
-        text = file.read_text(encoding="utf-8")
+        place, text = file.relative_to(HERE), file.read_text(encoding="utf-8")
+        text = LINES.sub("", text) if LEARNERS else text
         yield place, page(text, "../" * (len(place.parts) - 1), values).encode()
+    for place, text in sheets():
+        yield place, page(text, "../", values).encode()
     for lesson in lessons():
         yield f"lessons/{lesson.name}.md", plan(lesson).encode()
     for place in IN_BOOK:
@@ -200,7 +226,10 @@ def guard(pages, also=""):
 def make(folder):
     """Make the book in a folder; return its front page. Any warning of Sphinx's is an error."""
     copy, read, book = (folder / name for name in ("book-src", "book-read", "book"))
-    if lay_out(copy, contents()):  # with another list of pages, each page is another
+    files = contents()
+    if LEARNERS:
+        files = ((p, text) for p, text in files if not TEACHERS.match(Path(p).as_posix()))
+    if lay_out(copy, files):  # with another list of pages, each page is another
         shutil.rmtree(read, ignore_errors=True)
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):

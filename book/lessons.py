@@ -254,6 +254,9 @@ def page(lesson):
     told = " ".join(f"{row.where} {row.columns['Do']}" for row in lesson.rows)
     sheets = sorted(set(re.findall(r"[Ww]orksheet (\d)", told)))
     links = [f"[worksheet {sheet}](../worksheets/{sheet}.md)" for sheet in sheets]
+    if (LESSONS / f"tests/{lesson.name}.yaml").exists():
+        tests = (f"{lesson.name}-{version}" for version in "AB")
+        links += [f"[test {test}](../tests/{test}.md)" for test in tests]
     syllabus = f"**For a syllabus:** {lesson.head['syllabus']}\n\n"
     printed = f"**To be printed:** {', '.join(links)}.\n\n" if links else ""
     rows = f'<div class="plan">\n\n{led(table(lesson))}\n</div>\n'

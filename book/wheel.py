@@ -14,7 +14,7 @@ from book.build import IN_BOOK, REPOSITORY, ROOT, SITE, lay_out
 from classroom.addresses import PYPROJECT, own_addresses
 from tools.working_copy import unrun
 
-PLACES = "LICENSE", "xorlib/**/*.py", "classroom/**/*.*"
+PLACES = "LICENSE", "xorlib/**/*.*", "classroom/**/*.*"
 PIP = [sys.executable, "-Wignore", "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
 PIP += ["--no-deps", "--no-index", "--no-build-isolation"]  # nothing is downloaded
 

@@ -78,6 +78,11 @@ def shown(number, folder="notebooks"):
     return outputs(cells(number, folder))
 
 
+def matches(number, pattern, folder="notebooks"):
+    """Return all that a pattern finds in a notebook's outputs, or its groups do: words."""
+    return re.findall(pattern, shown(number, folder), re.M)
+
+
 def printed(number, pattern, folder="notebooks"):
     """Return the numbers that the groups of a pattern find in a notebook's outputs: one, or all."""
     found = re.search(pattern, shown(number, folder), re.S | re.M).groups()
@@ -165,7 +170,7 @@ def solving_rates():
 
 def keras_losses():
     """Return the losses that notebook 5 prints for Keras's starts, in order of the seeds."""
-    told = re.findall(r"seed +(\d+)   final loss ([\d.]+)", shown(5))
+    told = matches(5, r"seed +(\d+)   final loss ([\d.]+)")
     return [float(loss) for _, loss in sorted((int(seed), loss) for seed, loss in told)]
 
 
@@ -263,13 +268,6 @@ def positive_if(ours):
     return np.array_equal(alike[0] | alike[1], positive)
 
 
-def keep_their_sign():
-    """Return the share of hidden weights that keep their sign, from either kind of start."""
-    return min(
-        np.mean(np.sign(begun.W1) == np.sign(ended.W1)) for begun, ended in map(solving, (0, -1))
-    )
-
-
 def errors_shrink():
     """Return by what the errors of a slope shrink if the step does by ten: one way, and both.
 
@@ -294,69 +292,13 @@ def right_without_slope(start):
     return [name for name in ARRAYS if np.allclose(getattr(right, name), getattr(wrong, name))]
 
 
-def arrives(history):
-    """Return the first epoch whose loss is below 0.1."""
-    return np.argmax(history.losses < 0.1)
-
-
-def ten_times_sooner(runs):
-    """Return whether each factor of ten from 0.01 to 1 makes the same curve ten times as fast."""
-    slow = np.allclose(runs[0.01].losses[::10], runs[0.1].losses[:1000], atol=0.001)
-    return slow and 9 < arrives(runs[0.1]) / arrives(runs[1]) < 11
-
-
-def of_300(rate):
-    """Return how many of the 300 starts nearby solve XOR at a rate, as notebook 3 prints it."""
-    return printed(3, rf"rate +{rate}: +(\d+) of 300 solve")
-
-
-def errors_at(rate):
-    """Return the four errors at a rate, from the least and to one decimal."""
-    trained = run(rate, 1000).parameters
-    return np.sort(np.abs(network.predict(trained, X) - Y), axis=None).round(1).tolist()
-
-
 def first_rise():
     """Return the last rate at which the loss never rises, and the next, as notebook 3 prints it."""
-    told = re.findall(r"^rate +([\d.]+): the loss rises in (\d+)", shown(3), re.M)
+    told = matches(3, r"^rate +([\d.]+): the loss rises in (\d+)")
     calm = [rate for rate, rises in told if rises == "0"]
     rates = [rate for rate, _ in told]
     assert rates[: len(calm)] == calm
     return calm[-1], rates[len(calm)]
-
-
-def between_stops(*rates):
-    """Return whether these rates lie between the same two stops of the demo's slider."""
-    stops = [rate for rate in swept() if rate not in rates]
-    return np.unique(np.searchsorted(stops, rates)).size == 1
-
-
-def on_one_line(parameters):
-    """Return whether 01 and 10 lie between 00 and 11 on the diagonal of the hidden space."""
-    hidden = network.forward(parameters, X).a1
-    h1 = hidden[:, 0]
-    return np.allclose(h1, hidden[:, 1]) and h1[0] < min(h1[1:3]) <= max(h1[1:3]) < h1[3]
-
-
-def exchanged():
-    """Return the first three seeds from which unit 1 becomes OR."""
-    ended = twenty()
-    one_is_or = network.forward(ended.parameters, X).a1[:, 1, 0] > 0.5
-    return np.flatnonzero(one_is_or & (ended.final_losses < 0.1))[:3]
-
-
-@cache
-def at_30():
-    return run(30)
-
-
-def jumps_between(low, high):
-    """Return whether the loss at a rate of 30 jumps about between such losses to the end.
-
-    From 0.17, 0.18 or more: at such a rate that hangs on the last bit of the start.
-    """
-    last = at_30().losses[-2000:]
-    return low - 0.01 < last.min() < low + 0.05 and abs(last.max() - high) < 0.01
 
 
 @cache
@@ -382,29 +324,7 @@ def twins_solve(epochs, nudge):
     return np.abs(twins_after(epochs, nudge)[0] - Y.T).max() < 0.1
 
 
-def twins_say(answer):
-    """Return whether twins parted by 0.01 answer near 0 and three times so after 20,000 epochs."""
-    answers, _ = twins_after(20_000, 0.01)
-    return answers[0] < 0.05 and np.allclose(answers[1:], answer, atol=0.005)
-
-
 # Notebook 4.
-
-
-def cross_entropy_as_told():
-    """Return whether the loss, its derivative and delta2 are what notebook 4's formulas say."""
-
-    def loss(a):
-        return -1 / 4 * np.sum(Y * np.log(a) + (1 - Y) * np.log(1 - a))
-
-    a = network.predict(START, X)
-    by_a = -1 / 4 * (Y / a - (1 - Y) / (1 - a))
-    delta, of_sigmoid = (a - Y) / 4, a * (1 - a)
-    told = [np.isclose(loss(a), network.objective(START, X, Y, "cross_entropy"))]
-    told += [np.isclose(slope(lambda nudge: loss(a + nudge), 0), by_a.sum())]
-    told += [np.allclose(by_a, delta / of_sigmoid), np.allclose(by_a * of_sigmoid, delta)]
-    told += [np.allclose(network.backward(START, X, Y, "cross_entropy").b2, delta.sum())]
-    return all(told)
 
 
 def stops_at(cost):
@@ -436,32 +356,15 @@ def minutes_by(way):
     return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
 
 
-def at_rate_100_stuck():
-    """Return whether notebook 3's rate of 100 leaves a flat output, and so all as it was."""
-    history = run(100, 10)
-    flat = network.predict(history.parameters, X).max() < 1e-6
-    return flat and np.allclose(history.losses[1:], 0.5, atol=1e-6)
+@cache
+def from_keras(seed, epochs):
+    """Return the History of Keras's start from a seed, trained as in notebook 5."""
+    return run(0.3, epochs, ensemble.pick(keras_starts(), seed), loss="cross_entropy")
 
 
 def accuracy(epochs):
     """Return the accuracy of Keras's start from seed 3 after so many epochs."""
-    start = ensemble.pick(keras_starts(), 3)
-    ended = run(0.3, epochs, start, loss="cross_entropy").parameters
-    return np.mean((network.predict(ended, X) > 0.5) == Y)
-
-
-def four_changes():
-    """Return what shares, in percent, are solved with each of notebook 4's changes made in turn."""
-    shares = re.findall(r"^\w.*?  +([\d.]+)% \(.* to .*%\)", shown(4), re.M)
-    return [float(share) for share in shares]
-
-
-def printout():
-    """Return what notebook 4 prints of the rate 0.1, in the form of the printout it tells of."""
-    told = r"loss (0\.4775)   accuracy ([\d.]+)   answers ([\d. ]+)"
-    loss, accuracy, answers = re.search(told, shown(4)).groups()
-    answers = ", ".join(str(float(answer)) for answer in answers.split())
-    return f"{loss} | {float(accuracy):.4f} | {answers}"
+    return np.mean((network.predict(from_keras(3, epochs).parameters, X) > 0.5) == Y)
 
 
 @cache
@@ -512,22 +415,10 @@ def all_patterns():
     return np.array([*Y.T, *sum(outcomes.PATTERNS.values(), [])])
 
 
-def patterns_apart():
-    """Return the smallest distance, in some answer, of two patterns."""
-    distances = np.abs(all_patterns()[:, np.newaxis] - all_patterns()).max(axis=2)
-    return distances[~np.eye(len(distances), dtype=bool)].min()
-
-
 def off_patterns(*trained):
     """Return how far the answers of the farthest of all networks are from a pattern."""
     answers = np.concatenate([network.predict(each.parameters, X) for each in trained])[..., 0]
     return np.abs(answers[:, np.newaxis] - all_patterns()).max(axis=2).min(axis=1).max()
-
-
-def off_levels(censuses, levels):
-    """Return how many networks of all the censuses end more than 0.001 from each level."""
-    losses = np.concatenate([census.final_losses for census in censuses])[:, np.newaxis]
-    return int((np.abs(losses - levels).min(axis=1) > 0.001).sum())
 
 
 def gradients_are_as_written(net):
@@ -552,8 +443,7 @@ def dying():
 
     Its z at 01 before and after, its weight to the output, the gradient of its bias, and the error.
     """
-    start = ensemble.pick(keras_starts(), 2)
-    fourth, fifth = (run(0.3, epochs, start, loss="cross_entropy").parameters for epochs in (4, 5))
+    fourth, fifth = (from_keras(2, epochs).parameters for epochs in (4, 5))
     before, after = (network.forward(net, X).z1[1, 1] for net in (fourth, fifth))
     error = network.predict(fourth, X)[1, 0] - 1
     slope = network.backward(fourth, X, Y, "cross_entropy").b1[0, 1]
@@ -567,13 +457,6 @@ def seen_at(angle):
     z = X @ [np.cos(np.radians(angle)), np.sin(np.radians(angle))]
     rows = [f"{first:.0f}{second:.0f}" for first, second in X[z > 1e-9]]
     return " and ".join(filter(None, [", ".join(rows[:-1]), *rows[-1:]]))
-
-
-def borders(first, second):
-    """Return the two directions at which a unit begins or ceases to fire for a row."""
-    row = f"{first}{second}"
-    turns = [a for a in range(360) if (row in seen_at(a - 0.5)) != (row in seen_at(a + 0.5))]
-    return "{}° and {}°".format(*turns)
 
 
 @cache
@@ -595,12 +478,6 @@ def leaky_levels_are_printed():
 def census_default(setting):
     """Return what a setting of a census is where nothing is said of it."""
     return inspect.signature(ensemble.census).parameters[setting].default
-
-
-def solved_with_one_dead(census):
-    """Return the share solved of the networks that start with just one dead unit."""
-    one = (census.starts.W1 <= 0).all(axis=1).sum(axis=1) == 1
-    return np.mean(census.outcomes[one] == "solved")
 
 
 def dead_at_end(census):
@@ -639,13 +516,6 @@ def film(seed):
     return shown, network.backward(shown, X, Y, "cross_entropy"), network.predict(shown, X)
 
 
-def saturated_rates():
-    """Return the demo's rates whose first step brings the loss to 0.5, where it stays."""
-    rates = [rate for rate, loss in swept().items() if round(loss, 8) == 0.5]
-    assert all(round(run(rate, 2).losses[1], 8) == 0.5 for rate in rates)
-    return rates
-
-
 @cache
 def map_of_starts():
     """Return how the demo's 300 networks end, for each activation: an array of words."""
@@ -679,17 +549,6 @@ def noise_crosses():
     return NormalDist(0, 0.3).cdf(-1 / 2)
 
 
-def levels():
-    """Return how many levels there are for the cross-entropy on which training may come to rest."""
-    return len(LEVELS["cross_entropy"])
-
-
-def flat_at_zero(X, y):
-    """Return whether a network of zeros has no gradient on these points."""
-    zeros = network.Parameters(*(0 * array for array in START.arrays), "relu")
-    return not any(a.any() for a in network.backward(zeros, X, y, "cross_entropy").arrays)
-
-
 # The page of symptoms.
 
 
@@ -706,13 +565,6 @@ def prices(ones, rows):
     return f"{best_shared(ones, rows)[1]:.4f} | {mean} = {float(mean):.4g}, and {2 * mean}"
 
 
-def answers_after(learning_rate, epochs):
-    """Return between what notebook 2's network answers then."""
-    answers = network.predict(run(learning_rate, epochs).parameters, X)
-    between = f"{answers.min():.2f} to {answers.max():.2f}"
-    return f"{learning_rate} and after {epochs} epochs, answers {between}"
-
-
 def without_biases():
     """Return whether sigmoid units without biases can solve XOR, which others cannot at 00."""
     answers = network.sigmoid(network.sigmoid(X @ [[1, 5], [1, 5]]) @ [[-100], [80]])
@@ -727,12 +579,6 @@ def shape_of(name):
     rows = {"X": np.tile(X, (2, 1)), "y": np.tile(Y, (2, 1))}
     shape = {**rows, **network.uniform_parameters(0, hidden=7)._asdict()}[name].shape
     return f"`{name}` {shape}".replace("8", "n").replace("7", "h")
-
-
-def or_and(k):
-    """Return a row of a table: the inputs, and what OR and AND make of them."""
-    gates = [truth_table(gate)[1][k, 0] for gate in ("or", "and")]
-    return "| {:.0f}{:.0f} | {:.0f} | {:.0f} |".format(*X[k], *gates)
 
 
 def half_the_sum():
@@ -844,12 +690,6 @@ def first_row():
     return [float(array[0, 0]) for array in (state.z1, state.a1, state.z2, state.a2)]
 
 
-def onwards():
-    """Return what makes the output's z for 00 at notebook 2's start."""
-    a, (w1, w2) = first_row()[1], START.W2[:, 0]
-    return f"{a:.3f} × {w1:.3f} + {a:.3f} × {w2:.3f} + {START.b2[0, 0]:.3f}"
-
-
 def rounded(digits, numbers):
     """Return numbers as a worksheet tells them, and as pairs compute with them."""
     return np.array([float(f"{number:.{digits}f}") for number in numbers])
@@ -869,12 +709,6 @@ def slopes_and_delta():
 def factors():
     """Return what makes the gradient of the weight from h1 to the output: activations, deltas."""
     return [rounded(4, numbers) for numbers in (network.forward(START, X).a1[:, 0], delta_out())]
-
-
-def products():
-    """Return the product in each row of those, and their sum."""
-    found = rounded(4, np.prod(factors(), axis=0))
-    return "{:.4f}, {:.4f}, {:.4f} and {:.4f}; their sum is {:.4f}".format(*found, found.sum())
 
 
 def back(unit, times="×"):
@@ -939,12 +773,15 @@ def demo_rates():
 
 
 @cache
-def right_from(between):
+def right_from():
     """Return learning rates, and from which epoch on all four answers are right, and stay right."""
-    runs = {rate: run(rate, snapshots=10_001).snapshots for rate in (0.1, 1, 10**0.5, 10)}
-    right = {rate: (network.predict(ensemble.stack(s), X) > 0.5) == Y for rate, s in runs.items()}
-    last = {rate: np.flatnonzero(~rows.all(axis=(1, 2)))[-1] for rate, rows in right.items()}
-    return [f"{rate:.3g}{between}{epoch + 1:,}" for rate, epoch in last.items()]
+    rates = [0.1, 1, 10**0.5, 10]
+    settings = {"learning_rate": rates, "epochs": 10_000, "snapshots": 10_001}
+    kept = ensemble.train_ensemble(START, X, Y, **settings).snapshots
+    arrays = zip(*(each.arrays for each in kept), strict=True)
+    answers = network.predict(network.Parameters(*map(np.concatenate, arrays)), X)
+    right = ((answers > 0.5) == Y).all(axis=(1, 2)).reshape(-1, len(rates)).T
+    return [(rate, np.flatnonzero(~r)[-1] + 1) for rate, r in zip(rates, right, strict=True)]
 
 
 def largest_rate():
@@ -957,15 +794,9 @@ def largest_rate():
 
 def idle_epochs():
     """Return after how many epochs of 10,000 the loss of Keras's seed 3 falls no more."""
-    losses = run(0.3, start=ensemble.pick(keras_starts(), 3), loss="cross_entropy").losses
+    losses = from_keras(3, 10_000).losses
     assert f"{losses[5000]:.4f}" == f"{losses[-1]:.4f}" == f"{keras_losses()[3]:.4f}"
     return 5000
-
-
-def gates_exchanged(seed):
-    """Return whether from that seed the hidden units become OR and AND, from 42 AND and OR."""
-    theirs = network.forward(twenty().parameters, X).a1[seed] > 0.5
-    return (theirs == (network.forward(part_one().parameters, X).a1 > 0.5)[:, ::-1]).all()
 
 
 def four_widths():
@@ -973,7 +804,7 @@ def four_widths():
 
     With fewer points they are about three times as high.
     """
-    units = re.findall(r"^ +(\d+) +\S+ +(\S+) +\d+% \(", shown(7), re.M)
+    units = matches(7, r"^ +(\d+) +\S+ +(\S+) +\d+% \(")
     many, few = np.reshape([float(loss) for _, loss in units], (2, 4))
     assert all((2.6 < few / many)[1:]) and all((few / many < 3.4)[1:])
     return [int(n) for n, _ in units[:4]]
@@ -989,7 +820,7 @@ def bias_counts():
 
 def optimisers():
     """Return on how many starts notebook 5 counts optimisers; the first solves most, Adam least."""
-    told = re.findall(r"^\w+ +([\d.]+)% .+ born dead: (\d+) of .+: (\d+)$", shown(5), re.M)
+    told = matches(5, r"^\w+ +([\d.]+)% .+ born dead: (\d+) of .+: (\d+)$")
     shares = [float(share) for share, _, _ in told]
     assert len(told) == 4 and shares[0] == max(shares) and shares[3] == min(shares)
     assert {dead for _, dead, _ in told} == {"0"}
@@ -998,7 +829,7 @@ def optimisers():
 
 def exercise_rates():
     """Return the rates of task 3.4 that work, and those that do not."""
-    told = re.findall(r"^rate +(\d+) +works: (yes|no)", shown(3, "notebooks/solutions"), re.M)
+    told = matches(3, r"^rate +(\d+) +works: (yes|no)", "notebooks/solutions")
     return [[int(rate) for rate, works in told if works == word] for word in ("yes", "no")]
 
 

@@ -52,7 +52,7 @@ RIGHT = {
     "seed": {"0", *COUNT, "10^9", "2^70", "10^400"}, "learning_rate": {*NUMBER, "10^9", "1e300"},
     "parameters": {"one"}, "X": {"(4, 2)"}, "y": {"(4, 1)", "half"}, "path": {"[]", "no rows"},
     **dict.fromkeys(("hidden", "networks", "epochs", "rows", "columns", "trials"), COUNT),
-    **dict.fromkeys(("names", "colorbar", "zoom", "log", "compare", "progress"), FLAG),
+    **dict.fromkeys(("names", "colorbar", "zoom", "log", "progress"), FLAG),
     **dict.fromkeys(("noise", "reach", "size", "bias"), NUMBER),
 }  # fmt: skip
 

@@ -63,7 +63,7 @@ def nothing_volatile(notebook):
     for cell in notebook.cells:
         guess = cell.metadata.get("guess", ["words"])
         words = isinstance(guess, list) and guess and all(isinstance(word, str) for word in guess)
-        if set(cell.metadata) - {"tags", "guess", "figures"} or not words:
+        if set(cell.metadata) - {"tags", "guess", "figures", "nbgrader"} or not words:
             yield f"a cell's metadata holds {cell.metadata}"
         if {"guess", "figures"} & set(cell.metadata) and cell.cell_type != "markdown":
             yield f"code is not to be guessed, and has no figures: {cell.source[:40]!r}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.facts import X, Y, keras_losses
-from xorlib import diagnosis, ensemble, network
+from xorlib import ensemble, network
 from xorlib.data import keras_starts
 from xorlib.diagnosis import diagnose, explain_answers, explain_loss
 from xorlib.outcomes import LEVELS
@@ -87,14 +87,6 @@ def test_answers_alone_tell_groups_and_level():
 )  # fmt: skip
 def test_a_printed_loss_is_named_likeliest_first(printed, first):
     assert first in explain_loss(printed)[0]
-
-
-def test_the_prices_are_those_of_the_best_shared_answer():
-    for loss, levels in LEVELS.items():
-        for ones, rows, outcome in (1, 2, "two"), (1, 3, "three"), (2, 4, "all"):
-            targets = np.repeat([1.0, 0.0], [ones, rows - ones])
-            price = diagnosis._price(targets, loss)
-            assert price / 4 == pytest.approx(levels[f"{outcome} rows alike"])
 
 
 @pytest.mark.parametrize("hidden", [1, 2, 3])

@@ -8,6 +8,8 @@ import pytest
 from tests import notebook_checks
 from tests.facts import ROOT
 from tools.make_exercises import EXERCISES, SOLUTIONS, exercise, exercise_path, unanswered
+from tools.make_nbgrader import assignment
+from tools.working_copy import unrun
 
 PATHS = sorted(SOLUTIONS.glob("*.ipynb"))
 NAMES = [path.stem[:2] for path in PATHS]
@@ -36,6 +38,7 @@ def checked(notebook):
     for cell in notebook_checks.code_cells(notebook):
         for name in re.findall(r"^(?:checks\.)?(\w+)\([^)]*\)\Z", cell.source, re.M):
             said[name] = cell.outputs[-1].data["text/plain"] if cell.outputs else None
+    said.pop("guessed", None)  # which is neither right nor wrong
     return said
 
 
@@ -82,3 +85,16 @@ def test_an_exercise_has_titles_tasks_and_links_back(path):
 def test_an_answer_that_would_be_left_in_is_refused(source):
     with pytest.raises(ValueError, match="SOLUTION"):
         unanswered(source)
+
+
+def test_what_nbgrader_says_of_a_cell_is_kept_and_its_points_count(tmp_path):
+    notebook, said = read(PATHS[0]), {"grade_id": "nand", "points": 3, "schema_version": 3}
+    cell = next(cell for cell in notebook.cells if cell.source.endswith("checks.nand(w1, w2, b)"))
+    cell.metadata = {"nbgrader": said, "collapsed": True}
+    path = tmp_path / "01_solutions.ipynb"
+    nbformat.write(notebook, path)
+    kept = [exercise(path), unrun(path)[0]]
+    for made in (nbformat.reads(text, as_version=4) for text in kept):
+        assert [c.metadata for c in made.cells if c.metadata] == [{"nbgrader": said}]
+    marks = [c.metadata.get("nbgrader", {}) for c in assignment(path).cells]
+    assert [mark["points"] for mark in marks if mark.get("grade")] == [3, 1, 1, 1, 1, 1]

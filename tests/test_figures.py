@@ -10,7 +10,7 @@ from tests import figures
 from tests.facts import ROOT, tell
 from tests.figures import NOTEBOOKS, QUOTES, complaints, computed, numerals
 
-FOLDERS = "book/worksheets/*.md", "classroom/checks/*.py", "classroom/*.py"
+FOLDERS = "book/worksheets/*.md", "lessons/tests/*.yaml", "classroom/checks/*.py", "classroom/*.py"
 IN_FOLDERS = {path.relative_to(ROOT).as_posix() for f in FOLDERS for path in ROOT.glob(f)}
 
 

@@ -1,4 +1,4 @@
-"""The five questions that close each notebook but 06: their form, and what is made of them."""
+"""Closing questions of notebooks and the tests on lessons: their form, and what is made of them."""
 
 import html
 import io
@@ -12,11 +12,14 @@ import pytest
 from pygiftparser.parser import parseFile
 from pygiftparser.utils import transformSpecials
 
+from book import lessons
 from tests.facts import ROOT, markdown
-from tools.questions import contents
+from tools.questions import contents, everything
+from tools.questions import questions as made_questions
 
-SUMMARY = r"<details><summary>([a-e])\) (.+)</summary>\n\n"
-CHOICE = re.compile(SUMMARY + r"(\*\*(?:Right|No)\.\*\* .{20,})\n\n</details>\n")
+CHOICE = re.compile(
+    r"<details><summary>([a-e])\) (.+)</summary>\n\n(\*\*(?:Right|No)\.\*\* .{20,})\n\n</details>\n"
+)
 CHAPTERS = [int(path.name[:2]) for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
 NUMBERS = [number for number in CHAPTERS if number != 6]  # which is demos
 
@@ -29,13 +32,15 @@ def questions(number):
     return texts
 
 
-EACH = [(f"{number}.{k}", q) for number in NUMBERS for k, q in enumerate(questions(number), 1)]
-RIGHT = {number: re.search(rf"{SUMMARY}\*\*Right", question)[1] for number, question in EACH}
+EACH = [question for asked in made_questions().values() for question in asked]
+RIGHT = {question.number: question.answer for question in EACH}
+QUIZZES = {title.split()[0]: asked for title, asked in everything().items()}
+ALL = [question for asked in QUIZZES.values() for question in asked]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_each_choice_is_folded_and_has_a_sentence_of_its_own(number):
-    assert len(questions(number)) == 5
+    assert len(questions(number)) == 5 == sum(q.number[0] == str(number) for q in EACH)
     for question in questions(number):
         _, body = question.split("?**\n\n")
         letters, texts, sentences = zip(*CHOICE.findall(body), strict=True)
@@ -47,7 +52,7 @@ def test_each_choice_is_folded_and_has_a_sentence_of_its_own(number):
 def test_the_right_choices_are_spread_over_the_letters():
     counted = Counter(RIGHT.values())
     assert counted.keys() == set("abcde") and 3 * max(counted.values()) <= len(RIGHT)
-    longer = Counter(RIGHT[number] for number, question in EACH if "<summary>d) " in question)
+    longer = Counter(question.answer for question in EACH if len(question.choices) > 3)
     assert 2 * max(longer.values()) <= longer.total()  # nor where there are five to choose from
 
 
@@ -55,6 +60,24 @@ def test_the_right_choices_are_spread_over_the_letters():
 def test_no_plan_closes_on_two_equal_letters(path):
     closing = re.findall(r"^% question (\S+)$", path.read_text(encoding="utf-8"), re.M)
     assert len({RIGHT[number] for number in closing}) == len(closing)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("lessons/tests/*")), ids=lambda path: path.stem)
+def test_a_test_asks_for_each_goal_of_its_lesson_in_two_versions_of_one_form(path):
+    lesson = lessons.read(ROOT / f"lessons/{path.stem}.md")
+    versions = [QUIZZES[f"{path.stem}-{version}"] for version in "AB"]
+    for asked in versions:
+        assert len(asked) == 10 and {q.goal for q in asked} == set(lesson.head["goals"])
+        assert {Counter(q.answer for q in asked)[letter] for letter in "abcd"} == {2, 3}
+        for said in ([choice.said for choice in question.choices] for question in asked):
+            assert len(said) == 4 and all(text.startswith(("Right. ", "No. ")) for text in said)
+    # Who copies from a neighbour with the other version is lost.
+    assert sum(a.answer == b.answer for a, b in zip(*versions, strict=True)) <= 3
+
+
+def test_no_two_tests_have_their_right_letters_in_one_order():
+    orders = ["".join(q.answer for q in asked) for asked in QUIZZES.values()]
+    assert len(set(orders)) == len(orders)
 
 
 def plain(text):
@@ -66,11 +89,10 @@ def plain(text):
 def wanted():
     """Return what every platform must have: number, question, choices, which is right, feedback."""
     told = []
-    for number, question in EACH:
-        asked, body = question.split("**\n", 1)
-        letters, texts, said = zip(*CHOICE.findall(body), strict=True)
-        texts, said = map(plain, texts), map(plain, said)
-        told.append((number, plain(asked), *texts, letters.index(RIGHT[number]), *said))
+    for question in ALL:
+        letters, texts, said = zip(*question.choices, strict=True)
+        right, texts = letters.index(question.answer), map(plain, texts)
+        told.append((question.number, plain(question.asked), *texts, right, *map(plain, said)))
     return told
 
 
@@ -89,7 +111,7 @@ def test_moodle_gets_each_question_with_its_choices_and_feedback():
         read.append((asked.title, plain(asked.text), *texts, right, *said))
     assert read == wanted()
     categories = re.findall(r"^\$CATEGORY: (.+)$", made()["moodle.gift.txt"].decode(), re.M)
-    assert [re.search(r"\d", category)[0] for category in categories] == [*map(str, NUMBERS)]
+    assert [re.search(r"/(\S+)", category)[1] for category in categories] == [*QUIZZES]
 
 
 def items(archive):
@@ -102,7 +124,7 @@ def items(archive):
 
 def test_canvas_gets_each_question_with_its_choices_and_feedback():
     read = []
-    for item in (item for number in NUMBERS for item in items(made()[f"canvas-{number}.zip"])):
+    for item in (item for quiz in QUIZZES for item in items(made()[f"canvas-{quiz}.zip"])):
         asked = item.findtext("{*}presentation/{*}material//{*}mattext")
         choices = item.findall(".//{*}response_label")
         names = [choice.get("ident") for choice in choices]
@@ -118,9 +140,9 @@ def test_canvas_gets_each_question_with_its_choices_and_feedback():
 
 def test_the_page_to_print_has_every_choice_and_no_answer_before_all_questions():
     asked, answers = made()["questions.md"].decode().split("# Answers\n")
-    for number, question in EACH:
-        told = CHOICE.findall(question)
-        assert f"**{number}** {question.split('**')[0]}\n" in asked and f"**{number}**\n" in answers
-        assert all(f"\n{letter}) {text}\n" in asked for letter, text, _ in told)
-        assert all(f"\n{letter}) {said}\n" in answers for letter, _, said in told)
-    assert "**Right" not in asked
+    for question in ALL:
+        assert f"**{question.number}** {question.asked}" in asked
+        assert f"**{question.number}** {question.answer})" in answers
+        assert all(f"\n{letter}) {text}" in asked for letter, text, _ in question.choices)
+        assert all(f"\n{letter}) {said}" in answers for letter, _, said in question.choices)
+    assert "Right." not in asked

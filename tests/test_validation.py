@@ -16,109 +16,92 @@ import pytest
 import xorlib
 from tests.networks import ARRAYS
 from tests.nonsense import COUNT, FIVE, INF, NAN, NUMBER, ONE, RIGHT, X, walk, y
-from xorlib import diagnosis, ensemble, outcomes, training
+from xorlib import diagnosis, ensemble, training
 from xorlib import network as networks
-from xorlib.data import keras_starts, noisy_xor, truth_table
-from xorlib.plotting import crowds, curves, diagram, page, planes
+from xorlib.plotting import page
 
 STEP, DATA = {"learning_rate": 0.1, "epochs": 10}, {"parameters": ONE, "X": X, "y": y}
-SHOWN = {"picture": lambda: plt.figure(), "ax": lambda: plt.figure().add_subplot()}
-COUNTED = ensemble.census(5, seed=0, epochs=1)
-STACK, ANY = {"five"}, {"one", "five"}
-SMALL = {*COUNT, "0"}
-POINTS, ROWS, PLACES = {"(4,)", "(2,)"}, {"(4, 2)", "(3, 2)"}, {*SMALL, "-1", "[]"}
-NEURON = {"weights": {"(2,)"}, "bias": {"0", "-1", "10^9", *NUMBER}}
-SHARES = {"shares": {"two units": (0.2, 0.1, 0.3)}}
-
+AXES = page.panels(2)[1]
+# What is right for an argument of this name, where it must be given.
+GOOD = {
+    **STEP, **DATA, "rows": 4, "seed": 2**32, "noise": 0.3, "networks": 3, "z": 0.5,
+    "gradient": ONE, "which": 4, "answers": [0.5] * 4, "targets": [0, 1, 1, 0], "printed": "0.5",
+    "final_losses": [0.7] * 2, "earlier_losses": [0.7] * 2, "first_losses": [0.7] * 2,
+    "successes": 3, "trials": 3, "picture": plt.figure(), "ax": AXES[0], "axes": AXES,
+    "shares": {"two units": (0.2, 0.1, 0.3)}, "starts": FIVE, "outcomes": ["solved"] * 5,
+    "activation": "tanh", "weights": [0, 1], "losses": [1, 0], "steps": [[0, 1]], "bias": 0,
+    "curves": [3, 2, 1, 0], "notes": {}, "words": "so",
+}  # fmt: skip
+# What some functions are given beside it, or in its place.
+GIVEN = {
+    "uniform_parameters": [{"seed": 2**32 - 1}], "diagnose": [DATA | {"more": 1}],
+    "objective": [{}, {"loss": "cross_entropy"}], "backward": [{}, {"loss": "cross_entropy"}],
+    "train_ensemble": [{"parameters": FIVE}], "pick": [{"parameters": FIVE}],
+    "stack": [{"networks": [ONE]}], "census": [{"epochs": 1}],
+    "classify": [{"answers": [[0.5] * 4] * 2}],
+    "plot_outputs": [{"weights": X, "path": [("o1", "h1")]}],
+}  # fmt: skip
+ANY, SOME, SMALL = {"one", "five"}, {"0", "3", "0-d"}, {*COUNT, "0"}
+LINE, ROWS, PLACES = {"(2,)"}, {"(4, 2)", "(3, 2)"}, {*SMALL, "-1", "[]"}
+NEURON = {"weights": LINE, "bias": {"0", "-1", "10^9", *NUMBER}}
+RATE, FINITE = RIGHT["learning_rate"], {"-1", "0", "1", "3", "1.5", "10^9", "1e300"}
 # A formula takes numbers of any shape, and those of networks that have diverged.
-NUMBERS = {"NaN", "infinity", "-infinity", "NaNs", "no targets", "infinities", "axes", "no rows"}
-NUMBERS |= {"huge", "10^9", "-1", "0", "1", "3", "1.5", "0-d", "1e300", "[]", "(2,)", "(4,)"}
-NUMBERS |= {"(4, 2)", "(4, 1)", "(1, 4)", "(3, 2)", "(4, 3)", "±1", "half", "above 1"}
-
-# Each public function with arguments that are right; and which other values are, if not `RIGHT`.
-FUNCTIONS = [
-    (truth_table, {}, {}),
-    (noisy_xor, {"rows": 4, "seed": 0, "noise": 0.3}, {}),
-    (keras_starts, {}, {}),
-    (networks.sigmoid, {"z": 0.5}, {"z": NUMBERS}),
-    (networks.relu, {"z": 0.5}, {"z": NUMBERS}),
-    (networks.uniform_parameters, {"seed": 2**32 - 1}, {"seed": {*SMALL, "10^9"}}),
-    (networks.glorot_parameters, {"seed": 2**32}, {}),
-    (networks.forward, {"parameters": ONE, "X": X}, {"parameters": ANY, "X": ROWS}),
-    (networks.predict, {"parameters": FIVE, "X": X}, {"parameters": ANY, "X": ROWS}),
-    (networks.objective, DATA, {}),
-    (networks.objective, DATA | {"loss": "cross_entropy"}, {}),
-    (networks.backward, DATA, {}),
-    (networks.backward, DATA | {"loss": "cross_entropy"}, {}),
-    (networks.step, {"parameters": ONE, "gradient": ONE, "learning_rate": 1},
-        {"gradient": {"one"}}),
-    (training.train, DATA | STEP, {"snapshots": {"0", "3", "0-d"}}),
-    (ensemble.train_ensemble, DATA | STEP, {"parameters": ANY, "snapshots": {"0", "3", "0-d"},
-        "learning_rate": {*RIGHT["learning_rate"], "(2,)", "(4,)"}}),
-    (ensemble.train_ensemble, DATA | STEP | {"parameters": FIVE},
-        {"parameters": ANY, "snapshots": {"0", "3", "0-d"}}),
-    (ensemble.starts, {"networks": 3, "seed": 0}, {}),
-    (ensemble.census, {"networks": 3, "seed": 0, "epochs": 1}, {}),
-    (ensemble.stack, {"networks": [ONE]}, {"networks": {"ones"}}),
-    (ensemble.pick, {"parameters": FIVE, "which": 4},
-        {"parameters": STACK, "which": {*PLACES, "(4,)"}}),
-    (ensemble.cores, {}, {}),
-    (COUNTED.counts, {}, {}),
-    (COUNTED.solved_share, {}, {}),
-    (outcomes.classify, {"answers": [[0.5] * 4] * 2, "final_losses": [0.7] * 2,
-        "earlier_losses": [0.7] * 2, "first_losses": [0.7] * 2},
-        dict.fromkeys(("final_losses", "earlier_losses", "first_losses"), {"(2,)"})),
-    (outcomes.wilson_interval, {"successes": 3, "trials": 3},
-        {"successes": SMALL, "trials": {"3", "0-d"}}),
-    (diagnosis.diagnose, DATA | {"more": 1},
-        {"X": {"None", "(4, 2)"}, "y": {"None", "(4, 1)", "half"}, "loss": {"None"},
-         "more": {"1", "3", "0-d"}, "learning_rate": {*RIGHT["learning_rate"], "None"}}),
-    (diagnosis.explain_answers, {"answers": [0.5] * 4, "targets": [0, 1, 1, 0]}, {}),
-    (diagnosis.explain_answers([1], [1]).words, {}, {}),
-    (diagnosis.explain_loss, {"printed": "0.5"}, {"printed": {"NaN", "infinity", "-infinity",
-        "-1", "0", "1", "3", "1.5", "10^9", "2^70", "10^400", "1e300"}}),
-    (page.panels, {}, {"size": {*NUMBER, "(2,)"}}),
-    (page.describe, {"ax": SHOWN["ax"](), "words": "so"}, {"ax": ()}),
-    (page.words_of, {"picture": SHOWN["picture"]()}, {}),
-    (page.png_bytes, {"picture": SHOWN["picture"]()}, {}),
-    (page.show, {"picture": SHOWN["picture"]()}, {}),
-    (crowds.plot_shares, SHARES, {}),
-    (crowds.plot_sectors, {"starts": FIVE}, {"starts": STACK}),
-    (crowds.plot_luck, {"starts": FIVE, "outcomes": ["solved"] * 5}, {"starts": STACK}),
-    (curves.plot_activation, {"activation": "tanh"}, {}),
-    (curves.plot_valley, {"weights": [0, 1], "losses": [1, 0], "steps": [[0, 1]]},
-        {"weights": {"(2,)"}, "losses": {"(2,)"}, "steps": ROWS}),
-    (curves.plot_cross_entropy, {}, {}),
-    (curves.plot_losses, {"curves": [3, 2, 1, 0]},
-        {"curves": POINTS, "epochs": {"None", "(4,)"}, "marks": {"None"}}),
-    (diagram.plot_parts, {}, {}),
-    (diagram.plot_network, {"parameters": ONE}, {"notes": {"None"}}),
-    (diagram.plot_outputs, {"weights": X, "notes": {}, "path": [("o1", "h1")]},
-        {"weights": {*ROWS, "(4, 1)", "(1, 4)", "(4, 3)", "±1", "half", "above 1"}}),
-    (planes.plot_points, {"X": X, "y": y}, {"y": {"(4, 1)"}}),
-    (planes.plot_cloud, {"X": X, "y": y},
-        {"y": {"(4, 1)"}, "network": {"None", "one"}, "ringed": PLACES}),
-    (planes.plot_neuron, {"weights": [1, 1], "bias": 0}, NEURON),
-    (planes.plot_fold, {"weights": [1, 1], "bias": 0}, NEURON),
-    (planes.plot_input_plane, {"parameters": ONE}, {}),
-    (planes.plot_hidden_space, {"parameters": ONE}, {}),
-    (planes.plot_planes, {"parameters": ONE, "axes": page.panels(2)[1]}, {}),
-]  # fmt: skip
+WEIGHTS = {*ROWS, "(4, 1)", "(1, 4)", "(4, 3)", "±1", "half", "above 1"}
+PRINTED = {*FINITE, "NaN", "infinity", "-infinity"}
+NUMBERS = {*PRINTED, *WEIGHTS, *LINE, "(4,)", "0-d", "[]"}
+NUMBERS |= {"NaNs", "no targets", "infinities", "axes", "no rows", "huge"}
+# Which other values are right for the arguments of a function, if not those in `RIGHT`.
+TAKES = {
+    "sigmoid": {"z": NUMBERS}, "relu": {"z": NUMBERS}, "step": {"gradient": {"one"}},
+    "uniform_parameters": {"seed": {*SMALL, "10^9"}},
+    "forward": {"parameters": ANY, "X": ROWS}, "predict": {"parameters": ANY, "X": ROWS},
+    "train": {"snapshots": SOME}, "stack": {"networks": {"ones"}},
+    "train_ensemble": {"parameters": ANY, "snapshots": SOME},
+    "pick": {"parameters": {"five"}, "which": {*PLACES, "(4,)"}},
+    "classify": {"final_losses": LINE, "earlier_losses": LINE, "first_losses": LINE},
+    "wilson_interval": {"successes": SMALL, "trials": {"3", "0-d"}},
+    "diagnose": {"X": {"None", "(4, 2)"}, "y": {"None", "(4, 1)", "half"}, "loss": {"None"},
+        "more": {"1", "3", "0-d"}, "learning_rate": {*RATE, "None"}},
+    "explain_loss": {"printed": {*PRINTED, "2^70", "10^400"}},
+    "panels": {"size": {*NUMBER, "(2,)"}}, "describe": {"ax": ()},
+    "plot_sectors": {"starts": {"five"}}, "plot_luck": {"starts": {"five"}},
+    "plot_valley": {"weights": LINE, "losses": LINE, "steps": ROWS},
+    "plot_losses": {"curves": {"(4,)", "(2,)"}, "epochs": {"None", "(4,)"}, "marks": {"None"}},
+    "plot_network": {"notes": {"None"}}, "plot_outputs": {"weights": WEIGHTS},
+    "plot_points": {"y": {"(4, 1)"}}, "plot_neuron": NEURON, "plot_fold": NEURON,
+    "plot_cloud": {"y": {"(4, 1)"}, "network": {"None", "one"}, "ringed": PLACES},
+}  # fmt: skip
 
 
-def test_the_walk_goes_through_every_public_function():
-    public = set()
+def public():
+    """Yield the public functions of all modules."""
     for module in pkgutil.walk_packages(xorlib.__path__, "xorlib."):
         if module.name not in ("xorlib.arguments", "xorlib.keras_model"):
             for name, made in vars(importlib.import_module(module.name)).items():
                 if inspect.isroutine(made) and made.__module__ == module.name and name[0] != "_":
-                    public.add(f"{module.name}.{name}")
-    walked = {f"{f.__module__}.{f.__name__}" for f, *_ in FUNCTIONS if not inspect.ismethod(f)}
-    assert walked == public
+                    yield made
+
+
+def cases():
+    """Yield each function or method, what it is given, and which other values it takes."""
+    for f in public():
+        known = inspect.signature(f).parameters
+        needed = [name for name in known if name == "ax" or known[name].default is inspect._empty]
+        for given in GIVEN.get(f.__name__, [{}]):
+            yield f, {name: GOOD[name] for name in needed} | given, TAKES.get(f.__name__, {})
+    rates = {"learning_rate": {*RATE, "(2,)", "(4,)"}}  # many for one network
+    yield ensemble.train_ensemble, DATA | STEP, TAKES["train_ensemble"] | rates
+    counted = ensemble.census(5, seed=0, epochs=1)
+    for method in counted.counts, counted.solved_share, diagnosis.explain_answers([1], [1]).words:
+        yield method, {}, {}
+
+
+FUNCTIONS = list(cases())
 
 
 @pytest.mark.parametrize("number", range(len(FUNCTIONS)), ids=lambda n: FUNCTIONS[n][0].__name__)
 def test_nonsense_is_refused_by_name_in_a_value_error(number):
+    AXES[0].clear()
     failures = walk(*FUNCTIONS[number])
     plt.close("all")
     assert not failures, "\n".join(failures)

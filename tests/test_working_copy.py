@@ -1,7 +1,9 @@
 """The copy to work in: complete, without answers, and the learner's own once it is made."""
 
+import errno
 import json
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -90,3 +92,14 @@ def test_a_copy_that_cannot_be_made_is_explained_in_a_sentence(originals, tmp_pa
     monkeypatch.setattr("sys.argv", ["working_copy"])
     with pytest.raises(SystemExit, match="work: "):
         working_copy.main()
+
+
+def test_on_a_full_disk_nothing_is_left_half_written(originals, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(working_copy, "ROOT", tmp_path)
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(SystemExit, match="work: No space"):
+        working_copy.main()
+    assert not files(tmp_path / "work")

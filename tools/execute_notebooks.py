@@ -13,8 +13,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tools.isolation import isolate
+from tools.working_copy import ROOT, write_whole
 
-ROOT = Path(__file__).resolve().parent.parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -49,9 +49,7 @@ def execute(path):
     client.execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     keep_times(stored, canonical(notebook))
     nbformat.validate(notebook)
-    draft = path.with_suffix(".draft")
-    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    draft.replace(path)
+    write_whole(path, nbformat.writes(notebook) + "\n")
 
 
 def canonical(notebook):
@@ -62,8 +60,8 @@ def canonical(notebook):
     notebook.metadata, notebook.nbformat_minor = nbformat.from_dict(metadata), 5
     for cell in notebook.cells:
         # Editors leave all sorts of things here; only these mean something to this project.
-        kept = {k: v for k, v in cell.metadata.items() if k in ("tags", "guess", "figures")}
-        cell.metadata = nbformat.from_dict(kept)
+        kept = ("tags", "guess", "figures", "nbgrader")
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
         # A stored widget does nothing and has a new id in each run, so none is stored; what a demo
         # shows in its place is.
         if cell.cell_type == "code":

@@ -5,15 +5,13 @@ value. What stands between the comments `BEGIN SOLUTION` and `END SOLUTION` is l
 cells tagged `solutions-only`, and all outputs.
 """
 
-import os
 import re
-from pathlib import Path
 
 import nbformat
 
 from tools.execute_notebooks import canonical
+from tools.working_copy import ROOT, write_whole
 
-ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS, EXERCISES = ROOT / "notebooks" / "solutions", ROOT / "notebooks" / "exercises"
 BLOCK = re.compile(r"^ *# BEGIN SOLUTION\n.*?^ *# END SOLUTION(\n|\Z)", re.M | re.S)
 LINE = re.compile(r"^( *(?:return|.*? =|\".*?\":)) (.*?)(,?)  # SOLUTION(?::.*)?$", re.M)
@@ -59,9 +57,7 @@ def main():
     EXERCISES.mkdir(exist_ok=True)
     for path in sorted(SOLUTIONS.glob("*.ipynb")):
         made = exercise_path(path)
-        draft = made.with_suffix(".draft")
-        draft.write_text(exercise(path), encoding="utf-8", newline="\n")
-        os.replace(draft, made)
+        write_whole(made, exercise(path))
         print(made.relative_to(ROOT))
 
 

@@ -84,18 +84,19 @@ def faults(file):
 
 
 def found(tree, file, text, tests):
-    """Return whether the tests are red in a copy of the project with one file changed."""
+    """Return what the tests say that is red in a copy of the project with one file changed."""
     place = tree / file.relative_to(ROOT)
     before = place.read_text(encoding="utf-8")
     place.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--numprocesses=0", *tests.split()]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "check": False, "text": True}
     environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, cwd=tree, env=environment, timeout=1800, **quiet)
-        return done.returncode != 0
+        said = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        return done.returncode and (said or ["red"])[0]
     except subprocess.TimeoutExpired:
-        return True
+        return "stuck for half an hour"
     finally:
         place.write_text(before, encoding="utf-8")
 
@@ -105,6 +106,7 @@ def main():
     area, number = sys.argv[1], int(sys.argv[2])
     patterns, tests = AREAS[area]
     files = [file for pattern in patterns.split() for file in sorted(ROOT.glob(pattern))]
+    before = {file: file.read_text(encoding="utf-8") for file in files}
     possible = [fault for file in files for fault in faults(file)]
     random.Random(0).shuffle(possible)
     turns = Counter()
@@ -116,10 +118,10 @@ def main():
         tree = Path(folder, "copy")
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*LEFT_OUT.split()))
         for count, (kind, file, line, text, _) in enumerate(chosen, 1):
-            if not found(tree, file, text, tests):
-                survivors += 1
-                old, new = (t.splitlines()[line - 1].strip() for t in (file.read_text(), text))
-                print(f"not found: {kind}, {file.name}, line {line}: {old} -> {new}")
+            red = found(tree, file, text, tests)
+            survivors += not red
+            old, new = (t.splitlines()[line - 1].strip() for t in (before[file], text))
+            print(f"{kind}, {file.name}, line {line}: {old} -> {new}: {red or 'NOT FOUND'}")
             print(f"{area}: {count - survivors} of {count} found", flush=True)
 
 

@@ -1,10 +1,11 @@
-"""Write the questions that close the notebooks, as course platforms read them: build/questions.
+"""Write closing questions and tests as course platforms read them: build/questions.
 
-moodle.gift.txt  all of them, in Moodle's GIFT: a category for each notebook
-canvas-1.zip …   a quiz for each notebook, in QTI, for Canvas
+moodle.gift.txt  all of them, in Moodle's GIFT: a category for each notebook and test
+canvas-1.zip …   a quiz for each of these, in QTI, for Canvas
 questions.md     all of them to read or to print, and below them the answers
 
-Their one source is the notebooks. Each choice keeps its letter, and its sentence as feedback.
+Their one source is the notebooks, and lessons/tests for the tests before and after a lesson. Each
+choice keeps its letter, and its sentence as feedback.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = re.compile(r"^\*\*(\d)\. ([^\n]+)\*\*$(.+?)(?=^<br>|^##|\Z)", re.M | re.S)
@@ -30,15 +32,16 @@ class Choice(NamedTuple):
     @property
     def right(self):
         """Whether it is the answer."""
-        return self.said.startswith("**Right")
+        return self.said.lstrip("*").startswith("Right")
 
 
 class Question(NamedTuple):
-    """A question with its choices; its number is the notebook's and its own, 1.4."""
+    """A question with its choices; its number is 1.4 in a notebook, A4 in a test."""
 
     number: str
     asked: str
     choices: list[Choice]
+    goal: str = ""
 
     @property
     def answer(self):
@@ -62,10 +65,25 @@ def questions():
     return found
 
 
+def tests():
+    """Return the questions of the tests on the lessons, by title: each test in two versions."""
+    found = {}
+    for path in sorted(ROOT.glob("lessons/tests/*.yaml"), key=lambda path: len(path.name)):
+        pairs = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for version in "AB":
+            asked = found[f"{path.stem}-{version} · Before or after the lesson"] = []
+            for number, pair in enumerate(pairs, start=1):
+                said = pair[version]["choices"]
+                choices = list(map(Choice, "abcde", said.keys(), said.values()))
+                told = pair[version]["asked"], choices, pair["goal"]
+                asked.append(Question(f"{version}{number}", *told))
+    return found
+
+
 def gift(title, asked):
     """Return a notebook's questions in GIFT; its texts are Markdown there, too."""
     lines = [f"$CATEGORY: The XOR notebooks/{title}", ""]
-    for number, text, choices in asked:
+    for number, text, choices, _ in asked:
         lines.append(f"::{number}::[markdown]{text.translate(GIFT)} {{")
         for choice in choices:
             told = f"{choice.text.translate(GIFT)}#{choice.said.translate(GIFT)}"
@@ -77,7 +95,7 @@ def gift(title, asked):
 def quiz(title, asked):
     """Return a notebook's questions as text2qti reads them."""
     lines = [f"Quiz title: The XOR notebooks, {title}", ""]
-    for k, (number, text, choices) in enumerate(asked, start=1):
+    for k, (number, text, choices, _) in enumerate(asked, start=1):
         lines += [f"Title: {number}", f"{k}. {text}"]
         for choice in choices:
             right = "*" if choice.right else ""
@@ -86,16 +104,29 @@ def quiz(title, asked):
     return "\n".join(lines)
 
 
+def listed(asked, answered=False):
+    """Return questions as Markdown: each one paragraph, with its choices or with the answers."""
+    paragraphs = []
+    for question in asked:
+        head = f"{question.answer}) {question.goal}" if answered else question.asked
+        told = [f"{c.letter}) {c.said if answered else c.text}" for c in question.choices]
+        paragraphs.append("\\\n".join([f"**{question.number}** {head}", *told]))
+    return "\n\n".join(paragraphs) + "\n\n"
+
+
 def page():
     """Return all questions as Markdown; the answers are a part of their own."""
-    asked, answered = ["# Questions to the XOR notebooks"], ["# Answers"]
-    for title, closing in questions().items():
-        asked.append(f"## {title}")
-        answered.append(f"## {title}")
-        for number, text, choices in closing:
-            asked += [f"**{number}** {text}", *(f"{k}) {choice}" for k, choice, _ in choices)]
-            answered += [f"**{number}**", *(f"{k}) {said}" for k, _, said in choices)]
-    return "\n\n".join([*asked, *answered]) + "\n"
+    told = ""
+    for heading, answered in (("Questions to the XOR notebooks", False), ("Answers", True)):
+        told += f"# {heading}\n\n"
+        for title, asked in everything().items():
+            told += f"## {title}\n\n{listed(asked, answered)}"
+    return told
+
+
+def everything():
+    """Return all questions, by the titles of their notebooks and tests."""
+    return questions() | tests()
 
 
 def contents():
@@ -104,16 +135,20 @@ def contents():
     from text2qti.qti import QTI
     from text2qti.quiz import Quiz
 
-    yield "moodle.gift.txt", "".join(gift(*closing) for closing in questions().items()).encode()
+    yield "moodle.gift.txt", "".join(gift(*closing) for closing in everything().items()).encode()
     yield "questions.md", page().encode()
-    for title, closing in questions().items():
-        made = QTI(Quiz(quiz(title, closing), config=Config()))
-        yield f"canvas-{title[0]}.zip", made.zip_bytes()
+    for title, asked in everything().items():
+        made = QTI(Quiz(quiz(title, asked), config=Config()))
+        yield f"canvas-{title.split()[0]}.zip", made.zip_bytes()
 
 
-if __name__ == "__main__":
-    folder = ROOT / "build/questions"
+def write(folder):
+    """Write all files into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents():
         (folder / name).write_bytes(content)
-    print(folder.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    write(ROOT / "build/questions")
+    print("build/questions")

@@ -5,7 +5,7 @@
     python tools/setup_env.py all        everything: tests and the book, too
 
 What is installed already is kept. The last step writes a stamp that says where .venv is, what it
-was made from and which of the three it has.
+was made from and which of the three it has; it is gone while packages are half installed.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+STAMP = VENV / "set-up.txt"
 PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 # Copied into .venv as it is, so that JupyterLab does not ask about news before the first notebook;
 # a person's own settings are left alone. binder/postBuild does the same.
@@ -30,37 +31,46 @@ EXTRAS = {"light": ["lab"], "learner": ["lab", "keras"], "all": None}
 
 
 def main(asked):
-    """Do what is needed, and say so if it takes long."""
+    """Do what is needed; what goes wrong is told in a sentence."""
+    try:
+        with one_at_a_time():
+            try:
+                set_up(asked)
+            finally:
+                if not STAMP.is_file():  # half of it is of no use, and takes space
+                    shutil.rmtree(VENV, ignore_errors=True)
+    except (KeyboardInterrupt, OSError, subprocess.SubprocessError) as error:
+        why, free = str(error) or "it was interrupted", shutil.disk_usage(ROOT).free / 1e9
+        stopped = f"The set-up stopped, with {free:.1f} GB free on this disk: {why}"
+        sys.exit(f"{stopped}\nThe next run will continue it.")
+
+
+def set_up(asked):
+    """Compare what is asked with what the stamp says is there; install what is missing."""
     inputs = [ROOT / "pyproject.toml", ROOT / "requirements.txt", *sorted(PREFIX.rglob("*.*"))]
     contents = b"".join(path.read_bytes() for path in inputs if path.is_file())
-    stamp = VENV / "set-up.txt"
-    with one_at_a_time():
-        found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
-        # After a folder is moved, many files of .venv still have its old name.
-        usable = found.startswith(f"{ROOT}\n") and runs_this_python()
-        # No set is made smaller.
-        there = [name for name in EXTRAS if usable and found.endswith(f"\n{name}\n")]
-        chosen = max([asked, *there], key=list(EXTRAS).index)
-        wanted = f"{ROOT}\n{hashlib.sha256(contents).hexdigest()}\n{chosen}\n"
-        if usable and found == wanted:
-            return
-        first = "Setting up .venv: this takes up to a few minutes, mostly for downloads."
-        print("Bringing .venv up to date." if usable else first, flush=True)
-        stamp.unlink(missing_ok=True)
-        if not usable:
-            shutil.rmtree(VENV, ignore_errors=True)
-            venv.create(VENV, with_pip=True, symlinks=os.name != "nt", prompt="xorlib")
-        (VENV / "requirements.txt").write_text(packages(chosen), encoding="utf-8")
-        locked = ["--require-hashes", "--requirement", ".venv/requirements.txt"]
-        # xorlib and classroom are editable, and built with what the lock has installed.
-        own = ["--quiet", "--no-build-isolation", "--editable", "."]
-        if not (pip_install(*locked) and pip_install(*own)):
-            if usable:  # what was there still works
-                stamp.write_text(found, encoding="utf-8")
-            sys.exit("The set-up stopped; the lines above say why. The next run will continue it.")
-        shutil.copytree(PREFIX, VENV, dirs_exist_ok=True)
-        stamp.write_text(wanted, encoding="utf-8")
-        print(".venv is ready.", flush=True)
+    found = STAMP.read_text(encoding="utf-8") if STAMP.is_file() else ""
+    # After a folder is moved, many files of .venv still have its old name.
+    usable = found.startswith(f"{ROOT}\n") and runs_this_python()
+    # No set is made smaller.
+    there = [name for name in EXTRAS if usable and found.endswith(f"\n{name}\n")]
+    chosen = max([asked, *there], key=list(EXTRAS).index)
+    wanted = f"{ROOT}\n{hashlib.sha256(contents).hexdigest()}\n{chosen}\n"
+    if usable and found == wanted:
+        return
+    first = "Setting up .venv: this takes up to a few minutes, mostly for downloads."
+    print("Bringing .venv up to date." if usable else first, flush=True)
+    if not usable:
+        STAMP.unlink(missing_ok=True)
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt", prompt="xorlib")
+    (VENV / "requirements.txt").write_text(packages(chosen), encoding="utf-8")
+    pip_install("--require-hashes", "--requirement", ".venv/requirements.txt")
+    # xorlib and classroom are editable, and built with what the lock has installed.
+    pip_install("--no-build-isolation", "--editable", ".")
+    shutil.copytree(PREFIX, VENV, dirs_exist_ok=True)
+    STAMP.write_text(wanted, encoding="utf-8")
+    print(".venv is ready.", flush=True)
 
 
 def packages(name):
@@ -92,15 +102,19 @@ def runs_this_python():
 
 
 def pip_install(*options):
-    """Install into .venv, with a line of progress now and then; return whether it worked."""
+    """Install into .venv, with a line of progress now and then."""
     command = [VENV / PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--no-deps", *options]  # the lock names everything, so nothing is to be resolved
+    # The lock names everything, so nothing is to be resolved; Python compiles what is imported.
+    command += ["--no-deps", "--no-compile", *options]
     # pip inherits the lock on this file, and keeps it if this process is killed.
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)
     for number, line in enumerate(pip.stdout):
+        if line.startswith("Installing collected"):
+            STAMP.unlink(missing_ok=True)  # half a package looks whole to pip: begin again
         if number % 40 == 20 or re.search(r"\(\d{3,}\.\d MB\)|^Installing collected", line):
             print(f"  {line.strip():.80}", flush=True)
-    return pip.wait() == 0
+    if pip.wait():
+        raise OSError("the lines above say why")
 
 
 def one_at_a_time():

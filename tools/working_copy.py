@@ -5,7 +5,6 @@ A notebook that is there is never touched. With `--reset` the old copy is put as
 
 import hashlib
 import json
-import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -14,15 +13,28 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def unrun(path):
-    """Return a notebook as text without results, and the mark in it of the source it has."""
+    """Return a notebook as text without results, and the mark in it of the source it has.
+
+    What nbgrader keeps in a cell's metadata stays, for a notebook that is handed in.
+    """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["metadata"] = {}
+        cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k == "nbgrader"}
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
     sources = json.dumps([cell["source"] for cell in notebook["cells"]])
     mark = notebook["metadata"]["made_from"] = hashlib.sha256(sources.encode()).hexdigest()
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", mark
+
+
+def write_whole(path, text):
+    """Write a text file whole, or leave what was there: on a full disk, and when interrupted."""
+    draft = path.with_suffix(".draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def put_aside(work):
@@ -41,9 +53,7 @@ def fill(work, originals):
         copy = work / path.relative_to(originals)
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
-            draft = copy.with_suffix(".draft")
-            draft.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(draft, copy)
+            write_whole(copy, text)
             made += 1
         elif mark not in copy.read_text(encoding="utf-8", errors="replace"):
             older.append(copy.name)
@@ -61,7 +71,8 @@ def main():
             put_aside(ROOT / "work")
         fill(ROOT / "work", ROOT / "notebooks")
     except OSError as error:
-        sys.exit(f"The copy to work in cannot be made: {error.filename}: {error.strerror}.")
+        place = error.filename or "work"
+        sys.exit(f"The copy to work in cannot be made: {place}: {error.strerror}.")
 
 
 if __name__ == "__main__":

@@ -33,10 +33,7 @@ def instance(name, value, *kinds):
 
 def several(name, value, kind):
     """Return `value` as a list of things that are all of that type."""
-    try:
-        things = list(value)
-    except TypeError:
-        things = [value]
+    things = list(value) if np.iterable(value) else [value]
     if isinstance(value, str) or not all(isinstance(thing, kind) for thing in things):
         raise refusal(name, f"be a list, each of type {kind.__name__}", value)
     return things
@@ -48,11 +45,6 @@ def by_name(name, value, most=np.inf):
     if not (named and 1 <= len(value) <= most):
         raise refusal(name, f"be a dict with 1 to {most} words for keys", value)
     return value
-
-
-def flag(name, value):
-    """Return `value` if it is True or False."""
-    return instance(name, value, bool)
 
 
 def whole_number(name, value, least, most=MOST):
@@ -67,13 +59,17 @@ def whole_number(name, value, least, most=MOST):
     return number
 
 
-def positive_number(name, value, most=np.inf):
-    """Return `value` as a float above 0, at most `most`, not infinite."""
-    number = real_numbers(name, value)
-    if number.ndim or not 0 < number <= most or number == np.inf:
+def positive(name, value, most=np.inf, length=None):
+    """Return `value` as a float above 0, at most `most`, not infinite; or as an array of these.
+
+    An array will do where it is as long as `length` says, a number, or a str for any length.
+    """
+    numbers = real_numbers(name, value)
+    numbers = array(name, numbers, (length,) if length and numbers.ndim else (), finite=False)
+    if not ((numbers > 0) & (numbers <= most) & (numbers < np.inf)).all():
         limit = "" if most == np.inf else f", at most {most:g}"
-        raise refusal(name, f"be a finite number above 0{limit}", value)
-    return float(number)
+        raise refusal(name, f"be finite and above 0{limit}", value)
+    return numbers if numbers.ndim else float(numbers)
 
 
 def real_numbers(name, value):
@@ -98,8 +94,8 @@ def array(name, value, shape, finite=True):
         for wanted, length in zip(shape, numbers.shape, strict=True)
     )
     if not fits:
-        wanted = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
-        raise refusal(name, f"have shape ({wanted})", numbers.shape, "has shape")
+        must = f"have shape {shape}".replace("'", "") if shape else "be one number"
+        raise refusal(name, must, numbers.shape, "has shape")
     if finite and not (np.abs(numbers) <= LARGEST).all():
         raise refusal(name, f"be finite, of size {LARGEST:g} at most", value)
     return numbers

@@ -115,12 +115,11 @@ def _names(X):
     )
 
 
-def _price(targets, loss):
-    """Return the lowest sum of losses of rows that share an answer: their share of ones."""
-    p = targets.mean()
-    if loss == "squared_error":
-        return len(targets) * p * (1 - p)
-    return len(targets) * sum(-q * math.log(q) for q in (p, 1 - p) if q > 0)
+def _loss_of(answers, y, loss):
+    """Return the mean loss of answers, (n,); one that was printed as 1 is a little less."""
+    inside = np.clip(answers, 1e-12, 1 - 1e-12)
+    columns = (array[:, np.newaxis] for array in (np.log(inside / (1 - inside)), inside, y))
+    return float(LOSSES[loss].printed(*columns))
 
 
 def _from_answers(answers, y, loss, mean_loss, names):
@@ -131,13 +130,15 @@ def _from_answers(answers, y, loss, mean_loss, names):
             groups[-1].append(row)
         else:
             groups.append([row])
-    level = sum(_price(y[group], loss) for group in groups) / len(y)
+    best = np.array(y)  # the answers with the lowest loss: in each group the mean of its targets
+    for group in groups:
+        best[group] = y[group].mean()
     outcome = "solved" if _are_right(answers, y) else "not solved"
     outcome = outcome if math.isfinite(mean_loss) else "diverged"
     if np.array_equal(y, truth_table("xor")[1][:, 0]) and names == ("00", "01", "10", "11"):
         named = str(classify([answers], [mean_loss], [math.inf], [math.inf])[0])
         outcome = outcome if named == "still moving" else named  # one moment does not tell that
-    groups = tuple(tuple(sorted(group)) for group in groups)
+    groups, level = tuple(tuple(sorted(group)) for group in groups), _loss_of(best, y, loss)
     return Diagnosis(answers, mean_loss, outcome, groups, level, mean_loss - level, names)
 
 
@@ -156,12 +157,8 @@ def explain_answers(answers, targets, loss="cross_entropy"):
     for name, values in ("answers", answers), ("targets", y):
         if ((values < 0) | (values > 1)).any():
             raise arguments.refusal(name, "lie from 0 to 1", values)
-    inside = np.clip(answers, 1e-12, 1 - 1e-12)  # an answer that was printed as 1 is a little less
-    mean_loss = LOSSES[loss].printed(
-        *(a[:, np.newaxis] for a in (np.log(inside / (1 - inside)), inside, y))
-    )
     names = _names(truth_table()[0] if len(y) == 4 else np.full((len(y), 1), math.nan))
-    return _from_answers(answers, y, loss, float(mean_loss), names)
+    return _from_answers(answers, y, loss, _loss_of(answers, y, loss), names)
 
 
 @np.errstate(all="ignore")
@@ -191,7 +188,7 @@ def diagnose(parameters, X=None, y=None, loss=None, more=MORE, learning_rate=Non
     loss = USUAL_LOSS.get(parameters.activation, "cross_entropy") if loss is None else loss
     X, y = network._checked_data(len(parameters.W1), X, y, loss)
     rate = USUAL_RATE[loss] if learning_rate is None else learning_rate
-    rate = arguments.positive_number("learning_rate", rate)
+    rate = arguments.positive("learning_rate", rate)
     more = arguments.whole_number("more", more, 1)
     state = network._forward_pass(parameters, X)
     mean_loss = float(LOSSES[loss].printed(state.z2, state.a2, y))

@@ -142,9 +142,7 @@ def _times_slope(delta, a, activation):
     elif activation == "relu":
         delta *= a > 0
     else:
-        np.multiply(a > 0, 1 - LEAKY_SLOPE, out=a)
-        a += LEAKY_SLOPE
-        delta *= a
+        delta *= np.maximum(a > 0, LEAKY_SLOPE, out=a)
 
 
 def _descend(networks, rates, X, y, loss, marks, stop=None):
@@ -284,17 +282,12 @@ def train_ensemble(parameters, X, y, *, learning_rate, epochs, loss="squared_err
         Above 0; one for all networks, or one for each.
     """
     parameters = network._checked_parameters(parameters)
-    if parameters.W1.ndim == 2:
-        parameters = parameters._map(lambda array: array[np.newaxis])
-    rates = arguments.real_numbers("learning_rate", learning_rate)
-    each = len(parameters.W1) if len(parameters.W1) > 1 else "networks"
-    rates = arguments.array("learning_rate", rates, (each,) if rates.ndim else (), finite=False)
-    if not ((rates > 0) & (rates < np.inf)).all():
-        raise arguments.refusal("learning_rate", "be finite and above 0", learning_rate)
-    networks = max(len(parameters.W1), rates.size)
-    if len(parameters.W1) < networks:  # one start, many rates
-        parameters = parameters._map(lambda array: np.repeat(array, networks, axis=0))
-    _, inputs, hidden = parameters.W1.shape
+    *stacked, inputs, hidden = parameters.W1.shape
+    each = stacked[0] if stacked and stacked[0] > 1 else "networks"
+    rates = arguments.positive("learning_rate", learning_rate, length=each)
+    networks = max([*stacked, np.size(rates)])
+    # One start, many rates: the same start for each.
+    parameters = parameters._map(lambda a: np.broadcast_to(a, (networks, *a.shape[-2:])))
     X, y = network._checked_data(inputs, X, y, loss)
     epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
@@ -389,15 +382,16 @@ def census(
     """
     begin = starts(networks, seed=seed, hidden=hidden, start=start, activation=activation)
     arguments.choice("loss", loss, LOSSES)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive("learning_rate", learning_rate)
     epochs = arguments.whole_number("epochs", epochs, 1)
     if executor is not None:
         arguments.instance("executor", executor, Executor)
-    arguments.flag("progress", progress)
+    arguments.instance("progress", progress, bool)
     (networks, _, hidden), activation = begin.W1.shape, begin.activation
 
     X, y = truth_table("xor")
     marks = [epochs - -(-epochs // 10), epochs]
+    # Filled piece by piece: a million networks leave no room for a second copy.
     theta, final_losses = np.empty((4 * hidden + 1, networks)), np.empty(networks)
     outcomes, missing = np.empty(networks, dtype=f"U{max(map(len, OUTCOMES))}"), networks
     rates = np.full(networks, learning_rate)
@@ -407,8 +401,8 @@ def census(
         try:
             for some, thetas in results:
                 theta[:, some] = thetas[-1]
-                stacks = [_stack_of(noted, activation, hidden) for noted in thetas]
-                stacks.insert(0, begin._map(lambda array, some=some: array[some]))
+                stacks = [begin._map(lambda array, some=some: array[some])]
+                stacks += [_stack_of(noted, activation, hidden) for noted in thetas]
                 losses = [_losses_of(networks, X, y, loss) for networks in stacks]
                 first, earlier, final_losses[some] = losses
                 answers = network._forward_pass(stacks[-1], X).a2[..., 0]

@@ -62,7 +62,7 @@ def build(seed, hidden=2, learning_rate=0.3):
     """
     seed = arguments.whole_number("seed", seed, 0, 2**32 - 1)
     hidden = arguments.whole_number("hidden", hidden, 1, 10**5)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate, most=1e6)
+    learning_rate = arguments.positive("learning_rate", learning_rate, most=1e6)
     keras.utils.set_random_seed(seed)
     model = keras.Sequential(
         [
@@ -71,11 +71,8 @@ def build(seed, hidden=2, learning_rate=0.3):
             keras.layers.Dense(1, activation="sigmoid"),
         ]
     )
-    model.compile(
-        optimizer=keras.optimizers.SGD(learning_rate=learning_rate),
-        loss="binary_crossentropy",
-        metrics=["accuracy"],
-    )
+    descent = keras.optimizers.SGD(learning_rate=learning_rate)
+    model.compile(optimizer=descent, loss="binary_crossentropy", metrics=["accuracy"])
     return model
 
 

@@ -297,16 +297,11 @@ def step(parameters, gradient, learning_rate):
     arrays = zip(Parameters._fields, gradient.arrays, parameters.arrays, strict=False)
     checked = (arguments.array(f"gradient.{n}", g, p.shape, finite) for n, g, p in arrays)
     gradient = Parameters(*checked, gradient.activation)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive("learning_rate", learning_rate)
     return _step(parameters, gradient, learning_rate)
 
 
 def _step(parameters, gradient, learning_rate):
     """Compute `step`."""
-    return Parameters(
-        W1=parameters.W1 - learning_rate * gradient.W1,
-        b1=parameters.b1 - learning_rate * gradient.b1,
-        W2=parameters.W2 - learning_rate * gradient.W2,
-        b2=parameters.b2 - learning_rate * gradient.b2,
-        activation=parameters.activation,
-    )
+    pairs = zip(parameters.arrays, gradient.arrays, strict=True)
+    return Parameters(*(p - learning_rate * g for p, g in pairs), parameters.activation)

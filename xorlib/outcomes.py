@@ -98,7 +98,7 @@ def wilson_interval(successes, trials, confidence=0.95):
     """
     trials = arguments.whole_number("trials", trials, 1)
     successes = arguments.whole_number("successes", successes, 0, trials)
-    confidence = arguments.positive_number("confidence", confidence)
+    confidence = arguments.positive("confidence", confidence)
     if confidence >= 1:
         raise arguments.refusal("confidence", "be below 1", confidence)
     z = -NormalDist().inv_cdf((1 - confidence) / 2)

@@ -54,11 +54,10 @@ def train(parameters, X, y, *, learning_rate, epochs, loss="squared_error", snap
         How many evenly spaced networks to keep, the start and the end among them: 0 for
         none, else from 2 to `epochs` + 1.
     """
-    parameters = deepcopy(
-        network._checked_parameters(parameters, stack=False)
-    )  # a snapshot is its own
+    # A snapshot is its own: the start that was given may be changed later.
+    parameters = deepcopy(network._checked_parameters(parameters, stack=False))
     X, y = network._checked_data(len(parameters.W1), X, y, loss)
-    learning_rate = arguments.positive_number("learning_rate", learning_rate)
+    learning_rate = arguments.positive("learning_rate", learning_rate)
     epochs = arguments.whole_number("epochs", epochs, 1)
     snapshot_epochs = _evenly_spaced_epochs(snapshots, epochs)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from classroom.checks.judging import described, judge, number, numbers, word
-from classroom.checks.report import Hint, task
+from classroom.checks.report import QUESTIONS, Hint, task
 from xorlib.data import truth_table
 from xorlib.network import sigmoid
 
@@ -104,6 +104,16 @@ def tally_of(lines, X, y):
     return np.bincount(rows_right_of_each(lines, X, y), minlength=5)
 
 
+def with_three_right():
+    """Return how many of the notebook's random lines get three rows of XOR right."""
+    lines = np.random.default_rng(1).normal(size=(10_000, 3))
+    return int(tally_of(lines, *truth_table("xor"))[3])
+
+
+QUESTIONS["1.3"] = (
+    "Of ten thousand random lines, how many get three rows of XOR right?",
+    with_three_right,
+)
 TALLY = {
     "The last entries are missing where no line gets so many rows right. A zero is an answer, "
     "too: the tally needs five entries, for 0, 1, 2, 3 and 4 rows.": (

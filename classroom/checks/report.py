@@ -1,17 +1,22 @@
-"""What a check says: right, not answered yet, or a hint; and the table of what is done."""
+"""What a check says: right, not answered yet, or a hint; what is done, in a table and a file."""
 
+import contextlib
 import functools
 import html
+import json
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 RIGHT, WRONG, OPEN = "right", "not right yet", "not answered yet"
-UNCHECKED, FAILED = "not checked yet", "the check failed"
+UNCHECKED, FAILED, GUESSED = "not checked yet", "the check failed", "guessed"
 SAID = {  # before the text, with the colour of the bar beside it
     RIGHT: ("✓ Right.", "#009E73"),
     WRONG: ("✗ Not right yet.", "#D55E00"),
     OPEN: ("… Not answered yet.", "#767676"),
     FAILED: ("The check failed.", "#767676"),
+    GUESSED: ("You guessed", "#0072B2"),
 }
 
 
@@ -59,6 +64,9 @@ def as_html(text):
 
 
 REPORTS = {}  # the latest report on every task, by its number
+HINTS = defaultdict(Counter)  # how often each came since they were last kept, by the task's number
+QUESTIONS = {}  # what is to be guessed before a task, and a function that returns the answer
+GUESSES = {}  # the learner's, by the task's number
 
 
 def task(number, title):
@@ -72,8 +80,10 @@ def task(number, title):
     def decorate(judge):
         @functools.wraps(judge)
         def check(*answers):
-            REPORTS[number] = Report(number, title, *verdict(judge, answers))
-            return REPORTS[number]
+            told = REPORTS[number] = Report(number, title, *verdict(judge, answers))
+            if told.status == WRONG:
+                HINTS[number][told.text] += 1
+            return told
 
         return check
 
@@ -139,6 +149,68 @@ class Progress:
         )
 
 
-def progress():
-    """Return the table of all tasks whose checks have been imported: those of one notebook."""
+def progress(name=""):
+    """Return the table of all tasks whose checks have been imported: those of one notebook.
+
+    Where it can be written, my-progress.json beside the notebook keeps them with those of others.
+    """
+    with contextlib.suppress(OSError):
+        keep(Path("my-progress.json"), name)
     return Progress([REPORTS[number] for number in sorted(REPORTS)])
+
+
+def keep(path, name):
+    """Add all that is new to the file, or begin another one in place of what is no such file."""
+    kept = {"name": "", "tasks": {}, "guesses": {}}
+    with contextlib.suppress(OSError, ValueError):
+        kept = read(path.read_text(encoding="utf-8"))
+    kept["name"] = name or kept["name"]
+    kept["guesses"] |= GUESSES
+    for number, told in REPORTS.items():
+        if told.status != UNCHECKED:
+            task = kept["tasks"].setdefault(number, {"status": "", "hints": {}})
+            task["status"] = told.status
+            task["hints"] = Counter(task["hints"]) + HINTS.pop(number, Counter())
+    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def read(text):
+    """Return what a file of this text keeps; raise a ValueError if `progress` has not written it.
+
+    It is a dictionary: the learner's `name`, if one was given; `tasks`, by number, each with its
+    `status` and its `hints`, with how often they came; and `guesses`, numbers, by the task's.
+    """
+    try:
+        kept = json.loads(text)
+        tasks, guesses = kept["tasks"], kept["guesses"]
+        hints = [count for task in tasks.values() for count in task["hints"].values()]
+        ours = (
+            isinstance(kept["name"], str)
+            and all(task["status"] in SAID for task in tasks.values())
+            and all(re.fullmatch(r"\d\.\d[a-z]?", number) for number in [*tasks, *guesses])
+            and all(isinstance(count, int) and 0 < count < 10**6 for count in hints)
+            and all(map(is_number, guesses.values()))
+        )
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        ours = False
+    if not ours:
+        raise ValueError("it is not what progress() writes")
+    return kept
+
+
+def is_number(value):
+    """Tell whether a value is one number of Python's, and one that somebody might guess."""
+    return isinstance(value, (int, float)) and abs(value) < 1e12
+
+
+def guessed(number, guess):
+    """Keep what was guessed before a task, and say it beside what is true."""
+    asked, truth = QUESTIONS[number]
+    if is_blank(guess):
+        text = f"nothing yet. {asked}"
+    elif is_number(guess):
+        GUESSES[number] = guess
+        text = f"{guess:,}; it is {truth():,}."
+    else:
+        text = "no number. Write one, without quotation marks."
+    return Report(number, asked, GUESSED, text)

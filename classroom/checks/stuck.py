@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from classroom.checks.judging import call, described, judge, number, word
-from classroom.checks.report import Hint, task
+from classroom.checks.report import QUESTIONS, Hint, task
 from xorlib.data import truth_table
 from xorlib.ensemble import starts, train_ensemble
 from xorlib.network import predict
@@ -127,6 +127,12 @@ NEEDED = {
 }
 
 
+QUESTIONS["5.4"] = (
+    "How many networks does it take to know a share of one fifth to one percentage point?",
+    lambda: math.ceil(Z**2 * 0.2 * 0.8 / 0.01**2),
+)
+
+
 @task("5.4", "How many starts are enough?")
 def starts_needed(function):
     """Check a function of (share, reach) that returns how many networks it takes."""
@@ -153,6 +159,12 @@ def changes(hidden_bias, output_bias):
     """Return how many networks are solved only with, and only without, these biases."""
     without, with_bias = solved(0, 0), solved(hidden_bias, output_bias)
     return np.sum(with_bias & ~without), np.sum(without & ~with_bias)
+
+
+QUESTIONS["5.5"] = (
+    "How many of the 1000 starts does the bias cost?",
+    lambda: int(changes(0.1, 0)[1]),
+)
 
 
 @task("5.5", "Does a bias of 0.1 help?")

@@ -38,11 +38,11 @@ function guesses(more = {}) {
 /** A place for a demo: pictures, controls, words and numbers, redrawn when the state changes.
  * @template {DemoState} S */
 export class Demo {
-  /** @param {HTMLElement} element is filled
-   * @param {string} name
+  /** @param {string} name
+   * @param {HTMLElement} element is filled
    * @param {Record<string, unknown>} [state] may be in part, and in texts from a link
    * @param {Changed} [changed] */
-  constructor(element, name, state = {}, changed = () => {}) {
+  constructor(name, element, state = {}, changed = () => {}) {
     this.name = name;
     this.fields = FIELDS[name];
     this.changed = changed;

@@ -35,14 +35,8 @@ function outcomeOf(a2, loss) {
   return known?.[0] ?? "not solved";
 }
 
-/** Return the lowest sum of losses of rows that share an answer: their share of ones.
- * @param {number[]} rows
- * @param {string} named the loss */
-function price(rows, named) {
-  const p = rows.reduce((sum, row) => sum + y[row], 0) / rows.length;
-  const entropy = [p, 1 - p].reduce((sum, q) => sum - (q && q * Math.log(q)), 0);
-  return rows.length * (named === "squared_error" ? p * (1 - p) : entropy);
-}
+/** @type {(values: ArrayLike<number>, rows: number[]) => number} */
+const mean = (values, rows) => rows.reduce((sum, row) => sum + values[row], 0) / rows.length;
 
 /** Return the loss of answers; one that was printed as 1 is a little less.
  * @type {(a2: ArrayLike<number>, named: string) => number} */
@@ -64,12 +58,12 @@ export function explainAnswers(a2, named, loss = lossOfAnswers(a2, named)) {
     if (group && a2[row] - a2[group[0]] <= DATA.TOLERANCE) group.push(row);
     else groups.push([row]);
   }
-  const level = groups.reduce((sum, group) => sum + price(group, named), 0) / 4;
-  const shared = groups.filter((group) => group.length > 1);
+  const best = [...y]; // the answers with the lowest loss: in each group the mean of its targets
+  for (const group of groups) for (const row of group) best[row] = mean(y, group);
+  const level = lossOfAnswers(best, named), shared = groups.filter(({ length }) => length > 1);
   for (const group of shared) {
     const names = group.sort().map((row) => ROW_NAMES[row]), last = names.pop();
-    const mean = group.reduce((sum, row) => sum + a2[row], 0) / group.length;
-    told.push(say("shared", { rows: `${names.join(", ")} and ${last}`, mean }));
+    told.push(say("shared", { rows: `${names.join(", ")} and ${last}`, mean: mean(a2, group) }));
   }
   return { outcome, told: [...told, say(shared.length ? "level" : "apart", { level })] };
 }

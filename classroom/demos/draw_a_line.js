@@ -2,7 +2,6 @@
 /** One neuron, its two weights and its bias by hand: AND and OR can be done, XOR cannot. */
 
 import DATA from "./data.json" with { type: "json" };
-import { Demo } from "./demo.js";
 import { X, countRight, sigmoid } from "./network.js";
 import { Plane } from "./plane.js";
 import { FIELDS } from "./state.js";
@@ -21,10 +20,8 @@ const REACHES = [w1, w2, b].map(({ most = NaN }) => most);
 const mostRight = ([a, b, c, d]) => (a === d && b === c && a !== b ? 3 : 4);
 
 /** The demo of one neuron.
- * @type {import("./demo.js").Open} */
-export function drawALine(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & Neuron>} */
-  const demo = new Demo(element, "draw_a_line", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & Neuron>} demo */
+export function drawALine(demo) {
   const plane = new Plane(demo, "plane", ["x₁", "x₂"], (_, w, bias) => {
     const [w1, w2, b] = shrunk([...w, bias], REACHES);
     if (w1 || w2) demo.set({ w1, w2, b });
@@ -58,7 +55,6 @@ export function drawALine(element, state, changed) {
       row, fixed(z[k], 2), fixed(answers[k]), String(targets[k]), verdict(answers[k], targets[k]),
     ]));
   });
-  return demo;
 }
 
 /** Return lines of Python that print the loss and the answers.

@@ -1,7 +1,6 @@
 // @ts-check
 /** One row forwards, and its delta on the way back: each number where it arises. */
 
-import { Demo } from "./demo.js";
 import { Graph, LINKS } from "./diagram.js";
 import { write } from "./dom.js";
 import { ACTIVATIONS, X, backward, forward, y } from "./network.js";
@@ -103,10 +102,8 @@ function passOf(state) {
 }
 
 /** The demo of a backward pass.
- * @type {import("./demo.js").Open} */
-export function followTheDelta(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & Pass>} */
-  const demo = new Demo(element, "follow_the_delta", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & Pass>} demo */
+export function followTheDelta(demo) {
   const graph = new Graph(demo, "graph");
   demo.row(...player(demo, "step", () => PACE).buttons);
   for (const key of ["step", "row", "outputs", "seed"]) demo.row(key);
@@ -121,7 +118,6 @@ export function followTheDelta(element, state, changed) {
     demo.explain(sums.join("; "));
     demo.shown = p;
   });
-  return demo;
 }
 
 /** Return lines of Python that compute the same deltas.

@@ -3,7 +3,6 @@
 
 import { Chart } from "./chart.js";
 import DATA from "./data.json" with { type: "json" };
-import { Demo } from "./demo.js";
 import { write } from "./dom.js";
 import { backward, countRight, forward, lossOf, train } from "./network.js";
 import { EPOCHS, EPOCH_AXIS, RATES, networkAt, record, startOf } from "./runs.js";
@@ -65,10 +64,8 @@ const look = (end) => (end.delicate ? "delicate" : solves(end) ? "solved" : "");
 const shorten = (rate) => String(Number(rate.toPrecision(3)));
 
 /** The demo of one start at every rate.
- * @type {import("./demo.js").Open} */
-export function learningRates(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & {seed: number, rate: number}>} */
-  const demo = new Demo(element, "learning_rates", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & {seed: number, rate: number}>} demo */
+export function learningRates(demo) {
   /** @param {number} x */
   const choose = (x) => demo.set({ rate: RATES[nearest(x, RATES)] });
   const all = new Chart(demo, "rates", choose), descent = new Chart(demo, "descent");
@@ -126,7 +123,6 @@ export function learningRates(element, state, changed) {
       [shorten(end.rate), fixed(end.loss, 5), String(end.right)]);
     neighbours.update(hide ? [] : rows, { marked: place - from });
   });
-  return demo;
 }
 
 /** Say in a sentence how a run went.

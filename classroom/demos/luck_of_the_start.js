@@ -3,7 +3,6 @@
 
 import { CIRCLE, Chart } from "./chart.js";
 import DATA from "./data.json" with { type: "json" };
-import { Demo } from "./demo.js";
 import { h, write } from "./dom.js";
 import { X, deadUnits, forward, nudged, train } from "./network.js";
 import { EPOCHS, SEEDS, startOf } from "./runs.js";
@@ -45,10 +44,8 @@ const MAP_AXES = {
 const placeOf = (seed) => [seed % COLUMNS, Math.floor(seed / COLUMNS)];
 
 /** The demo of the seed map.
- * @type {import("./demo.js").Open} */
-export function luckOfTheStart(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & Luck>} */
-  const demo = new Demo(element, "luck_of_the_start", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & Luck>} demo */
+export function luckOfTheStart(demo) {
   const map = new Chart(demo, "map", (x, y) =>
     demo.set({ seed: Math.round(x) + COLUMNS * Math.round(y) }));
   const views = new Views(demo, "the end"), levels = new Chart(demo, "levels");
@@ -131,7 +128,6 @@ export function luckOfTheStart(element, state, changed) {
     units.update(both.flatMap(({ z1 }, k) => UNIT_NAMES.map((unit, n) =>
       [`${unit} at the ${["start", "end"][k]}`, ...X.map((_, row) => fixed(z1[2 * row + n], 2))])));
   });
-  return demo;
 }
 
 /** Say which hidden units are dead, since when, and which are at a crease: z is 0 at row 00, whose

@@ -5,6 +5,7 @@
  * and demo.js (a state, and the controls that set it); then panel.js and what is drawn on one:
  * plane.js, chart.js, diagram.js, which views.js joins; then a demo, such as draw_a_line.js. */
 
+import { Demo } from "./demo.js";
 import { h } from "./dom.js";
 import { drawALine } from "./draw_a_line.js";
 import { followTheDelta } from "./follow_the_delta.js";
@@ -25,16 +26,23 @@ import { shown } from "./words.js";
  *   on(event: string, follow: () => void): void, off(event: string, follow: () => void): void}}
  *   Model */
 
-/** @type {Record<string, {title: string, open: Open}>} */
-export const DEMOS = {
-  draw_a_line: { title: "Draw a line", open: drawALine },
-  solve_by_hand: { title: "Solve by hand", open: solveByHand },
-  follow_the_delta: { title: "Follow the delta", open: followTheDelta },
-  watch_it_learn: { title: "Watch it learn", open: watchItLearn },
-  learning_rates: { title: "Learning rates", open: learningRates },
-  luck_of_the_start: { title: "Luck of the start", open: luckOfTheStart },
-  what_do_you_see: { title: "What do you see?", open: whatDoYouSee },
-};
+/** Return a demo's title, and what opens it.
+ * @type {(name: string, title: string, fill: (demo: Demo<any>) => void) =>
+ *   [string, {title: string, open: Open}]} */
+const named = (name, title, fill) => [name, { title, open(...where) {
+  const demo = new Demo(name, ...where);
+  fill(demo);
+  return demo;
+} }];
+export const DEMOS = Object.fromEntries([
+  named("draw_a_line", "Draw a line", drawALine),
+  named("solve_by_hand", "Solve by hand", solveByHand),
+  named("follow_the_delta", "Follow the delta", followTheDelta),
+  named("watch_it_learn", "Watch it learn", watchItLearn),
+  named("learning_rates", "Learning rates", learningRates),
+  named("luck_of_the_start", "Luck of the start", luckOfTheStart),
+  named("what_do_you_see", "What do you see?", whatDoYouSee),
+]);
 
 /** A demo's address behind the page's, for pages that mount a demo themselves. */
 export const linkTo = addressOf;

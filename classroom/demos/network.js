@@ -100,9 +100,7 @@ export function forward(p, activation = "sigmoid", state = emptyState()) {
  * @param {Activation} activation */
 export function lossOf({ z2, a2 }, activation = "sigmoid", named = "") {
   const { printed } = lossFor(activation, named);
-  let sum = 0;
-  for (let row = 0; row < 4; row++) sum += printed(z2[row], a2[row], y[row]);
-  return sum / 4;
+  return y.reduce((sum, target, row) => sum + printed(z2[row], a2[row], target), 0) / 4;
 }
 
 /** Complete the state of a forward pass with the deltas and the gradient of all nine numbers.

@@ -1,7 +1,6 @@
 // @ts-check
 /** The 2-2-1 network by hand: nine numbers, and everything they move. */
 
-import { Demo } from "./demo.js";
 import { startOf, trainedOn } from "./runs.js";
 import SCHEMA from "./schema.json" with { type: "json" };
 import { Views } from "./views.js";
@@ -22,10 +21,8 @@ const REACH = SCHEMA.demos.solve_by_hand.parameters.typed.reach; // of a slider 
 const PRESETS = /** @type {Record<string, Preset>} */ (SCHEMA.presets);
 
 /** The demo of the nine numbers set by hand.
- * @type {import("./demo.js").Open} */
-export function solveByHand(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & ByHand>} */
-  const demo = new Demo(element, "solve_by_hand", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & ByHand>} demo */
+export function solveByHand(demo) {
   const { parameters, activation, only } = demo.state;
   /** @type {import("./plane.js").Drag} */
   const drag = (unit, w, b) => {
@@ -66,5 +63,4 @@ export function solveByHand(element, state, changed) {
     demo.headline.textContent = hide ? "The answers are hidden: how many rows are right?" : words;
     right = network.right;
   });
-  return demo;
 }

@@ -2,7 +2,6 @@
 /** Training as a film: every epoch can be looked at, with all its numbers. */
 
 import { Chart } from "./chart.js";
-import { Demo } from "./demo.js";
 import { explainAnswers } from "./diagnosis.js";
 import { h, write } from "./dom.js";
 import { player } from "./player.js";
@@ -32,10 +31,8 @@ function pinnedRun(text, loss) {
 }
 
 /** The demo of training as a film.
- * @type {import("./demo.js").Open} */
-export function watchItLearn(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & Film>} */
-  const demo = new Demo(element, "watch_it_learn", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & Film>} demo */
+export function watchItLearn(demo) {
   const views = new Views(demo, "inputs", { numbers: new NumberTables(demo) });
   const others = new Planes(demo, "pinned", { look: "second" });
   const { buttons, stop } = player(demo, "epoch", () => SPEEDS[demo.state.speed]);
@@ -86,7 +83,6 @@ export function watchItLearn(element, state, changed) {
   });
   demo.controls.after(demo.link(() => seen ? [`${seen} What do you see?`, addressOf("what_do_you_see", {
     text: networkWritten(demo.shown), ...partOf(demo.state) })] : undefined));
-  return demo;
 }
 
 /** Return a chart of the losses of one run or two, with the moments of the first up to now; while

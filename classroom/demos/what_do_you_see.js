@@ -2,7 +2,6 @@
 /** A box into which one pastes a loss, four answers or nine numbers, and what they say. */
 
 import DATA from "./data.json" with { type: "json" };
-import { Demo } from "./demo.js";
 import { diagnose, explainAnswers, explainLoss, filled } from "./diagnosis.js";
 import { h, write } from "./dom.js";
 import { trainedOn } from "./runs.js";
@@ -59,10 +58,8 @@ export function see({ text, order, activation, loss: given, rate }) {
 }
 
 /** The demo that says what is seen.
- * @type {import("./demo.js").Open} */
-export function whatDoYouSee(element, state, changed) {
-  /** @type {Demo<import("./state.js").DemoState & Box>} */
-  const demo = new Demo(element, "what_do_you_see", state, changed);
+ * @param {import("./demo.js").Demo<import("./state.js").DemoState & Box>} demo */
+export function whatDoYouSee(demo) {
   const views = new Views(demo, "inputs"), note = h("p");
   let before = "", seen = see(demo.state);
   demo.follow(() => { // a network is trained on, which takes a moment: only for what is new
@@ -101,7 +98,6 @@ export function whatDoYouSee(element, state, changed) {
     write(note, hide ? "" : `${share() && `${share()}; ${recipe(activation)}.`}${
       whole ? ` Guessed by the signs, which training can change: start ${signs}.` : ""}`);
   });
-  return demo;
 }
 
 /** Return lines of Python that say the same.

@@ -55,8 +55,7 @@ export const grouped = (value) =>
   value.toLocaleString("en", { maximumFractionDigits: 9 }).replace("-", "−");
 
 export const WORDS = {
-  uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
-  squared_error: "squared error", cross_entropy: "cross-entropy",
+  ...SCHEMA.shared.loss.options, uniform: "uniform on [0, 1)", glorot: "as Keras draws it (Glorot)",
 };
 /** Return how the networks with an activation are drawn and trained: as in the notebooks; tanh, which
  * they leave out, like ReLU.
@@ -97,19 +96,14 @@ export const networkWritten = ([a, b, c, d, e, f, g, h, i]) =>
   `[[${a}, ${b}], [${c}, ${d}]], [${e}, ${f}], [[${g}], [${h}]], [${i}]`;
 
 /** Return a network's nine numbers as Python's Parameters, to the last digit.
- * @param {number[]} p
- * @param {Activation} activation */
-export function parametersInPython(p, activation) {
-  /** @type {(from: number, to: number) => string} */
-  const list = (from, to) => p.slice(from, to).join(", ");
-  return `Parameters(
-    W1=np.array([[${list(0, 2)}], [${list(2, 4)}]]),
-    b1=np.array([[${list(4, 6)}]]),
-    W2=np.array([[${list(6, 7)}], [${list(7, 8)}]]),
-    b2=np.array([[${list(8, 9)}]]),
+ * @type {(p: number[], activation: Activation) => string} */
+export const parametersInPython = ([a, b, c, d, e, f, g, h, i], activation) => `Parameters(
+    W1=np.array([[${a}, ${b}], [${c}, ${d}]]),
+    b1=np.array([[${e}, ${f}]]),
+    W2=np.array([[${g}], [${h}]]),
+    b2=np.array([[${i}]]),
     activation="${activation}",
 )`;
-}
 
 /** Return lines of Python that make a network, train it for some epochs, and print its loss and
  * its answers.

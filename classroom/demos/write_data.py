@@ -88,17 +88,12 @@ def starts():
         of the ReLU networks with dead units those after a nudge to these, and as many epochs more;
         "shares", for each activation and word what share ends so, with its interval, in words.
     """
-    drawn = {
-        SCHEMA["recipes"][activation]["start"]: [
-            np.concatenate([array.ravel() for array in start_of(seed, activation).arrays]).tolist()
-            for seed in range(SEEDS)
-        ]
-        for activation in ("sigmoid", "relu")
-    }
-    ended = {
-        activation: ends(activation, stack([start_of(seed, activation) for seed in range(SEEDS)]))
-        for activation in SCHEMA["recipes"]
-    }
+    drawn, ended = {}, {}
+    for activation, recipe in SCHEMA["recipes"].items():
+        networks = stack([start_of(seed, activation) for seed in range(SEEDS)])
+        parts = [array.reshape(SEEDS, -1) for array in networks.arrays]
+        drawn[recipe["start"]] = np.hstack(parts).tolist()
+        ended[activation] = ends(activation, networks)
     ended["nudged"] = ends_after_nudge(*ended["relu"])
     words = {
         how: [outcomes.OUTCOMES.index(word) for word in words] for how, (words, _) in ended.items()

@@ -18,7 +18,7 @@ def stops(lesson):
         about = {"minutes": row.minutes, "link": row.columns.get("Link", "")}
         about |= {"options": [], "axes": [], "truth": None}
         numbers = [n for line in row.slides for n in re.findall("^% question (.+)", line)]
-        for _, asked, choices in (closing[number] for number in numbers):
+        for _, asked, choices, *_ in (closing[number] for number in numbers):
             options = [f"{letter}) {text}" for letter, text, _ in choices]
             truth = [choice.right for choice in choices].index(True)
             found.append({**about, "asked": plain(asked), "options": options, "truth": truth})

@@ -1,11 +1,16 @@
-"""Chromium for the tests that need one, and the page of all demos."""
+"""Chromium for the tests that need one, the page of all demos, and the book."""
+
+import os
+import time
+from unittest import mock
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from book import build, decks
 from classroom.demos.write_page import page_text
 from tests.slow.demo_pages import left_out
-from tools.browser import CHROMIUM, FLAGS
+from tools.browser import CHROMIUM, FLAGS, until
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +30,28 @@ def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("demos") / "index.html"
     path.write_text(page_text(), encoding="utf-8")
     return path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The folder of the book with its slides, which one of the processes makes for all.
+
+    Beside it stands how many seconds of a processor the book took.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made"
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until(done.exists, "the book that another process makes", 300)
+        return folder / "book"
+    start = time.process_time()
+    try:
+        with mock.patch("book.build.LAB", False):  # tests/slow/test_lab.py has the laboratory
+            build.make(folder)
+        (folder / "seconds").write_text(str(time.process_time() - start))
+        decks.make(folder)
+    finally:
+        done.touch()
+    return folder / "book"

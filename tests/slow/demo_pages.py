@@ -1,23 +1,31 @@
 """Pages with demos for the tests: they record whatever goes wrong on them."""
 
 import contextlib
+import io
+import json
 import os
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from classroom.demos import write_data
 from xorlib.data import truth_table
 from xorlib.network import LOSSES, Parameters
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "classroom/demos"
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER, SHOTS = ROOT / "classroom/demos", ROOT / "build/screenshots"
 DEMOS = [
     "draw_a_line", "solve_by_hand", "follow_the_delta", "watch_it_learn", "learning_rates",
     "luck_of_the_start", "what_do_you_see",
 ]  # fmt: skip
 LOSS = {"sigmoid": "squared_error"} | dict.fromkeys(["tanh", "relu", "leaky_relu"], "cross_entropy")
+STORED = json.loads(write_data.FILE.read_text(encoding="utf-8"))  # by `make data`
 X, y = truth_table("xor")
 
 
@@ -27,17 +35,30 @@ def left_out(browser):
     (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
 
 
+def size(width, height):
+    """Return the size of a window as Playwright takes it."""
+    return {"width": width, "height": height}
+
+
+PHONE, SCREEN = size(390, 844), size(1280, 720)
+
+
 @contextlib.contextmanager
-def window(chromium, width, height, **options):
-    """Open a window; yield its page, and fail at the end if anything went wrong on it."""
-    viewport, faults = {"width": width, "height": height}, []
-    page = chromium.new_context(viewport=viewport, **options).new_page()
-    page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
+def window(chromium, viewport=SCREEN, own=None, **options):
+    """Open a window; yield its page, and fail at the end if anything went wrong on it.
+
+    It may ask this machine alone, and for no files but the page itself and those below `own`.
+    """
+    context, faults = chromium.new_context(viewport=viewport, **options), []
+    page = context.new_page()
     page.on("console", lambda m: m.type in ("error", "warning") and heard(m.text, faults))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: asked(request, faults))
+    page.on("request", lambda request: asked(request, own, faults))
+    # What was still under way when the test left a page has not failed.
+    left = "net::ERR_ABORTED"
+    page.on("requestfailed", lambda r: r.failure == left or faults.append(f"failed: {r.url}"))
     yield page
-    page.context.close()
+    context.close()
     assert faults == []
 
 
@@ -47,16 +68,36 @@ def heard(text, faults):
         faults.append(text)
 
 
-def asked(request, faults):
-    """Record a request that leaves the machine, or asks for more than the page itself."""
-    own = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
-    if not own and not (request.url.startswith("file:") and request.is_navigation_request()):
+def asked(request, own, faults):
+    """Record a request that leaves the machine, or asks for a file that is not of the page."""
+    here = request.url.startswith(("data:", "blob:", "http://127.0.0.1:", "ws://127.0.0.1:"))
+    itself = request.url.startswith("file:") and request.is_navigation_request()
+    if not here and not (request.url.startswith(own.as_uri()) if own else itself):
         faults.append(f"asked for {request.url}")
 
 
-def faults_for_axe(page, context=None):
-    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew."""
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder on this machine; yield its address, and a list of the paths asked for."""
+    paths = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            paths.append(self.path.strip("/?"))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", paths
+        server.shutdown()
+
+
+def faults_for_axe(page, context=None, contrast=True):
+    """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew.
+
+    Most of its time goes into contrasts, which pages of one kind have alike.
+    """
     options = {"preload": False, "resultTypes": ["violations"]}
+    options["rules"] = {"color-contrast": {"enabled": contrast}}
     found = Axe().run(page, context, options).response["violations"]
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
@@ -85,6 +126,13 @@ def number(text):
     return float(text.replace("−", "-").replace(",", ""))
 
 
+def printed(lines):
+    """Run some lines of Python; return what they print."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(lines, {})
+    return out.getvalue()
+
+
 class Shown:
     """A demo on a page."""
 
@@ -100,6 +148,11 @@ class Shown:
     def words(self):
         self.settle()
         return self.demo.locator(".headline").inner_text()
+
+    def sides(self):
+        """Return where the picture and the controls stand."""
+        places = ".picture", ".controls"
+        return [self.demo.locator(place).bounding_box() for place in places]
 
     def right(self):
         """Return how many of the four rows are right, as the headline says."""
@@ -119,6 +172,16 @@ class Shown:
         self.box(label).press("Enter")
         self.settle()
 
+    def choose(self, words):
+        """Click one of the options of a choice."""
+        self.demo.get_by_text(words, exact=True).click()
+        self.settle()
+
+    def hide(self):
+        """Hide the answers, or show them again."""
+        self.demo.get_by_role("checkbox").click()
+        self.settle()
+
     def problem(self):
         self.settle()
         return self.demo.locator(".problem").inner_text()
@@ -136,6 +199,22 @@ class Shown:
 
     def link(self):
         return self.copied("Copy link").partition("#")[2]
+
+    def printed(self):
+        """Run what is copied as Python; return what it prints."""
+        return printed(self.copied("Copy as Python"))
+
+
+# When a film shows another picture, in a second from a click on *Play* on.
+PICTURES = """async (demo) => {
+  const times = [], [play] = demo.querySelectorAll(".row button");
+  const note = new MutationObserver(() => times.push(performance.now()));
+  note.observe(demo.querySelector(".headline"), {childList: true, subtree: true});
+  play.click();
+  await new Promise((done) => setTimeout(done, 1000));
+  play.click();
+  return times;
+}"""
 
 
 def opened(page, address, name, state="", wait=True):

@@ -1,18 +1,15 @@
 """The book, opened from its files with the network refused, as a reader uses it.
 
-It is made once, into a folder of its own. Screenshots for a person to look at are left in
-build/screenshots.
+Screenshots for a person to look at are left in build/screenshots.
 """
 
-import contextlib
+import html
 import re
 import shutil
 import time
 from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -20,69 +17,39 @@ import nbformat
 import pytest
 import yaml
 
-from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
+from classroom.demos.schema import SCHEMA
 from tests.notebook_checks import plain, said, visible
-from tests.slow.demo_pages import DEMOS, Shown, asked, faults_for_axe
-from tools import hand_out
+from tests.slow.demo_pages import (
+    PHONE,
+    SCREEN,
+    SHOTS,
+    Shown,
+    faults_for_axe,
+    served,
+    size,
+    window,
+)
+from tools import hand_out, questions
 from tools.browser import until
 from tools.guesses import answers
 
-SHOTS = ROOT / "build/screenshots"
 PAGES = ["index.html", "exercises.html", "what-you-see.html", "my-guesses.html"]
 PAGES += ["cite.html", "search.html"]
-SHEETS = "1", "2", "3", "answers"
-PAGES += [f"worksheets/{sheet}.html" for sheet in SHEETS]
+WORKSHEETS = [f"worksheets/{sheet}.html" for sheet in ("1", "2", "3", "answers", "rubrics")]
+TESTS = [f"tests/{title.split()[0]}.html" for title in questions.tests()]
 PLANS = [f"lessons/{path.stem}.html" for path in ROOT.glob("lessons/*.md")]
-PAGES += PLANS
+PAGES += [*WORKSHEETS, *PLANS, TESTS[0], "tests/key.html"]
 PAGES += [Path(place).with_suffix(".html").as_posix() for place in IN_BOOK]
 CHAPTERS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 FIRST = f"notebooks/{CHAPTERS[0].stem}.html"
-PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The folder of the book, and the seconds of a processor that it took."""
-    folder, start = tmp_path_factory.mktemp("book"), time.process_time()
-    with mock.patch("book.build.LAB", False):  # tests/slow/test_lab.py has the laboratory
-        front, seconds = make(folder), time.process_time() - start
-    decks.make(folder)
-    return front.parent, seconds
-
-
-@pytest.fixture(scope="module")
-def book(made):
-    return made[0]
 
 
 @pytest.fixture(scope="module")
 def page(chromium, book):
     """One page on a phone for the whole file; at the end nothing may have gone wrong."""
-    with reading(chromium, book, viewport=PHONE, offline=True, has_touch=True) as page:
+    with window(chromium, PHONE, book, offline=True, has_touch=True) as page:
         yield page
-
-
-@contextlib.contextmanager
-def reading(chromium, book, **options):
-    """Open a page of its own in the book; at the end nothing may have gone wrong on it."""
-    context, faults = chromium.new_context(**options), []
-    yield watched(context, book, faults)
-    context.close()
-    assert faults == []
-
-
-def watched(context, book, faults):
-    """Return a new page; what goes wrong on it, and what it asks of others, is added to faults."""
-    page = context.new_page()
-    page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    # What was still under way when the test left a page has not failed.
-    left = "net::ERR_ABORTED"
-    page.on("requestfailed", lambda r: r.failure == left or faults.append(f"failed: {r.url}"))
-    own = book.as_uri()
-    page.on("request", lambda r: r.url.startswith(own) or asked(r, faults))
-    return page
 
 
 def opened(page, book, place, wait="load"):
@@ -96,6 +63,15 @@ def demos_of(page):
         place.scroll_into_view_if_needed()
         place.locator(".headline:not(:empty)").wait_for()
         yield place
+
+
+def answer_to_a_key(demo):
+    """Return what a demo says before its last slider is moved by a key, and after it."""
+    told = []
+    for key in ("Shift", "ArrowRight"):
+        demo.demo.locator("input[type=range]").last.press(key)
+        told.append((demo.words(), demo.demo.locator("td").all_text_contents()))
+    return told
 
 
 # Every page.
@@ -136,10 +112,15 @@ def test_a_page_is_whole_on_a_phone(page, book, place):
     opened(page, book, place)
     fits = "document.documentElement.scrollWidth === innerWidth"
     assert page.evaluate(fits)
-    list(demos_of(page))
-    # Code has the same few colours on all pages: it is enough to look at it once.
+    source, demos = (ROOT / place).with_suffix(".ipynb"), list(demos_of(page))
+    assert source not in CHAPTERS or len(demos) == source.read_text().count('"demos.')
+    for demo in demos:
+        name = demo.get_attribute("data-demo")
+        before, now = answer_to_a_key(Shown(page, name, f"[data-demo={name}]"))
+        assert now != before
+    # Chapters have the same few colours, and code has them everywhere: one look is enough.
     code = None if place == FIRST else {"exclude": [["pre"]]}
-    assert faults_for_axe(page, code) == []
+    assert faults_for_axe(page, code, source not in CHAPTERS[1:]) == []
 
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     assert page.evaluate(fits)
@@ -177,6 +158,15 @@ class Links(HTMLParser):
 
 
 def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
+    pages = follow_links(book)
+    for _, address in SCHEMA["sections"].values():  # to which a demo leads
+        file, _, anchor = address.partition("#")
+        assert anchor in pages[book / file].ids
+    assert not list(book.rglob("*solution*"))
+
+
+def follow_links(book):
+    """Follow each link of a folder's pages, within it; return the pages."""
     pages = {path: Links(path.read_text(encoding="utf-8")) for path in book.rglob("*.html")}
     count = 0
     for path, found in pages.items():
@@ -186,12 +176,13 @@ def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
                 continue
             file, _, anchor = address.partition("#")
             target = (path.parent / file).resolve() if file else path
-            assert target.is_file(), f"{path.name} leads to {address}"
+            there = target.is_file() or (path.stem == "open-me" and target.is_dir())
+            assert there, f"{path.name} leads to {address}"
             if anchor and not anchor.startswith("demo="):
                 assert anchor in pages[target].ids, f"{path.name} leads to {address}"
             count += 1
     assert count > 500
-    assert not list(book.rglob("*solution*"))
+    return pages
 
 
 # The folds.
@@ -260,12 +251,7 @@ def test_a_fold_opens_by_keyboard_and_without_javascript(chromium, book):
     context.close()
 
 
-def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emptied(
-    chromium,  # noqa: F811
-    book,
-):
-    context, faults = chromium.new_context(viewport=PHONE, offline=True), []
-    page = watched(context, book, faults)
+def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emptied(page, book):
     opened(page, book, FIRST)
     boxes = page.get_by_role("textbox", name="Your guess")
     assert boxes.first.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 16
@@ -310,8 +296,6 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     page.get_by_role("button", name="Delete").click()
     until(lambda: page.locator("#guesses a").count() == 0, "an empty page")
     assert page.evaluate("localStorage.length") == 0
-    context.close()
-    assert faults == []
 
 
 def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
@@ -320,7 +304,7 @@ def test_a_link_shows_its_prompt_though_the_demos_above_it_grow(page, book):
     assert 0 < page.locator(":target").bounding_box()["y"] < PHONE["height"] / 2
 
 
-def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  # noqa: F811
+def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):
     context, faults = chromium.new_context(offline=True), []
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(error.stack))
@@ -345,51 +329,20 @@ def test_a_browser_that_keeps_nothing_says_so_and_all_goes_on(chromium, book):  
 # The demos.
 
 
-def test_each_demo_answers_a_key_and_its_large_page_takes_over_its_state(page, book):
-    seen = set()
-    calls = {f"notebooks/{path.stem}.html": path.read_text().count('"demos.') for path in CHAPTERS}
-    for path in ["index.html", *calls]:
-        opened(page, book, path)
-        assert page.locator("[data-demo]").count() == calls.get(path, 2), path
-        for place in demos_of(page):
-            name = place.get_attribute("data-demo")
-            demo = Shown(page, name, f"[data-demo={name}]")
-            before = demo.words(), demo.demo.locator("td").all_text_contents()
-            slider = demo.demo.locator("input[type=range]").last
-            slider.press("ArrowRight")
-            demo.settle()
-            now = demo.words()
-            assert (now, demo.demo.locator("td").all_text_contents()) != before
-            seen.add(name)
-            if path == "index.html":
-                page.wait_for_timeout(600)  # once the hand rests, the link follows
-                large = place.locator("+ p a")
-                large.click()
-                assert Shown(page, name).words() == now
-                assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-                page.go_back()
-    assert seen == set(DEMOS)
-
-
-def test_from_a_server_on_this_machine_it_is_the_same(chromium, book):
-    with served(book) as (address, _), reading(chromium, book, viewport=SCREEN) as page:
-        page.goto(f"{address}/{FIRST}")
-        assert list(demos_of(page))
-
-
-@contextlib.contextmanager
-def served(folder):
-    """Serve a folder on this machine; yield its address, and a list of the paths asked for."""
-    paths = []
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            paths.append(self.path.strip("/?"))
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", paths
-        server.shutdown()
+def test_a_demos_large_page_takes_over_its_state(page, book):
+    opened(page, book, "index.html")
+    demos = list(demos_of(page))
+    assert len(demos) == 2
+    for place in demos:
+        name = place.get_attribute("data-demo")
+        demo = Shown(page, name, f"[data-demo={name}]")
+        before, now = answer_to_a_key(demo)
+        assert now != before
+        page.wait_for_timeout(600)  # once the hand rests, the link follows
+        place.locator("+ p a").click()
+        assert Shown(page, name).words() == now[0]
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        page.go_back()
 
 
 # Its policy.
@@ -438,6 +391,7 @@ def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, pla
             with served(tmp_path) as (other, paths):
                 page = chromium.new_context(bypass_csp=not policy).new_page()
                 page.goto(f"{address}/{place}")
+                assert place != FIRST or list(demos_of(page))
                 page.evaluate(BREAK, other)
                 page.wait_for_timeout(1000)
                 done = partial(lambda page, paths: {*page.evaluate("ran"), *paths}, page, paths)
@@ -502,7 +456,7 @@ def test_each_listed_word_leads_first_to_its_section_by_name(page, book):
 
 @pytest.mark.parametrize("place", ["index.html", FIRST, "notebooks/exercises/01_exercises.html"])
 def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
-    with reading(chromium, book, viewport=SCREEN, offline=True, color_scheme="dark") as page:
+    with window(chromium, SCREEN, book, offline=True, color_scheme="dark") as page:
         opened(page, book, place)
         list(demos_of(page))
         background = "node => getComputedStyle(node).backgroundColor"
@@ -510,7 +464,6 @@ def test_in_the_dark_letters_and_pictures_can_be_read(chromium, book, place):
         for picture in page.locator("article img").all():
             assert picture.evaluate(background) == "rgb(255, 255, 255)"
         assert faults_for_axe(page, None if place != FIRST else {"exclude": [["pre"]]}) == []
-        SHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SHOTS / f"book-{Path(place).stem}-dark.png")
 
 
@@ -534,49 +487,62 @@ def test_the_first_chapter_is_light_and_readable_at_once(chromium, book):
 # Making it.
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_worksheet_is_a_page_with_room_to_write_and_so_are_all_answers(page, book, sheet):
-    opened(page, book, f"worksheets/{sheet}.html")
+@pytest.mark.parametrize("place", [*WORKSHEETS, *PLANS, *TESTS])
+def test_a_worksheet_is_printed_on_one_page_and_a_plan_or_test_on_two(page, book, place):
+    opened(page, book, place)
     for paper in ("A4", "Letter"):
-        file = SHOTS / f"worksheet-{sheet}-{paper}.pdf"
+        file = SHOTS / f"{place.replace('/', '-')}-{paper}.pdf"
         printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 1 + (place not in WORKSHEETS)
+    if place not in WORKSHEETS:
+        demos = page.locator(".plan a[href^='../demos/index.html#demo=']").count()
+        assert (demos > 0) == (place in PLANS)
+        return
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 940})  # what both leave between the margins
+    page.set_viewport_size(size(680, 940))  # what both leave between the margins
     widths = "all => all.map((one) => one.offsetWidth)"
     wide, blank = (page.locator(f"article {of}").evaluate_all(widths) for of in ("table", ".blank"))
     page.emulate_media(media="null")
     page.set_viewport_size(PHONE)
     assert max([0, *wide]) <= 680 and all(width > 12 / 25.4 * 96 for width in blank)
-    assert (len(blank) > 10) == (sheet != "answers")
+    assert (len(blank) > 10) == place.endswith(("1.html", "2.html", "3.html"))
 
 
-@pytest.mark.parametrize("plan", PLANS)
-def test_a_plan_is_printed_on_two_pages(page, book, plan):
-    opened(page, book, plan)
-    assert page.locator(".plan a[href^='../demos/index.html#demo=']").count() > 0
-    for paper in ("A4", "Letter"):
-        file = SHOTS / f"plan-{plan[8:-5]}-{paper}.pdf"
-        printed = page.pdf(path=file, prefer_css_page_size=False, format=paper)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+# What is for teachers alone: the tests' key, answers, rubrics, plans.
+RIGHT = [c.said for q in sum(questions.tests().values(), []) for c in q.choices if c.right]
+KEYS = [html.escape(said, quote=False).partition("’")[0] for said in RIGHT]
+KEYS += ["Both hidden units are equally active here", "Two or three do.", "They are mixed up."]
 
 
-def test_the_parcel_opens_by_a_double_click_and_is_complete(chromium, book, tmp_path, monkeypatch):
+@pytest.mark.parametrize("who", ["learners", "teacher"])
+def test_a_parcel_opens_by_a_double_click_and_only_a_teachers_has_keys(
+    chromium, book, who, tmp_path, monkeypatch
+):
     monkeypatch.setattr(hand_out, "BUILD", book.parent)
-    parcel = hand_out.make_parcel()
+    if who == "learners":
+        with mock.patch.multiple("book.build", LAB=False, LEARNERS=True):
+            make(book.parent / who)
+    parcel = hand_out.make_parcel(who)
     assert parcel.stat().st_size < 20e6
     shutil.unpack_archive(parcel, tmp_path / "a stick")
-    inside = tmp_path / "a stick/xor-notebooks"
-    with reading(chromium, inside, offline=True) as page:
+    (inside,) = (tmp_path / "a stick").iterdir()
+    with window(chromium, SCREEN, inside, offline=True) as page:
         page.goto((inside / "open-me.html").as_uri())
-        page.get_by_role("heading", name="Three ways on").wait_for()
-    needed = "book/slides/90.html book/worksheets/2.html book/demos/index.html class/README.md"
+        page.get_by_role("link").first.click()
+        title = "For instructors" if who == "teacher" else "The XOR notebooks"
+        page.get_by_role("heading", name=title, level=1).wait_for()
+    follow_links(inside)
+    needed = "book/worksheets/2.html book/demos/index.html class/README.md"
     assert all((inside / name).is_file() for name in needed.split())
     assert not list(inside.rglob("*solutions*"))
+    kinds = ("html", "js", "json", "md", "txt", "ipynb", "yaml", "py")
+    files = [path for kind in kinds for path in inside.rglob(f"*.{kind}")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert [key for key in KEYS if (key in text) != (who == "teacher")] == []
 
 
-def test_making_it_again_after_one_change_takes_a_third(made, monkeypatch):
-    book, first = made
+def test_making_it_again_after_one_change_takes_a_third(book, monkeypatch):
+    first = float((book.parent / "seconds").read_text())
     assert first < 30
     pages = [book / f"notebooks/{chapter.stem}.html" for chapter in CHAPTERS[:2]]
     times = [page.stat().st_mtime_ns for page in pages]

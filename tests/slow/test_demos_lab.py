@@ -2,7 +2,6 @@
 
 import re
 from html import escape
-from urllib.parse import parse_qsl
 
 import nbformat
 import numpy as np
@@ -11,12 +10,20 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from classroom import demos
-from classroom.demos import schema, still
-from tests.slow.demo_pages import DEMOS, FOLDER, Shown, X, faults_for_axe, flat, network, window
+from tests.slow.demo_pages import (
+    DEMOS,
+    SHOTS,
+    Shown,
+    X,
+    faults_for_axe,
+    flat,
+    network,
+    size,
+    window,
+)
 from tools.browser import jupyterlab, run_all, until
 from xorlib.network import forward, glorot_parameters, uniform_parameters
 
-SHOTS = FOLDER.parent.parent / "build/screenshots"
 OWN = "glorot_parameters(9)"
 CELLS = [
     "from classroom import demos\n"
@@ -50,7 +57,7 @@ def lab(chromium, tmp_path_factory):
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "demos.ipynb")
-    with jupyterlab(folder) as address, window(chromium, 1280, 800) as page:
+    with jupyterlab(folder) as address, window(chromium, size(1280, 800)) as page:
         run_all(page, f"{address}/lab/tree/demos.ipynb")
         yield page
 
@@ -89,11 +96,9 @@ def python(page):
 @pytest.mark.parametrize(("name", "cell"), list(zip(DEMOS, (2, 3, 9, 0, 4, 5, 10), strict=True)))
 def test_each_demo_is_drawn_beside_its_controls_and_axe_finds_nothing(lab, name, cell):
     demo = shown(lab, name, cell)
-    SHOTS.mkdir(parents=True, exist_ok=True)
     lab.wait_for_timeout(200)
     lab.screenshot(path=SHOTS / f"lab-{name}.png")
-    picture = demo.demo.locator(".picture").bounding_box()
-    control = demo.demo.locator(".controls").bounding_box()
+    picture, control = demo.sides()
     assert control["x"] >= picture["x"] + picture["width"] and picture["width"] > 300
     assert control["y"] < picture["y"] + picture["height"]  # side by side, in one view
     assert picture["height"] < 600
@@ -189,17 +194,6 @@ def test_parameters_are_returned_as_they_were_given():
     assert (
         film.epoch == 0 and flat(film.parameters).tolist() == flat(uniform_parameters(42)).tolist()
     )
-
-
-def test_the_address_in_a_demos_place_is_read_back_as_its_state():
-    numbers = [0.1, 0.2, 0.30000000000000004, -4.0, 1e-9, 5.0, 6.0, 7.0, -8.0]
-    for name, state in (
-        ("solve_by_hand", {"parameters": numbers, "activation": "tanh", "hide": True}),
-        ("watch_it_learn", {"start": numbers, "epoch": 20, "pinned": "3;relu;0.1", "hide": False}),
-    ):
-        _, _, hash = still.address(name, state | {"guess": None}).partition("#")
-        texts = dict(parse_qsl(hash))
-        assert texts.pop("demo") == name and schema.checked(name, texts) == state
 
 
 def test_what_is_not_a_2_2_1_network_is_refused():

@@ -17,7 +17,6 @@ from xorlib import keras_model
 from xorlib.data import keras_starts, truth_table
 from xorlib.ensemble import stack
 from xorlib.network import ACTIVATIONS, Parameters, predict, sigmoid
-from xorlib.training import train
 
 tf, keras = keras_model.tf, keras_model.keras
 X, y = truth_table()
@@ -92,17 +91,9 @@ def test_weights_and_activation_are_carried_across(activation):
         # Float32 rounds each number by 6e-8; a few products and sums of order 1 make it 1e-6.
         np.testing.assert_allclose(model(X), predict(returned, X), rtol=0, atol=1e-6)
     assert_same(parameters, normal_parameters(5, hidden, activation))
-
-
-def test_train_takes_the_same_steps_as_keras():
-    model = keras_model.build(42)
-    start = keras_model.to_parameters(model)
-    before = start._map(np.copy)
-    keras_model.fit(model, X, y, epochs=100)
-    assert_same(start, before)  # which shares no memory with the model
-    end = train(start, X, y, learning_rate=0.3, epochs=100, loss="cross_entropy").parameters
-    # 100 updates in float32 against float64: each rounds a weight of order 1 by 6e-8 or less.
-    assert_same(end, keras_model.to_parameters(model), atol=1e-5)
+    kept = returned._map(np.copy)
+    keras_model.fit(model, X, y, epochs=1)
+    assert_same(returned, kept)  # which shares no memory with the model
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def test_the_wheel_has_all_it_needs_without_a_checkout(site, tmp_path):
     (made,) = site.glob("wheel/*.whl")
     target = ["--no-deps", "--no-index", "--target", str(tmp_path / "there"), str(made)]
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *target], check=True)
-    code = "import classroom.demos, classroom.addresses as a; print(a.PYPROJECT, a.addresses())"
+    code = "import classroom.demos, xorlib.diagnosis, xorlib.data; xorlib.data.keras_starts();"
+    code += "import classroom.addresses as a; print(a.PYPROJECT, a.addresses())"
     there = {"cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(tmp_path / "there")}}
     said = subprocess.check_output([sys.executable, "-c", code], text=True, **there).strip()
     assert said == f"{tmp_path / 'there' / PYPROJECT.name} {(build.SITE, build.REPOSITORY)}"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -96,7 +97,8 @@ def test_only_reset_1_asks_for_a_new_copy_to_work_in():
 def test_an_unwritable_home_folder_is_replaced(project):
     (project / "Makefile").write_text(f"{MAKEFILE}\nhome:\n\t@echo $$HOME\n")
     for home, used in [(os.environ["HOME"], os.environ["HOME"]), ("/proc/no", project / ".venv")]:
-        assert run("make", "home", cwd=project, HOME=home) == (0, f"{used}\n", "")
+        code, said, told = run("make", "home", cwd=project, HOME=home)
+        assert (code, said, bool(told)) == (0, f"{used}\n", home != used)
 
 
 def test_jupyterlabs_question_about_news_is_answered_as_its_schema_asks():
@@ -145,23 +147,33 @@ UPDATE = [".venv/requirements.txt", "."]
 ALL_STEPS = ["make", *UPDATE]
 
 
-def set_up(folder, packages="all", stopped_in=None, pip_works=True):
+def set_up(folder, packages="all", stopped_in=None, pip_works=True, installs=True):
     """Set up a folder, with a real venv but no downloads; return the list of what was done."""
-    steps, create = [], venv.create
+    steps, create, stamp = [], venv.create, folder / ".venv/set-up.txt"
 
     def step(name):
         steps.append(name)
         if name == stopped_in:
             raise KeyboardInterrupt
-        return pip_works
 
     def make(place, symlinks, **_):
         create(place, symlinks=symlinks)
         step("make")
 
+    def lines(name):
+        yield "Collecting another==1.0\n"
+        if installs:
+            yield "Installing collected packages: another\n"
+            assert not stamp.exists()  # or this would count as whole, after kill -9
+        step(name)
+
+    def pip(command, **_):
+        return SimpleNamespace(stdout=lines(command[-1]), wait=lambda: int(not pip_works))
+
     places = {"ROOT": folder, "VENV": folder / ".venv", "PREFIX": folder / "tools/prefix"}
-    pip = mock.patch.object(setup_env, "pip_install", lambda *options: step(options[-1]))
-    with pip, mock.patch.multiple(setup_env, **places), mock.patch.object(venv, "create", make):
+    processes = SimpleNamespace(**vars(subprocess) | {"Popen": pip})
+    fakes = {"STAMP": stamp, "subprocess": processes}
+    with mock.patch.multiple(setup_env, **places, **fakes), mock.patch.object(venv, "create", make):
         setup_env.main(packages)
     return steps
 
@@ -175,9 +187,9 @@ def test_a_finished_set_up_is_left_alone_until_an_input_changes(project, capsys)
         assert (set_up(project), capsys.readouterr().out) == ([], "")
         with open(project / name, "a") as file:
             file.write("\n")
-        for _ in range(2):  # a failed update keeps what was there, and is tried again
-            with pytest.raises(SystemExit):
-                set_up(project, pip_works=False)
+        for _ in range(2):  # a failed download keeps what was there, and is tried again
+            with pytest.raises(SystemExit, match="above"):
+                set_up(project, pip_works=False, installs=False)
         assert set_up(project) == UPDATE
 
 
@@ -196,10 +208,17 @@ def test_an_interrupted_set_up_is_completed(project, step, before):
     if before and step in UPDATE:
         set_up(project)
         (project / "requirements.txt").write_text("another==1.0\n")
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(SystemExit, match="interrupted"):
         set_up(project, stopped_in=step)
+    assert not (project / ".venv").exists()
     assert set_up(project) == ALL_STEPS
     assert set_up(project) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(project):
+    (project / ".venv").touch()
+    with pytest.raises(SystemExit, match=r"GB free .*\.venv"):
+        set_up(project)
 
 
 def test_a_moved_folder_or_another_python_is_set_up_again(project):

@@ -6,19 +6,16 @@ Screenshots to look at are left in build/screenshots.
 import html
 import re
 import subprocess
-from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 
 from book import build, decks
 from book.lessons import lessons
-from tests.slow.demo_pages import Shown, faults_for_axe
-from tests.slow.test_book import SCREEN, reading
+from tests.slow.demo_pages import SCREEN, SHOTS, Shown, faults_for_axe, opened, window
 from tests.test_instructor import GUIDE
 from tools.browser import until
 
-SHOTS = decks.ROOT / "build/screenshots"
 SMALL = """async () => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
   const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
@@ -40,30 +37,32 @@ OVER = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """Make the slides beside pictures and demos, as they stand in the book's folder."""
-    folder = tmp_path_factory.mktemp("build")
-    decks.make(folder)
-    for place, content in build.contents():
-        if str(place).startswith("_extra/"):  # pictures, and the demos' page
-            file = folder / "book" / Path(place).relative_to("_extra")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    return folder / "book"
-
-
 @pytest.fixture
 def page(chromium, book):
     """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
-    with reading(chromium, book, viewport=SCREEN, offline=True) as page:
+    with window(chromium, SCREEN, book, offline=True) as page:
         yield page
+
+
+def turned(page, book, lesson="45"):
+    """Open a lesson's slides."""
+    page.goto((book / f"slides/{lesson}.html").as_uri())
+    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
+
+
+def turned_to_the_demo(page, book):
+    """Open slides at the first that is a demo; return its number and the demo."""
+    turned(page, book)
+    number = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('iframe.demo'))")
+    page.evaluate("n => Reveal.slide(n)", number)
+    demo = Shown(page.wait_for_selector("iframe.demo[src]").content_frame(), "draw_a_line")
+    demo.demo.locator(".headline:not(:empty)").wait_for()
+    return number, demo
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
 def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book, lesson):
-    page.goto((book / f"slides/{lesson.name}.html").as_uri())
-    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
+    turned(page, book, lesson.name)
     total, notes = page.evaluate("Reveal.getTotalSlides()"), []
     closing = re.findall(r"The answer is \w", page.content())
     assert len(set(closing)) == len(closing)  # not the same letter
@@ -95,8 +94,7 @@ def words(text):
 
 
 def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
-    page.goto((book / "slides/45.html").as_uri())
-    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
+    turned(page, book)
     with page.expect_popup() as opened:
         page.keyboard.press("s")
     opened.value.frame_locator("#current-slide iframe").locator("section.present").last.wait_for()
@@ -112,13 +110,7 @@ def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
 
 
 def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
-    page.goto((book / "slides/45.html").as_uri())
-    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
-    slide = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('iframe.demo'))")
-    page.evaluate("n => Reveal.slide(n)", slide)
-    frame = page.wait_for_selector("section.present iframe.demo[src]").content_frame()
-    demo = Shown(frame, "draw_a_line")
-    demo.demo.locator(".headline:not(:empty)").wait_for()
+    slide, demo = turned_to_the_demo(page, book)
     before = demo.box("bias b").input_value()
     demo.slider("bias b").focus()
     for _ in range(3):
@@ -135,15 +127,12 @@ def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_slide_is_as_light_or_as_dark_as_the_demo_in_it(page, book, scheme):
     page.emulate_media(color_scheme=scheme)
-    page.goto((book / "slides/45.html").as_uri())
-    until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
+    turned(page, book)
     page.keyboard.press("ArrowRight")
     assert faults_for_axe(page, {"include": [["section.present > section h2"]]}) == []
     colour = "node => getComputedStyle(node).backgroundColor"
     slides = page.locator(".reveal-viewport").evaluate(colour)
-    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.querySelector('.demo')))")
-    demo = Shown(page.wait_for_selector("iframe.demo[src]").content_frame(), "draw_a_line").demo
-    demo.locator(".headline:not(:empty)").wait_for()
+    demo = turned_to_the_demo(page, book)[1].demo
     page.wait_for_timeout(200)
     page.screenshot(path=SHOTS / f"slides-demo-{scheme}.png")
     assert slides == demo.evaluate(colour) == {"light": "rgb(255, 255, 255)"}.get(scheme, slides)
@@ -154,10 +143,7 @@ def test_each_link_of_the_guide_opens_its_demo_in_the_state_it_names(page, book)
     links = set(re.findall(r"/(demos/index\.html#demo=(\w+)([^\s)]*))", GUIDE))
     assert len(links) > 10
     for _, name, state in links:
-        page.goto("about:blank")
-        page.goto(f"{(book / 'demos/index.html').as_uri()}#demo={name}{state}")
-        demo = Shown(page, name)
-        demo.demo.locator(".headline:not(:empty)").wait_for()
+        demo = opened(page, (book / "demos/index.html").as_uri(), name, state)
         assert demo.problem() == "", state
         kept = unquote_plus(demo.link())
         assert set(unquote_plus(state).split("&")) - {""} <= set(kept.split("&")), state
@@ -191,16 +177,12 @@ def test_no_link_of_a_plan_shows_what_its_row_asks(page, book):
             text = (build.ROOT / link).read_text(encoding="utf-8")
             assert not re.search(ANSWERS[link], text), link
             continue
-        page.goto("about:blank")
-        page.goto(f"{(book / 'demos/index.html').as_uri()}{link}")
-        name = re.search(r"demo=(\w+)", link)[1]
-        demo = Shown(page, name)
-        demo.demo.locator(".headline:not(:empty)").wait_for()
+        name, state = re.fullmatch(r"#demo=(\w+)(.*)", link).groups()
+        demo = opened(page, (book / "demos/index.html").as_uri(), name, state)
         # where the row begins, and ends
         for gate in ["OR", "XOR"] if name == "draw_a_line" else [None]:
             if gate:
-                demo.demo.get_by_text(gate, exact=True).click()
-            demo.settle()
+                demo.choose(gate)
             assert not re.search(ANSWERS[name], demo.demo.evaluate(SEEN)), link
         if "hide=1" in link and "epoch=1000" not in link:  # where nothing is right yet
             demo.demo.get_by_role("checkbox").click()

@@ -9,12 +9,12 @@ from xorlib.plotting import style
 from xorlib.plotting.page import _on, describe
 
 
-def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR", compare=True):
+def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR"):
     """Draw shares with their intervals, one below the other, in the order given.
 
     `shares` has for each label the share and the ends of its interval, all from 0 to 1, such as
-    ``xorlib.ensemble.Census.solved_share`` returns. With `compare` a thin line runs down from the
-    first share, to compare the others with.
+    ``xorlib.ensemble.Census.solved_share`` returns. A thin line runs down from the first share, to
+    compare the others with.
     """
     checked = {}
     for label, entry in arguments.by_name("shares", shares, most=50).items():
@@ -22,15 +22,13 @@ def plot_shares(shares, ax=None, *, xlabel="share of starts that solve XOR", com
         if not 0 <= low <= share <= high <= 1:
             raise arguments.refusal("shares", "have 0 <= low <= share <= high <= 1", entry)
     arguments.instance("xlabel", xlabel, str)
-    arguments.flag("compare", compare)
     ax = _on(ax, (6, 0.8 + 0.28 * len(checked)))
     for place, (label, (share, low, high)) in enumerate(checked.items()):
         ax.plot([low, high], [place, place], color=style.INK, linewidth=3, alpha=0.4)
         ax.plot(share, place, "o", color=style.INK, markersize=6)
         ax.text(min(high + 0.02, 1.02), place, f"{share:.1%}", va="center", fontsize=9)
         describe(ax, f"{label}: {share:.1%} ({low:.1%} to {high:.1%}).")
-    if compare:
-        ax.axvline(next(iter(checked.values()))[0], color=style.INK, linewidth=0.8, linestyle=":")
+    ax.axvline(next(iter(checked.values()))[0], color=style.INK, linewidth=0.8, linestyle=":")
     ax.set(xlim=(-0.02, 1.13), ylim=(len(checked) - 0.4, -0.6), xlabel=xlabel)
     ax.set(xticks=[0, 0.25, 0.5, 0.75, 1], xticklabels=["0", "25 %", "50 %", "75 %", "100 %"])
     ax.set_yticks(range(len(checked)), list(checked))

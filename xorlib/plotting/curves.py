@@ -15,7 +15,7 @@ def plot_activation(activation, ax=None, reach=8, *, beside="slope"):
     `beside` says which: "slope", or "step", which is 0 up to z = 0 and 1 above.
     """
     arguments.choice("activation", activation, ACTIVATIONS)
-    reach = arguments.positive_number("reach", reach, most=1000)
+    reach = arguments.positive("reach", reach, most=1000)
     z = np.linspace(-1, 1, 401) * reach
     a = ACTIVATIONS[activation].function(z)
     dashed = {"slope": ACTIVATIONS[activation].derivative_from_activation(a), "step": z > 0}
@@ -24,10 +24,8 @@ def plot_activation(activation, ax=None, reach=8, *, beside="slope"):
     name = activation.replace("_", " ")
     for values, line, label in ((a, "-", f"{name}(z)"), (other, "--", beside)):
         ax.plot(z, values, color=style.INK, linestyle=line, label=label)
-        three = [_fixed(values[place], 3) for place in (0, 200, -1)]
-        describe(
-            ax, f"{label}: {three[0]} at z = −{reach:g}, {three[1]} at 0, {three[2]} at {reach:g}."
-        )
+        first, middle, last = (_fixed(values[place], 3) for place in (0, 200, -1))
+        describe(ax, f"{label}: {first} at z = −{reach:g}, {middle} at 0, {last} at {reach:g}.")
     ax.set(xlabel="pre-activation z")
     ax.grid(alpha=0.3)
     ax.legend()
@@ -72,7 +70,7 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
     """
     curves = arguments.by_name("curves", curves if isinstance(curves, dict) else {"": curves}, 8)
     marks = {} if marks is None else arguments.by_name("marks", marks)
-    arguments.flag("log", log)
+    arguments.instance("log", log, bool)
     drawn = {}
     for name, losses in curves.items():
         losses = arguments.array("curves", losses, ("points",), finite=False)
@@ -92,15 +90,12 @@ def plot_losses(curves, ax=None, *, epochs=None, marks=None, log=False):
         told = [f"{_fixed(losses[place], 3)} at epoch {at[place]:.0f}" for place in places]
         describe(ax, f"The loss{' of ' * bool(name)}{name}: {', '.join(told)}.")
     for words, epoch in marks.items():
-        loss = first_losses[first_at == epoch][0]
+        loss, words = first_losses[first_at == epoch][0], f"{words}, epoch {epoch}"
         ax.plot(epoch + log, loss, "o", color=style.INK)
-        ax.annotate(
-            f"{words}, epoch {epoch}", (epoch + log, loss), (12, 6), textcoords="offset points"
-        )
-        describe(ax, f"Marked: {words}, epoch {epoch}, with a loss of {_fixed(loss, 3)}.")
-    ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss")
+        ax.annotate(words, (epoch + log, loss), (12, 6), textcoords="offset points")
+        describe(ax, f"Marked: {words}, with a loss of {_fixed(loss, 3)}.")
+    ax.set(xlabel="epoch (logarithmic)" if log else "epoch", ylabel="loss", ylim=(0, None))
     ax.set_xscale("log" if log else "linear")
-    ax.set_ylim(bottom=0)
     ax.grid(alpha=0.3)
     if len(curves) > 1:
         ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))

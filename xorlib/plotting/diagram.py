@@ -35,10 +35,8 @@ def plot_network(parameters, ax=None, *, notes=None, path=()):
     parameters = _checked_parameters(parameters, stack=False, inputs=2)
     W1, b1, W2, b2 = parameters.arrays
     units = _units("h", arguments.whole_number("hidden units", W1.shape[1], 1, 4))
-    layers = (["x1", "x2"], units, ["out"])
-    biases = dict(
-        zip([*units, "out"], [f"bias {_fixed(b)}" for b in (*b1[0], *b2[0])], strict=True)
-    )
+    layers, nodes = (["x1", "x2"], units, ["out"]), [*units, "out"]
+    biases = {name: f"bias {_fixed(b)}" for name, b in zip(nodes, (*b1[0], *b2[0]), strict=True)}
     notes, path = _checked_notes(layers, biases if notes is None else notes, path)
     ax = _on(ax, (5, 2.6))
     for (name, bias), weights in zip(biases.items(), (*W1.T, W2[:, 0]), strict=True):

@@ -21,11 +21,7 @@ def panels(columns=1, rows=1, size=3.3):
     """
     columns = arguments.whole_number("columns", columns, 1, 20)
     rows = arguments.whole_number("rows", rows, 1, 20)
-    sizes = arguments.real_numbers("size", size)
-    sizes = arguments.array("size", sizes, (2,) if sizes.ndim else ())
-    if not ((sizes > 0) & (sizes <= 20)).all():
-        raise arguments.refusal("size", "be above 0, and at most 20 inches", size)
-    width, height = np.broadcast_to(sizes, 2)
+    width, height = np.broadcast_to(arguments.positive("size", size, 20, length=2), 2)
     figsize = (width * columns, height * rows)
     return plt.subplots(rows, columns, figsize=figsize, layout="constrained")
 

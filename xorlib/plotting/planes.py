@@ -1,11 +1,13 @@
 """The input plane, and the plane of hidden activations: points, surfaces, lines."""
 
+from functools import partial
+
 import matplotlib.pyplot as plt
 import numpy as np
 
 from xorlib import arguments
 from xorlib.data import truth_table
-from xorlib.network import _checked_parameters, _forward_pass, relu, sigmoid
+from xorlib.network import _checked_parameters, _forward_pass, predict, relu, sigmoid
 from xorlib.plotting import style
 from xorlib.plotting.page import _on, describe
 from xorlib.plotting.style import _fixed
@@ -52,18 +54,16 @@ def _points_on(ax, X, y, limits, names=("$x_1$", "$x_2$")):
     near = X.round(6)
     low, high = sorted((0, 3), key=lambda row: near[row, 1])
     left, right = sorted((1, 2), key=lambda row: near[row, 0])
-    sides = {low: ("center", "top"), high: ("center", "bottom")}
-    sides |= {left: ("right", "center"), right: ("left", "center")}
-    for row, step in ((left, -0.1), (right, 0.1)):  # not on another row
-        gaps = np.linalg.norm(X - X[row] - [step * np.ptp(limits), 0], axis=1)
+    sides = {low: (0, -1), high: (0, 1), left: (-1, 0), right: (1, 0)}
+    for row in (left, right):  # not on another row
+        gaps = np.linalg.norm(X - X[row] - np.multiply(0.1 * np.ptp(limits), sides[row]), axis=1)
         if gaps.min() < 0.07 * np.ptp(limits):
-            sides[row] = ("center", "top")
-    away = {"center": 0, "top": -9, "bottom": 9, "right": -9, "left": 9}
-    for row in range(4):
-        ha, va = sides[row]
-        colour, marker = style.CLASS_COLOURS[int(y[row, 0])], style.CLASS_MARKERS[int(y[row, 0])]
-        ax.plot(*X[row], marker, color=colour, **look)
-        place = {"xytext": (away[ha], away[va]), "textcoords": "offset points", "ha": ha, "va": va}
+            sides[row] = sides[low]
+    for row, target in enumerate(y[:, 0].astype(int)):
+        ax.plot(*X[row], style.CLASS_MARKERS[target], color=style.CLASS_COLOURS[target], **look)
+        across, up = sides[row]
+        place = {"ha": ["center", "left", "right"][across], "va": ["center", "bottom", "top"][up]}
+        place |= {"xytext": (9 * across, 9 * up), "textcoords": "offset points"}
         ax.annotate(ROWS[row], X[row], path_effects=style.HALO, zorder=5, **place)
     return ax
 
@@ -107,7 +107,6 @@ def _line_on(ax, weights, bias, limits, colour=style.INK, line="-", name="", tak
     ax.axline(foot, foot + along, color=colour, linestyle=line, linewidth=2.2, zorder=3)
     arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
     ax.annotate("", foot + reach * normal, foot, arrowprops=arrow, annotation_clip=True, zorder=3)
-    ax.set(xlim=limits, ylim=limits)
     if not name:
         return []
     steps = np.array([1.2, -1.2, 2.4, -2.4, 3.6, -3.6, 4.8, -4.8])
@@ -142,9 +141,8 @@ def plot_cloud(X, y, ax=None, *, network=None, ringed=(), title=""):
         ax.plot(*X[ringed].T, "o", mfc="none", mec="black", markersize=10, zorder=5)
         describe(ax, f"{len(ringed)} of them are ringed.")
     if network is not None:
-        _surface_on(ax, lambda points: _forward_pass(network, points).a2, limits)
-        with np.errstate(all="ignore"):
-            wrong = ((_forward_pass(network, X).a2 > 0.5) != (y > 0.5)).sum()
+        _surface_on(ax, partial(predict, network), limits)
+        wrong = ((predict(network, X) > 0.5) != (y > 0.5)).sum()
         describe(ax, f"{wrong} lie on the wrong side of the network's boundary.")
     return ax
 
@@ -157,7 +155,7 @@ def plot_neuron(weights, bias, ax=None, *, gate="xor", title="", colorbar=False)
     X, y = truth_table(gate)
     weights, bias = _checked_neuron(weights, bias)
     arguments.instance("title", title, str)
-    arguments.flag("colorbar", colorbar)
+    arguments.instance("colorbar", colorbar, bool)
     ax = _on(ax, (4.3, 3.4) if colorbar else 3.3)
     _surface_on(ax, lambda points: sigmoid(points @ weights + bias), LIMITS, colorbar)
     _line_on(ax, weights, bias, LIMITS)
@@ -205,12 +203,10 @@ def plot_input_plane(parameters, ax=None, *, title="", names=True, colorbar=Fals
     X, y = truth_table()
     parameters = _checked_parameters(parameters, stack=False, inputs=2)
     arguments.instance("title", title, str)
-    arguments.flag("names", names)
-    arguments.flag("colorbar", colorbar)
+    arguments.instance("names", names, bool)
+    arguments.instance("colorbar", colorbar, bool)
     state, ax = _forward_pass(parameters, X), _on(ax, (4.3, 3.4) if colorbar else 3.3)
-    boundaries = _surface_on(
-        ax, lambda points: _forward_pass(parameters, points).a2, LIMITS, colorbar
-    )
+    boundaries = _surface_on(ax, partial(predict, parameters), LIMITS, colorbar)
     taken = [*X, *(X + 0.2 * np.array([(0, -1), (-1, 0), (1, 0), (0, 1)]))]  # rows and names
     for unit, (weights, bias) in enumerate(zip(parameters.W1.T, parameters.b1[0], strict=True)):
         name = f"$h_{unit + 1}$" if names else ""
@@ -233,7 +229,7 @@ def plot_hidden_space(parameters, ax=None, *, zoom=False):
     they lie around the points, and two segments join 00 to 11 and 01 to 10.
     """
     parameters = _checked_parameters(parameters, stack=False, inputs=2, hidden=2)
-    arguments.flag("zoom", zoom)
+    arguments.instance("zoom", zoom, bool)
     X, y = truth_table()
     hidden, ax = _forward_pass(parameters, X).a1, _on(ax)
     around_points = min(0, hidden.min()), max(1, hidden.max())
