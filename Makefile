@@ -25,7 +25,7 @@ export HOME := $(CURDIR)/.venv
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help lab work book lesson plans slides questions demos check test notebooks figures exercises nbgrader collect class parcel data claims picture footprint bench peers env learner lock lint format types clean
+.PHONY: help lab work book lesson plans slides questions room demos check test notebooks figures exercises nbgrader collect class parcel data claims picture footprint bench peers env learner lock lint format types clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ slides: env ## Make the slides alone again, in the book's folder: build/book/sli
 
 questions: env ## Write the closing questions, and the tests before and after a lesson, for Moodle, for Canvas and to print: build/questions
 	@$(VENV_PYTHON) -m tools.questions
+
+room: env ## Hold a lesson with phones: questions on them, answers on the projector (LESSON=45; in the room's network: ROOM_FLAGS=--lan)
+	@$(VENV_PYTHON) -m classroom.room $(or $(LESSON),90) $(ROOM_FLAGS)
 
 demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.write_page $(DEMOS_FLAGS)
@@ -125,14 +128,14 @@ format: env ## Format code and notebooks in that style
 	@$(VENV_PYTHON) -m ruff check --fix
 	@$(VENV_PYTHON) -m ruff format
 
-types: ## Check the types and the style of the demos' JavaScript (nothing else here needs Node)
+types: ## Check the types and the style of the demos' and the room's JavaScript (nothing else here needs Node)
 	@PATH="$(CURDIR)/node_modules/.bin:$$PATH"; \
 	if ! command -v tsc >/dev/null || ! command -v eslint >/dev/null; then \
 		echo "This check needs Node, and: npm install --global typescript eslint @eslint/js" >&2; \
 		exit 1; \
 	fi; \
 	tsc --project classroom/demos && NODE_PATH="$${NODE_PATH:-$$(npm root --global)}" \
-		eslint --config classroom/demos/eslint.config.cjs classroom/demos
+		eslint --config classroom/demos/eslint.config.cjs classroom/demos classroom/room
 
 clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
 	rm -rf .venv .pytest_cache .ruff_cache build *.egg-info notebooks/*/my-progress.json

@@ -9,6 +9,9 @@ Below are the rows of its plan, each with its columns and then its slides:
 # 6 · Pairs: worksheet 1, task 1      its minutes, and who works with what
 Link: #demo=draw_a_line               opens what the pairs work with
 Do: …                                 also Can go, Ask, They say and You answer: each one line
+Vote: a curve / **a line** / nothing  what can be chosen at Ask, by a show of hands or in the room
+Vote: rows 0 to 4: **3**              or a number, with its name; or a place, with two such axes:
+Vote: h1 0 to 1, h2 0 to 1: **1, 0**
 
 ## Which rows get more than 1/2?      a slide; below it four kinds of lines are filled in:
 <picture 02 show(plot_losses(losses)> what the notebook has stored under the cell with that code
@@ -34,8 +37,9 @@ from tools.questions import questions
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, GUIDE = ROOT / "lessons", ROOT / "INSTRUCTOR.md"
 KEYS = "title minutes for needs goals syllabus deck subtitle".split()
-COLUMNS = "Link", "Do", "Can go", "Ask", "They say", "You answer"
+COLUMNS = "Link", "Do", "Can go", "Ask", "Vote", "They say", "You answer"
 ROW = re.compile(r"# (\d+) · (Slides|Break|Buffer|(?:Pairs|Together): .+)")
+AXIS = re.compile(r"([\w ]+) ([−\d.]+) to ([−\d.]+)")
 LINK = re.compile(r"\[([^]\n]+)\]\(([^)\s]+)\)")
 MADE = re.compile(r"(?<=<!-- Made by make plans. -->\n).*?(?=<!-- The end of it. -->)", re.S)
 TABLE = "| minutes | where | what happens | ask | they say, you answer |\n|---|---|---|---|---|\n"
@@ -146,6 +150,30 @@ def front(lines, wrong):
     return head, list(enumerate(lines[end + 1 :], start=end + 2))
 
 
+def number(text):
+    """Return the number that a text is, with a dash for minus."""
+    return float(text.replace("−", "-"))
+
+
+def vote(text):
+    """Return what a Vote lets choose, options or axes, and its answer; a ValueError if it is none.
+
+    An axis is its name and its ends; the answer is the number of an option, or a number for each
+    axis.
+    """
+    options = text.split(" / ")
+    if len(options) > 1:
+        (truth,) = (k for k, option in enumerate(options) if re.fullmatch(r"\*\*.+\*\*", option))
+        return {"options": [option.strip("*") for option in options], "truth": truth}
+    named, truth = re.fullmatch(r"(.+): \*\*(.+)\*\*", text).groups()
+    found = [AXIS.fullmatch(axis).groups() for axis in named.split(", ")]
+    axes = [(name, number(low), number(high)) for name, low, high in found]
+    truth = [number(value) for value in truth.split(", ")]
+    if not all(a <= t <= b for (_, a, b), t in zip(axes, truth, strict=True)) or len(axes) > 2:
+        raise ValueError
+    return {"axes": axes, "truth": truth}
+
+
 def missing(text, rows):
     """Yield what a line refers to and nobody has."""
     for link in [*re.findall("^Link: (.+)", text), *(target for _, target in LINK.findall(text))]:
@@ -164,6 +192,11 @@ def missing(text, rows):
     for number, code in re.findall(r"<picture (\S+) (.+)>", text):
         if not stored(number, code):
             yield f"a picture that a notebook has; {number} has none under a cell with {code}"
+    if text.startswith("Vote: ") and not rows[-1].slides:
+        try:
+            vote(text.removeprefix("Vote: "))
+        except (AttributeError, ValueError):
+            yield "a / **b**, rows 0 to 4: **3** or h1 0 to 1, h2 0 to 1: **1, 0**; bold is right"
     if text.startswith("% "):
         known = [f"% question {q.number}" for closing in questions().values() for q in closing]
         if text == "% demo" and "Link" not in rows[-1].columns:
@@ -192,7 +225,8 @@ def table(lesson):
         told = {column: row.columns.get(column, "") for column in COLUMNS}
         done = told["Do"] + (f" *Can go:* {told['Can go']}" if told["Can go"] else "")
         said = f"{told['They say']} {told['You answer']}".strip()
-        cells = row.minutes, row.place, done, told["Ask"], said
+        asked = told["Ask"] + (f" *Show of hands:* {told['Vote']}" if told["Vote"] else "")
+        cells = row.minutes, row.place, done, asked, said
         lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     return TABLE + "\n".join(lines) + "\n"
 
