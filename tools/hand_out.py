@@ -41,8 +41,8 @@ def make_class():
     shutil.copytree(ROOT / "tools/class", folder, dirs_exist_ok=True)
     for name in WANTED.split():
         if (ROOT / name).is_dir():
-            caches = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-            shutil.copytree(ROOT / name, folder / name, ignore=caches)
+            left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "room")
+            shutil.copytree(ROOT / name, folder / name, ignore=left_out)
         else:
             shutil.copy(ROOT / name, folder)
     (folder / "requirements.txt").write_text(packages("learner"), encoding="utf-8", newline="\n")
