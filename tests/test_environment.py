@@ -58,6 +58,9 @@ def locked(python, system):
     return versions
 
 
+OVERRIDES = {r.name: r for r in map(Requirement, PROJECT["tool"]["uv"]["override-dependencies"])}
+
+
 @cache
 def needs(name):
     """Return what an installed package needs. One that is not is for another system alone."""
@@ -69,6 +72,7 @@ def brought(requirements, place):
     """Return the names of all that these bring along there, as the installed packages tell it."""
     found, waiting = set(), [(requirement, "") for requirement in requirements]
     for requirement, extra in waiting:
+        requirement = OVERRIDES.get(requirement.name, requirement)
         if not requirement.marker or requirement.marker.evaluate({**place, "extra": extra}):
             name = canonicalize_name(requirement.name)
             new = {(name, wanted) for wanted in ("", *requirement.extras)} - found

@@ -104,7 +104,8 @@ def runs_this_python():
 def pip_install(*options):
     """Install into .venv, with a line of progress now and then."""
     command = [VENV / PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--no-deps", *options]  # the lock names everything, so nothing is to be resolved
+    # The lock names everything, so nothing is to be resolved; Python compiles what is imported.
+    command += ["--no-deps", "--no-compile", *options]
     # pip inherits the lock on this file, and keeps it if this process is killed.
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)
     for number, line in enumerate(pip.stdout):
