@@ -22,6 +22,7 @@ import yaml
 
 from book import decks
 from book.build import IN_BOOK, ROOT, contents, make
+from classroom.addresses import own_addresses
 from tests.notebook_checks import plain, said, visible
 from tests.slow.demo_pages import DEMOS, Shown, asked, faults_for_axe
 from tools import hand_out
@@ -182,6 +183,7 @@ def test_every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere(book):
     for path, found in pages.items():
         assert not [address for address in found.loads if re.match(r"(?!data:)\w+:|//", address)]
         for address in found.links:
+            assert not address.startswith(own_addresses()["Homepage"]), path.name
             if re.match(r"\w+:", address):
                 continue
             file, _, anchor = address.partition("#")
