@@ -179,12 +179,12 @@ def lay_out(copy, contents):
     return before != wanted.keys()
 
 
-def guard(pages, also=""):
-    """Write its policy into each page that Sphinx wrote anew; the others have it."""
+def guard(pages, **options):
+    """Write its policy into each page that was made anew; the others have it."""
     for path in pages:
         text = path.read_text(encoding="utf-8")
         if META + POLICY not in text:
-            path.write_text(guarded(text, also), encoding="utf-8")
+            path.write_text(guarded(text, **options), encoding="utf-8")
 
 
 def make(folder):

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
-from book.build import IN_LAB, lay_out
+from book.build import IN_LAB, guard, lay_out
 from book.wheel import working_copy
-from classroom.policy import POLICY, guarded
+from classroom.policy import POLICY
 
 # What Pyodide has of what the kernel and our wheel need, and what it has not.
 PACKAGES = ["matplotlib", "tqdm", "typing-extensions", "ipython", "jedi", "micropip"]
@@ -103,6 +103,4 @@ def make(folder, wheel):
     ran = subprocess.run(command, cwd=source, **streams)  # where it keeps its notes
     if ran.returncode:
         sys.exit(f"{ran.stdout}\nThe laboratory was not made; the lines above say why.")
-    for page in made.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(guarded(text, policy=ALLOWED), encoding="utf-8")
+    guard(made.rglob("*.html"), policy=ALLOWED)
