@@ -101,16 +101,6 @@ def page(text, up, values):
     return re.sub(r"<<(\w+)>>", lambda name: str(values[name[1]]), text)
 
 
-def guide(text):
-    """Return the guide with its links to the book's own address as links within this one."""
-    site = re.escape(own_addresses()["Homepage"])
-    line = rf"^\[([\w-]+)\]: {site}(\S+)\n"
-    named, text = dict(re.findall(line, text, re.M)), re.sub(line, "", text, flags=re.M)
-    link = rf"\[([^]\n]+)\](?:\[([\w-]+)\]|\({site}([^)\s]+)\))"
-    within = '<a href="{}">{}</a>'
-    return re.sub(link, lambda m: within.format(html.escape(m[3] or named[m[2]]), m[1]), text)
-
-
 def linked(text, folder):
     """Return Markdown in which links to what is not in the book lead to the repository."""
 
@@ -196,7 +186,7 @@ def contents():
         if path.suffix == ".ipynb":
             yield from notebook(path)
         else:
-            yield place, linked(guide(path.read_text(encoding="utf-8")), path.parent).encode()
+            yield place, linked(path.read_text(encoding="utf-8"), path.parent).encode()
     yield "_extra/demos/index.html", page_text("../").encode()
     module = script(site="../").replace("export default", "window.xorDemos =")
     yield "_extra/demos/demos.js", f"(() => {{\n{module}}})();\n".encode()
@@ -215,12 +205,12 @@ def lay_out(copy, contents):
     return before != wanted.keys()
 
 
-def guard(pages, also=""):
-    """Write its policy into each page that Sphinx wrote anew; the others have it."""
+def guard(pages, **options):
+    """Write its policy into each page that was made anew; the others have it."""
     for path in pages:
         text = path.read_text(encoding="utf-8")
         if META + POLICY not in text:
-            path.write_text(guarded(text, also), encoding="utf-8")
+            path.write_text(guarded(text, **options), encoding="utf-8")
 
 
 def make(folder):
@@ -234,6 +224,9 @@ def make(folder):
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
+    own, guide = own_addresses()["Homepage"], book / "INSTRUCTOR.html"
+    text = guide.read_text(encoding="utf-8").replace(f'href="{own}', 'href="')  # lead within it
+    guide.write_text(text, encoding="utf-8")
     others = {book / "slides", book / "lab"}
     guard(page for page in book.rglob("*.html") if others.isdisjoint(page.parents))
     return book / "index.html"

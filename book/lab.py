@@ -17,14 +17,20 @@ from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
-from book.build import IN_LAB, lay_out
+from book.build import IN_LAB, guard, lay_out
 from book.wheel import working_copy
+from classroom.policy import POLICY
 
 # What Pyodide has of what the kernel and our wheel need, and what it has not.
 PACKAGES = ["matplotlib", "tqdm", "typing-extensions", "ipython", "jedi", "micropip"]
 OTHERS = ["anywidget", "comm", "ipywidgets", "psygnal"]
 CORE = "pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip pyodide-lock.json"
 EXTENSIONS = "anywidget @jupyter-widgets/jupyterlab-manager @jupyterlite/pyodide-kernel-extension"
+# Its pages may ask the host of Pyodide, and no other. JupyterLab compiles the schemas of its
+# settings, so it evaluates texts; demos, pictures and workers can come as blobs.
+HOST = "" if os.environ.get("PYODIDE") else "https://cdn.jsdelivr.net"
+ALLOWED = f"connect-src 'self' {HOST}; worker-src 'self' blob:; "
+ALLOWED += f"{POLICY.replace('data:', 'data: blob:')} blob: 'unsafe-eval' {HOST}"
 INSTALLED = Path(sys.prefix, "share/jupyter/labextensions")
 BUILD = {
     "apps": ["lab", "notebooks"],
@@ -97,3 +103,4 @@ def make(folder, wheel):
     ran = subprocess.run(command, cwd=source, **streams)  # where it keeps its notes
     if ran.returncode:
         sys.exit(f"{ran.stdout}\nThe laboratory was not made; the lines above say why.")
+    guard(made.rglob("*.html"), policy=ALLOWED)

@@ -52,7 +52,7 @@ def digest(script):
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 
-def guarded(text, also=""):
+def guarded(text, also="", policy=POLICY):
     """Return a page's HTML with its policy first in its head, in place of an older one.
 
     The scripts of the page `also` may run, too: the speaker's window has the policy of its slides.
@@ -61,8 +61,8 @@ def guarded(text, also=""):
     if page.head is None:
         raise ValueError("A page needs <head>, for its policy to stand in.")
     allowed = dict.fromkeys(map(digest, page.scripts + Page(also).scripts))
-    policy = META + " ".join([POLICY, *allowed]) + start
+    told = META + " ".join([policy, *allowed]) + start
     rest = text[page.head :]
     if rest.startswith(META):
         rest = rest.partition(start)[2]
-    return text[: page.head] + policy + rest
+    return text[: page.head] + told + rest

@@ -64,8 +64,10 @@ def set_up(asked):
         STAMP.unlink(missing_ok=True)
         shutil.rmtree(VENV, ignore_errors=True)
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt", prompt="xorlib")
-    (VENV / "requirements.txt").write_text(packages(chosen), encoding="utf-8")
-    pip_install("--require-hashes", "--requirement", ".venv/requirements.txt")
+    # First another pip: a Python's own may be years old, and takes several times as long.
+    for file, text in ("pip.txt", locked()["pip"]), ("requirements.txt", packages(chosen)):
+        (VENV / file).write_text(text, encoding="utf-8")
+        pip_install("--require-hashes", "--requirement", f".venv/{file}")
     # xorlib and classroom are editable, and built with what the lock has installed.
     pip_install("--no-build-isolation", "--editable", ".")
     shutil.copytree(PREFIX, VENV, dirs_exist_ok=True)
@@ -73,18 +75,23 @@ def set_up(asked):
     print(".venv is ready.", flush=True)
 
 
+def locked():
+    """Return what the lock says of each package, by their names."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
+    return {entry.partition("==")[0]: entry for entry in entries}
+
+
 def packages(name):
     """Return a set's part of the lock, as text for pip."""
-    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    entries = locked()
     if name == "all":
-        return lock
+        return "".join(entries.values())
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     named = pyproject["project"]["dependencies"] + pyproject["build-system"]["requires"]
     for extra in EXTRAS[name]:
         named += pyproject["project"]["optional-dependencies"][extra]
     needed = {re.match(r"[\w-]+", requirement)[0] for requirement in named}
-    entries = re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]
-    entries = {entry.partition("==")[0]: entry for entry in entries}
     # Comments in an entry say which packages need it: each is the last word of its line.
     users = {key: re.findall(r"#.* ([\w-]+)$", entries[key], re.MULTILINE) for key in entries}
     while more := {key for key in entries if needed.intersection(users[key])} - needed:
@@ -103,9 +110,9 @@ def runs_this_python():
 
 def pip_install(*options):
     """Install into .venv, with a line of progress now and then."""
-    command = [VENV / PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command = [VENV / PYTHON, "-Wignore", "-m", "pip", "install", "--no-input"]
     # The lock names everything, so nothing is to be resolved; Python compiles what is imported.
-    command += ["--no-deps", "--no-compile", *options]
+    command += ["--disable-pip-version-check", "--no-deps", "--no-compile", *options]
     # pip inherits the lock on this file, and keeps it if this process is killed.
     pip = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, close_fds=False)
     for number, line in enumerate(pip.stdout):

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from book.build import IN_BOOK, ROOT, contents, make
+from classroom.addresses import own_addresses
 from classroom.demos.schema import SCHEMA
 from tests.notebook_checks import plain, said, visible
 from tests.slow.demo_pages import (
@@ -172,6 +173,7 @@ def follow_links(book):
     for path, found in pages.items():
         assert not [address for address in found.loads if re.match(r"(?!data:)\w+:|//", address)]
         for address in found.links:
+            assert not address.startswith(own_addresses()["Homepage"]), path.name
             if re.match(r"\w+:", address):
                 continue
             file, _, anchor = address.partition("#")

@@ -25,6 +25,14 @@ REFUSING = (
 )
 
 
+# Which part of a page's policy refuses a picture that another host has.
+REFUSED = """new Promise((done) => {
+  addEventListener("securitypolicyviolation", (event) => done(event.violatedDirective));
+  setTimeout(done, 5000);
+  new Image().src = "https://example.org/picture.png";
+})"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The folder of wheel, copies and laboratory, made by processes that reach no network."""
@@ -121,6 +129,7 @@ def test_jupyterlab_opens_with_its_files(opened):
     shown = "\n".join(page.locator(".jp-DirListing-item").all_inner_texts())
     for place in build.IN_LAB:
         assert place.split("/")[1] in shown
+    assert page.evaluate(REFUSED) == "img-src"
 
 
 def outputs(page, count):

@@ -143,8 +143,9 @@ def test_which_python_is_chosen(project, tmp_path):
     assert run(*command, cwd=project, PATH=str(programs)) == found
 
 
-UPDATE = [".venv/requirements.txt", "."]
+UPDATE = [".venv/pip.txt", ".venv/requirements.txt", "."]
 ALL_STEPS = ["make", *UPDATE]
+OTHER = "another==1.0\npip==26.0\n"
 
 
 def set_up(folder, packages="all", stopped_in=None, pip_works=True, installs=True):
@@ -198,8 +199,8 @@ def test_a_light_set_up_is_completed_and_none_is_made_smaller(project):
     for packages, steps in [("light", ALL_STEPS), ("learner", UPDATE), ("all", UPDATE)]:
         assert (set_up(project, packages), set_up(project, "light")) == (steps, [])
         assert given.read_text() == setup_env.packages(packages)
-    (project / "requirements.txt").write_text("another==1.0\n")
-    assert (set_up(project, "light"), given.read_text()) == (UPDATE, "another==1.0\n")
+    (project / "requirements.txt").write_text(OTHER)
+    assert (set_up(project, "light"), given.read_text()) == (UPDATE, OTHER)
 
 
 @pytest.mark.parametrize("step", ALL_STEPS)
@@ -207,7 +208,7 @@ def test_a_light_set_up_is_completed_and_none_is_made_smaller(project):
 def test_an_interrupted_set_up_is_completed(project, step, before):
     if before and step in UPDATE:
         set_up(project)
-        (project / "requirements.txt").write_text("another==1.0\n")
+        (project / "requirements.txt").write_text(OTHER)
     with pytest.raises(SystemExit, match="interrupted"):
         set_up(project, stopped_in=step)
     assert not (project / ".venv").exists()
