@@ -224,9 +224,10 @@ def make(folder):
         shutil.rmtree(book, ignore_errors=True)
     if build_main(["--fail-on-warning", "--quiet", "-d", str(read), str(copy), str(book)]):
         sys.exit("The book was not made; the lines above say why.")
-    own, guide = own_addresses()["Homepage"], book / "INSTRUCTOR.html"
-    text = guide.read_text(encoding="utf-8").replace(f'href="{own}', 'href="')  # lead within it
-    guide.write_text(text, encoding="utf-8")
+    own = own_addresses()["Homepage"]
+    for guide in book.glob("INSTRUCTOR.html"):  # which learners have not; its links lead within
+        text = guide.read_text(encoding="utf-8").replace(f'href="{own}', 'href="')
+        guide.write_text(text, encoding="utf-8")
     others = {book / "slides", book / "lab"}
     guard(page for page in book.rglob("*.html") if others.isdisjoint(page.parents))
     return book / "index.html"

@@ -6,7 +6,9 @@ python tests/one_process.py NOTEBOOK ...      needs nothing but what the noteboo
 import json
 import sys
 import threading
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import matplotlib.font_manager  # noqa: F401 (it once lists the fonts, and would warn after a while)
 from IPython.core.interactiveshell import InteractiveShell
@@ -32,5 +34,7 @@ def run(path):
 
 if __name__ == "__main__":
     threading.Thread.start = refuse
-    errors = {name: run(Path(name)) for name in sys.argv[1:]}
+    paths = [Path(name).resolve() for name in sys.argv[1:]]
+    with TemporaryDirectory() as folder, chdir(folder):  # an exercise writes a file
+        errors = {path.name: run(path) for path in paths}
     sys.exit("".join(f"{name}: {error!r}\n" for name, error in errors.items() if error) or None)
