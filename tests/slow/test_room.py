@@ -1,6 +1,6 @@
 """The room under load, and in a browser; the server is killed and started again on the way.
 
-Two hundred phones answer through the 90 minutes, in as many seconds as ROOM_SECONDS says.
+Phones answer through the 90 minutes. ROOM="200 120" has 200 of them, and takes two minutes.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 
 import numpy as np
 import psutil
@@ -22,7 +23,8 @@ from classroom.room.votes import stops
 from tests.slow.demo_pages import faults_for_axe
 from tools.browser import until
 
-TOKEN, PHONES, SECONDS = "0123456789abcdef", 200, float(os.environ.get("ROOM_SECONDS", 15))
+TOKEN = "0123456789abcdef"
+PHONES, SECONDS = map(int, os.environ.get("ROOM", "50 10").split())
 STOPS = stops(read(LESSONS / "90.md"))
 PATHS = "/say", "/go", "/", "/../say", "/" + "x" * 70_000
 HOSTILE = b"", b"{", b"[" * 590, b"\xff\xfe", b"x" * 10_000, b'{"phone": "x"}', b'{"token": 1}'
@@ -39,8 +41,11 @@ class Server:
     def start(self):
         command = [sys.executable, "-m", "classroom.room", "90", "--no-browser"]
         command += [f"--port={self.port}", f"--token={TOKEN}", f"--keep={self.log}.json"]
+        begin = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
         with open(self.log, "w") as out:
-            self.process = subprocess.Popen(command, cwd=LESSONS.parent, stdout=out, stderr=out)
+            self.process = subprocess.Popen(
+                command, cwd=LESSONS.parent, stdout=out, stderr=out, preexec_fn=begin
+            )
         until(lambda: "Ctrl-C" in self.log.read_text() or self.process.poll(), "the room")
 
     def end(self, sign):
@@ -144,7 +149,7 @@ async def lesson(server):
     return sum(line.lost for line in lines), met, np.concatenate([line.took for line in lines])
 
 
-def test_no_answer_of_two_hundred_phones_is_lost_and_none_waits(server):
+def test_no_answer_of_a_phone_is_lost_and_none_waits(server):
     lost, met, took = asyncio.run(lesson(server))
     memory = psutil.Process(server.process.pid).memory_info().rss / 1e6
     quick = 1000 * np.quantile(took, 0.95)
