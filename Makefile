@@ -43,7 +43,7 @@ book: env ## Make the book from the stored notebooks, and open it (for a server 
 	@$(VENV_PYTHON) -m book $(BOOK_FLAGS)
 
 lesson: env ## Begin a lesson of another length or language with a copy of the 45 minutes: NEW=60
-	@$(VENV_PYTHON) -m book.lessons $(NEW)
+	@$(VENV_PYTHON) -m book.lessons $(or $(NEW),$(error Say how long the new lesson is, or give it a name: make lesson NEW=60))
 
 plans: env ## Write the lessons' plans, lessons/*.md, into INSTRUCTOR.md
 	@$(VENV_PYTHON) -m book.lessons

@@ -95,4 +95,6 @@ def make(folder):
 
 
 if __name__ == "__main__":
+    if not (ROOT / "build/book/pictures").is_dir():
+        sys.exit("The slides show the pictures of the book. Make that first: make book")
     print(make(ROOT / "build").relative_to(ROOT))

@@ -80,7 +80,11 @@ def test_a_page_says_what_to_begin_with_and_names_what_was_left_out(session, tmp
     text = page(learners, left_out)
     first, second = re.findall(r"<li>(.+?)</li>", text)
     assert (
-        first.startswith("1.4 ") and "2 of 4" in first and "3 were" in first and hint[:20] in first
+        first.startswith("1.4 ")
+        and "(2 not" in first
+        and "2 right)" in first
+        and "3 were" in first
+        and hint[:20] in first
     )
     assert "1,314" in second and "2 of 3" in second and "<td>zoe</td><td>6</td>" in text
     assert text.index("<img") < text.index("<li>") and EVIL not in text

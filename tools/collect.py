@@ -165,11 +165,11 @@ def page(learners, left_out):
     for number in numbers:
         having = [sum(number in with_status(one, stand) for one in learners) for stand in MARKS]
         title = f"{number} {report.REPORTS[number].title}"
-        tasks.append((title, *having[:2], commonest(learners, number)))
+        tasks.append((title, *having, commonest(learners, number)))
     begin = [
-        f"{title} ({wrong} of {right + wrong} not right yet). {told}"
-        for title, right, wrong, told in sorted(tasks, key=lambda row: -row[2])[:3]
-        if wrong
+        f"{title} ({wrong} not right yet, {left} not answered, {right} right). {told}"
+        for title, right, wrong, left, told in sorted(tasks, key=lambda row: (-row[2], -row[3]))[:3]
+        if wrong + left
     ]
     names = [
         (one["name"], len(with_status(one, RIGHT)), ", ".join(with_status(one, WRONG)))
@@ -180,7 +180,7 @@ def page(learners, left_out):
         count=len(learners),
         picture=drawn(learners, numbers),
         begin="".join(f"<li>{plain(text)}</li>" for text in [*begin, *guesses(learners)]),
-        tasks=table(["Task", RIGHT, WRONG, "the commonest hint"], tasks),
+        tasks=table(["Task", RIGHT, WRONG, OPEN, "the commonest hint"], tasks),
         learners=table(["Learner", RIGHT, WRONG], names),
         left_out=table(["File", "because"], left_out),
     )
