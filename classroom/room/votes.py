@@ -18,10 +18,10 @@ def stops(lesson):
         about = {"minutes": row.minutes, "link": row.columns.get("Link", "")}
         about |= {"options": [], "axes": [], "truth": None}
         numbers = [n for line in row.slides for n in re.findall("^% question (.+)", line)]
-        for _, asked, choices, *_ in (closing[number] for number in numbers):
-            options = [f"{letter}) {text}" for letter, text, _ in choices]
-            truth = [choice.right for choice in choices].index(True)
-            found.append({**about, "asked": plain(asked), "options": options, "truth": truth})
+        for q in (closing[number] for number in numbers):
+            options = [f"{letter}) {text}" for letter, text, _ in q.choices]
+            truth = [letter for letter, *_ in q.choices].index(q.answer)
+            found.append({**about, "asked": plain(q.asked), "options": options, "truth": truth})
         if not numbers and "Ask" in row.columns:
             choices = vote(row.columns["Vote"]) if "Vote" in row.columns else {}
             found.append({**about, "asked": plain(row.columns["Ask"]), **choices})
