@@ -17,18 +17,23 @@ from tests.slow.demo_pages import opened, window
 FILE = Path(__file__).with_name("drawn.json")
 STORED = json.loads(FILE.read_text(encoding="utf-8"))  # of each demo its states, of each its parts
 
-# Its panels, each 300 pixels wide, with all that is drawn there; and the HTML of the rest.
+# Its panels, large and small, with all that is drawn there; and the HTML of the rest.
 SHOWN = """async demo => {
   const frame = () => new Promise(requestAnimationFrame), panels = demo.querySelectorAll(".panel");
-  for (const panel of panels) panel.style.cssText = "font-size: 14px; width: 300px; height: 240px";
-  for (let k = 0; k < 4; k++) await frame();
-  const parts = {};
-  for (const panel of panels) {
-    parts[panel.className] = panel.outerHTML.replace(/-?\\d+\\.\\d+/g, (n) => (+n).toFixed(1));
-    const image = panel.querySelector("canvas")?.getContext("2d").getImageData(0, 0, 96, 96).data;
-    for (let k = 0; image && k < image.length; k += 4) {
-      parts[panel.className] += image[k] > image[k + 2] ? image[k + 3] : -image[k + 3];
+  const parts = {all: [...demo.children].map(part => part.className).join()};
+  for (const [width, height] of [[300, 240], [150, 148]]) {
+    for (const {style} of panels)
+      style.cssText = `font-size: 14px; width: ${width}px; height: ${height}px`;
+    for (let k = 0; k < 4; k++) await frame();
+    for (const panel of panels) {
+      const drawn = panel.outerHTML.replace(/-?\\d+\\.\\d+/g, (n) => (+n).toFixed(1));
+      parts[panel.className] = [parts[panel.className], drawn].join();
     }
+  }
+  for (const canvas of demo.querySelectorAll(".panel canvas")) {
+    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const shades = data.map((_, k) => k % 4 ? 0 : data[k] > data[k + 2] ? data[k + 3] : 0);
+    parts[canvas.parentNode.className] += [shades, data.filter((_, k) => k % 4 === 3)];
   }
   for (const part of demo.querySelectorAll(".why, .side, .tables")) {
     const inputs = [...part.querySelectorAll("input, textarea")].map(n => [n.value, n.checked]);

@@ -383,6 +383,8 @@ def test_the_line_can_be_dragged_and_turned(page):
     drag(page, middle, (middle[0] + 90, middle[1] - 90))
     w1, w2, b = line_of(demo)
     assert (w1, w2) == (4, 4) and b < -3  # shifted, not turned
+    page.mouse.move(*middle)
+    assert line_of(demo)[2] == b  # let go
     assert demo.right() == 4
     drag(page, pixels(demo, ".handle", 0), (middle[0], middle[1] - 150))
     turned = line_of(demo)
