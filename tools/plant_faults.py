@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = ".git .venv build work node_modules __pycache__"
@@ -22,11 +24,13 @@ LEFT_OUT = ".git .venv build work node_modules __pycache__"
 AREAS = {
     "javascript": (
         "classroom/demos/*.js",
-        "tests/slow/test_demos_engine.py tests/slow/test_demos_page.py tests/slow/test_book.py",
+        "tests/slow/test_demos_drawn.py tests/slow/test_demos_engine.py "
+        "tests/slow/test_demos_page.py",
     ),
     "book": (
         "book/*.py book/*/*.js",
-        "tests/test_lessons.py tests/slow/test_book.py tests/slow/test_slides.py",
+        "tests/test_lessons.py tests/test_instructor.py tests/test_questions.py "
+        "tests/slow/test_lab.py tests/slow/test_slides.py tests/slow/test_book.py",
     ),
     "plotting": (
         "xorlib/plotting/*.py",
@@ -114,11 +118,20 @@ def main():
         turns[fault[0]] += 1
         fault.append(turns[fault[0]])
     chosen, survivors = sorted(possible, key=lambda fault: fault[-1])[:number], 0
-    with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder, "copy")
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*LEFT_OUT.split()))
-        for count, (kind, file, line, text, _) in enumerate(chosen, 1):
-            red = found(tree, file, text, tests)
+    trees = SimpleQueue()
+
+    def judged(fault):
+        tree = trees.get()
+        red = found(tree, fault[1], fault[3], tests)
+        trees.put(tree)
+        return fault, red
+
+    with tempfile.TemporaryDirectory() as folder, ThreadPool(os.cpu_count()) as pool:
+        for name in map(str, range(os.cpu_count())):
+            left_out = shutil.ignore_patterns(*LEFT_OUT.split())
+            trees.put(shutil.copytree(ROOT, Path(folder, name), ignore=left_out))
+        done = pool.imap_unordered(judged, chosen)
+        for count, ((kind, file, line, text, _), red) in enumerate(done, 1):
             survivors += not red
             old, new = (t.splitlines()[line - 1].strip() for t in (before[file], text))
             print(f"{kind}, {file.name}, line {line}: {old} -> {new}: {red or 'NOT FOUND'}")

@@ -14,8 +14,6 @@ export const ACTIVATION_NAMES = SCHEMA.shared.units.options;
 /** Return a number with so many decimals and a true minus sign; no zero below zero.
  * @param {number} value */
 export function fixed(value, digits = 3) {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const text = Math.abs(value) < 1e7 ? value.toFixed(digits) : value.toExponential(1);
   return text.replace("-", Number(text) ? "−" : "");
 }

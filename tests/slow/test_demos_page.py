@@ -495,6 +495,7 @@ def test_the_film_plays_pauses_steps_and_rewinds_and_then_nothing_goes_on_runnin
     epoch = int(demo.box("epoch").input_value())
     demo.button("Step").click()
     assert demo.words().startswith(f"Epoch {epoch + 1:,}:")
+    demo.button("Play").click()
     demo.button("Rewind").click()
     assert demo.words().startswith("Epoch 0:") and "0.3247" in demo.words()
     page.wait_for_timeout(800)
@@ -984,23 +985,26 @@ def test_dark_theme_forced_colours_and_reduced_motion(chromium, file, look):
             assert ("dark" in demo.demo.get_attribute("class")) == (look == "dark")
 
 
-def test_a_demo_can_be_made_before_its_element_is_on_the_page(page):
+def test_a_demo_can_be_made_before_its_element_is_on_the_page_and_closed_before_it_is_drawn(page):
     """JupyterLab sometimes does this: the element is filled first, and shown later."""
     page.goto("about:blank")  # where main.js opens no page of its own
-    page.evaluate(
+    closed = page.evaluate(
         """async source => {
           const blob = new Blob([source], {type: "text/javascript"});
           const {default: demos} = await import(URL.createObjectURL(blob));
           const get = key => ({name: "solve_by_hand", state: {}})[key];
           const model = {get, set() {}, save_changes() {}, on() {}, off() {}};
-          const el = document.createElement("section");
+          const el = document.createElement("section"), other = document.createElement("section");
           demos.render({model, el});
+          demos.render({model, el: other})();
           el.firstChild.shadowRoot.querySelector(".inputs").style.width = "70px";
           await new Promise(done => setTimeout(done, 100));
           document.body.replaceChildren(el);
+          return other.firstChild.shadowRoot.querySelector(".headline").textContent;
         }""",
         script(),
     )
+    assert closed == ""
     demo = Shown(page, "solve_by_hand", "section")
     assert demo.right() == 3 and demo.problem() == ""
     points = demo.demo.locator(".inputs .point")
