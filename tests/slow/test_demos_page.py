@@ -996,15 +996,19 @@ def test_a_demo_can_be_made_before_its_element_is_on_the_page_and_closed_before_
           const model = {get, set() {}, save_changes() {}, on() {}, off() {}};
           const el = document.createElement("section"), other = document.createElement("section");
           demos.render({model, el});
-          demos.render({model, el: other})();
+          const told = [], heard = {...model, set: (changes) => told.push(changes)};
+          const close = demos.render({model: heard, el: other});
+          other.firstChild.shadowRoot.querySelector(".row button").click();
+          close();
           el.firstChild.shadowRoot.querySelector(".inputs").style.width = "70px";
           await new Promise(done => setTimeout(done, 100));
           document.body.replaceChildren(el);
-          return other.firstChild.shadowRoot.querySelector(".headline").textContent;
+          const {textContent} = other.firstChild.shadowRoot.querySelector(".headline");
+          return [textContent, told.length];
         }""",
         script(),
     )
-    assert closed == ""
+    assert closed == ["", 1]  # a change is told at once
     demo = Shown(page, "solve_by_hand", "section")
     assert demo.right() == 3 and demo.problem() == ""
     points = demo.demo.locator(".inputs .point")
