@@ -30,7 +30,7 @@ AREAS = {
     "book": (
         "book/*.py book/*/*.js",
         "tests/test_lessons.py tests/test_instructor.py tests/test_questions.py "
-        "tests/slow/test_lab.py tests/slow/test_slides.py tests/slow/test_book.py",
+        "tests/slow/test_slides.py tests/slow/test_book.py tests/slow/test_lab.py",
     ),
     "plotting": (
         "xorlib/plotting/*.py",

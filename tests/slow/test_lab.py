@@ -101,6 +101,9 @@ def test_each_chapter_without_keras_leads_to_its_copy_in_a_small_laboratory(site
     files = [path for path in (site / "lab").rglob("*") if path.is_file()]
     given = sum(path.stat().st_size for path in files if "pyodide" in path.parts)
     assert 1e6 * 60 > sum(path.stat().st_size for path in files) - given > 1e6
+    page = json.loads((site / "lab/jupyter-lite.json").read_text())["jupyter-config-data"]
+    kernel = page["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["disablePyPIFallback"] is True  # which would ask another host
 
 
 @pytest.fixture
