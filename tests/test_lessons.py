@@ -1,5 +1,6 @@
 """What is wrong in a lesson is named, with file, line and what was expected; a copy is a lesson."""
 
+import re
 import shutil
 
 import pytest
@@ -67,3 +68,10 @@ def test_a_lesson_begins_as_a_copy_that_builds(tmp_path, monkeypatch, capsys):
     for name in ("45-new", "../60", ""):
         with pytest.raises(SystemExit, match="expected the name of a new file"):
             lessons.begin(name)
+
+
+@pytest.mark.parametrize("lesson", lessons.lessons(), ids=lambda lesson: lesson.name)
+def test_the_speakers_window_counts_down_the_minutes_of_the_plan(lesson):
+    counted = re.findall(":data-timing: (.+)", decks.filled(lesson))
+    begins = lesson.head.get("after", 0)
+    assert sum(map(int, counted)) == 60 * (lesson.head["minutes"] - begins)
