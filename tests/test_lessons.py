@@ -36,6 +36,7 @@ WRONG = [
     ("% question 1.4", "% question 1.6", "% question 1.6", "a question from question 1.1 to"),
     ("% demo", "% dome", "% dome", "% demo, or a question from"),
     (LINK, "", "% demo", "a Link: #demo=… in this row"),
+    (TEXT.partition("\n---\n")[2], "", "---", "up to minute 45, but they end at 0"),
 ]
 
 

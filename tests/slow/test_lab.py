@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from book import build, lab, wheel
+from book import build, decks, lab, wheel
 from classroom.addresses import PYPROJECT
 from tests.slow.test_book import PHONE, SCREEN, served
 from tools.browser import until
@@ -104,6 +104,16 @@ def test_each_chapter_without_keras_leads_to_its_copy_in_a_small_laboratory(site
     page = json.loads((site / "lab/jupyter-lite.json").read_text())["jupyter-config-data"]
     kernel = page["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
     assert kernel["disablePyPIFallback"] is True  # which would ask another host
+
+
+def test_what_was_not_made_ends_in_a_sentence(site, tmp_path, monkeypatch):
+    failed = subprocess.CompletedProcess([], returncode=1)
+    monkeypatch.setattr(subprocess, "run", lambda *words, **options: failed)
+    monkeypatch.setattr(build, "build_main", lambda words: failed.returncode)
+    made = {"wheel": next(site.glob("wheel/*.whl"))}
+    for make, given in (build.make, {}), (decks.make, {}), (wheel.make, {}), (lab.make, made):
+        with pytest.raises(SystemExit, match=r"not made.*\.$"):
+            make(tmp_path, **given)
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ Screenshots to look at are left in build/screenshots.
 
 import html
 import re
-import subprocess
 from urllib.parse import unquote_plus
 
 import pytest
 
-from book import build, decks
+from book import build
 from book.lessons import lessons
 from tests.slow.demo_pages import SCREEN, SHOTS, Shown, faults_for_axe, opened, window
 from tests.test_instructor import GUIDE
@@ -188,10 +187,3 @@ def test_no_link_of_a_plan_shows_what_its_row_asks(page, book):
             demo.demo.get_by_role("checkbox").click()
             answer = ANSWERS[name]
             until(lambda d=demo, a=answer: re.search(a, d.demo.evaluate(SEEN)), f"{link}'s answer")
-
-
-def test_slides_that_were_not_made_end_in_a_sentence(monkeypatch, tmp_path):
-    failed = subprocess.CompletedProcess([], returncode=1)
-    monkeypatch.setattr(decks.subprocess, "run", lambda *words, **options: failed)
-    with pytest.raises(SystemExit, match=r"not made.*\.$"):
-        decks.make(tmp_path)
