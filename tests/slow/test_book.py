@@ -411,7 +411,7 @@ ASKED = {
     ".6931 0.693 0.69314718": "#the-values-derived-by-hand",
     "0.333 0.33 0.3333": "#a-first-look-at-why-it-stuck",
     "1/8 0.125": "#notebook-2-s-network-stuck-or-only-slow",
-    "0.25 0.2500 0.2498": "#the-same-neuron-meets-xor",
+    "0.25 0.2500 0.2498 0.26": "#the-same-neuron-meets-xor",
     "0.1406": "02_a_network_from_scratch",
 }
 IN_WORDS = {

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -104,6 +105,9 @@ def test_each_chapter_without_keras_leads_to_its_copy_in_a_small_laboratory(site
     page = json.loads((site / "lab/jupyter-lite.json").read_text())["jupyter-config-data"]
     kernel = page["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
     assert kernel["disablePyPIFallback"] is True  # which would ask another host
+    for packed in (site / "lab/pypi").glob("*.whl"):
+        names = " ".join(zipfile.ZipFile(packed).namelist())
+        assert not re.search(r"\.\./|\.pyc|\.so\b", names), packed.name
 
 
 def test_what_was_not_made_ends_in_a_sentence(site, tmp_path, monkeypatch):
