@@ -1,6 +1,6 @@
 """Plant faults in a copy of the project, one at a time, and count those that its tests find.
 
-    python -m tools.plant_faults plotting 60
+    python -m tools.plant_faults plotting 60      or, for another sample, plotting 60 1
 
 docs/faults.md keeps the last figures. What survives is listed, to be read: some faults change
 nothing that anybody could see.
@@ -107,12 +107,12 @@ def found(tree, file, text, tests):
 
 def main():
     """Plant as many faults as are asked for in an area, of all its kinds alike."""
-    area, number = sys.argv[1], int(sys.argv[2])
+    area, number, *seed = sys.argv[1], *map(int, sys.argv[2:])
     patterns, tests = AREAS[area]
     files = [file for pattern in patterns.split() for file in sorted(ROOT.glob(pattern))]
     before = {file: file.read_text(encoding="utf-8") for file in files}
     possible = [fault for file in files for fault in faults(file)]
-    random.Random(0).shuffle(possible)
+    random.Random(*seed or [0]).shuffle(possible)
     turns = Counter()
     for fault in possible:  # the first of each kind, then the second, and so on
         turns[fault[0]] += 1
