@@ -158,6 +158,8 @@ def test_both_planes_of_a_network_and_their_words():
     np.testing.assert_allclose(tanh.get_xlim(), (-1.6, 1.6))
     wide = planes.plot_hidden_space(network([[3, 3], [3, 3]], [0, 0], [1, 1], 0, "relu"))
     assert wide.get_xlim()[0] < 0 and wide.get_xlim()[1] > wide.get_xticks()[1] == 6
+    one = planes.plot_hidden_space(network([[0, 0], [0, 0]], [0, 0], [1, 1], 0), zoom=True)
+    np.testing.assert_allclose(one.get_xlim(), (0.497, 0.513))  # all rows in one place
 
 
 def test_a_cloud_shows_classes_rings_and_a_networks_boundary(ax):
