@@ -620,6 +620,10 @@ def test_the_delta_goes_back_by_button_key_and_play_and_each_step_is_spoken(page
     demo.button("Play").click()
     demo.demo.locator(".headline", has_text="Step 5 of 5").wait_for()
     until(lambda: demo.button("Play").count(), "the end of the film")
+    demo.button("Play").click()
+    demo.button("Pause").click()
+    assert "Step 0 of 5" in demo.words()  # from the end it begins anew
+    demo.type("step", "5")
     demo.choose("two")
     assert "h₂ → o₂" in drawn(demo) and "step=5" in demo.link() and "outputs=two" in demo.link()
 
