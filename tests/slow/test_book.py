@@ -423,6 +423,7 @@ IN_WORDS = {
     "accuracy 0.5 and loss 0.69": "#accuracy-0-5-50",
     "two units overflowed": "#nan-or-a-warning-of-overflow",
     "financial": None,
+    "0.4777": None,
 }
 ASKED = {word: place for words, place in ASKED.items() for word in words.split()} | IN_WORDS
 
