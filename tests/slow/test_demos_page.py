@@ -455,6 +455,19 @@ def test_no_label_covers_a_point_at_any_moment_of_the_film(page):
     assert covered == []
 
 
+def test_the_name_of_a_unit_stands_beside_its_line(page):
+    for seed, k in product((3, 7, 42), (0, 1)):
+        demo = opened(page, page.address, "watch_it_learn", f"&seed={seed}&epoch=5000")
+        plane = demo.demo.locator(".inputs").first
+        name = plane.locator(".name", has_text=("h₁", "h₂")[k])
+        arrow = plane.locator(f".unit{k}.arrow").get_attribute("d")  # from the line to its side
+        foot, tip = np.array(re.findall(r"-?[\d.]+", arrow)[:4], float).reshape(2, 2)
+        em = np.hypot(*(tip - foot)) / 1.9
+        off = [float(name.get_attribute(axis)) for axis in "xy"] - foot - [0, 0.35 * em]
+        across = off @ (tip - foot) / (1.9 * em**2)
+        assert abs(across) == pytest.approx(0.9, abs=0.02) and np.hypot(*off) < 6.2 * em
+
+
 # The film.
 
 
@@ -551,6 +564,15 @@ def test_a_diverging_run_is_called_one(page):
     runaway = [not np.abs(flat(p)).max() < 1e6 for p in run.snapshots]
     told = re.search(r"diverged: after epoch (\d+)", demo.words())
     assert bool(told) == any(runaway) and (not told or runaway.index(True) == int(told[1]) + 1)
+
+
+def test_choosing_hidden_units_tells_that_start_and_loss_change_with_them(page):
+    demo = opened(page, page.address, "watch_it_learn")
+    for name, first in (("tanh", "−1"), ("ReLU", "0")):
+        demo.choose(name)
+        note = demo.demo.locator("p.note").inner_text()
+        assert "Glorot" in note and "cross-entropy" in note
+        assert demo.demo.locator(".hidden .tick").first.text_content() == first
 
 
 # The backward pass.
