@@ -107,17 +107,18 @@ def found(tree, file, text, tests):
 
 def main():
     """Plant as many faults as are asked for in an area, of all its kinds alike."""
-    area, number, *seed = sys.argv[1], *map(int, sys.argv[2:])
+    area, number, seed = (*sys.argv[1:], "0")[:3]
     patterns, tests = AREAS[area]
     files = [file for pattern in patterns.split() for file in sorted(ROOT.glob(pattern))]
     before = {file: file.read_text(encoding="utf-8") for file in files}
     possible = [fault for file in files for fault in faults(file)]
-    random.Random(*seed or [0]).shuffle(possible)
+    random.Random(int(seed)).shuffle(possible)
     turns = Counter()
     for fault in possible:  # the first of each kind, then the second, and so on
         turns[fault[0]] += 1
         fault.append(turns[fault[0]])
-    chosen, survivors = sorted(possible, key=lambda fault: fault[-1])[:number], 0
+    chosen, survivors = sorted(possible, key=lambda fault: fault[-1])[: int(number)], 0
+    left_out = shutil.ignore_patterns(*LEFT_OUT.split())
     trees = SimpleQueue()
 
     def judged(fault):
@@ -128,7 +129,6 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder, ThreadPool(os.cpu_count()) as pool:
         for name in map(str, range(os.cpu_count())):
-            left_out = shutil.ignore_patterns(*LEFT_OUT.split())
             trees.put(shutil.copytree(ROOT, Path(folder, name), ignore=left_out))
         done = pool.imap_unordered(judged, chosen)
         for count, ((kind, file, line, text, _), red) in enumerate(done, 1):

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from book import build, decks
 from classroom.demos.write_page import page_text
-from tests.slow.demo_pages import left_out
+from tests.slow.demo_pages import left_out, window
 from tools.browser import CHROMIUM, FLAGS, until
 
 
@@ -30,6 +30,15 @@ def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("demos") / "index.html"
     path.write_text(page_text(), encoding="utf-8")
     return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def page(chromium, file):
+    """Share one offline page for demos among the tests of a file; nothing may go wrong on it."""
+    with window(chromium, offline=True) as page:
+        page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
+        page.address = file
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.slow.demo_pages import opened, window
+from tests.slow.demo_pages import opened
 
 FILE = Path(__file__).with_name("drawn.json")
 STORED = json.loads(FILE.read_text(encoding="utf-8"))  # of each demo its states, of each its parts
@@ -44,15 +44,13 @@ SHOWN = """async demo => {
 
 
 @pytest.mark.parametrize("name", STORED)
-def test_each_demo_shows_what_is_stored(chromium, file, name):
+def test_each_demo_shows_what_is_stored(page, name):
     found = {}
-    with window(chromium, offline=True) as page:
-        page.add_init_script("try { localStorage.clear(); } catch {}")
-        for state in STORED[name]:
-            demo = opened(page, file, name, state)
-            demo.demo.locator(".why:not(:has-text('rates trained'))").wait_for(state="attached")
-            parts = demo.demo.evaluate(SHOWN)
-            found[state] = {k: sha256(text.encode()).hexdigest()[:12] for k, text in parts.items()}
+    for state in STORED[name]:
+        demo = opened(page, page.address, name, state).demo
+        demo.locator(".why:not(:has-text('rates trained'))").wait_for(state="attached")
+        parts = demo.evaluate(SHOWN)
+        found[state] = {k: sha256(text.encode()).hexdigest()[:12] for k, text in parts.items()}
     if os.environ.get("STORE"):
         stored = json.loads(FILE.read_text(encoding="utf-8")) | {name: found}
         FILE.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")

@@ -50,15 +50,6 @@ HEIGHTS = (360, 568, 664, 720, 844)
 every_demo = pytest.mark.parametrize("name", DEMOS)
 
 
-@pytest.fixture(scope="module")
-def page(chromium, file):
-    """Share one offline page among the tests of this file; nothing may go wrong on it."""
-    with window(chromium, offline=True) as page:
-        page.add_init_script("try { localStorage.clear(); } catch {}")  # of guesses
-        page.address = file
-        yield page
-
-
 def run_to(seed, activation, rate, epoch, loss=None):
     """Return the network of a film at an epoch, trained by xorlib."""
     start = write_data.start_of(seed, activation)
