@@ -143,7 +143,7 @@ class Shown:
     def settle(self):
         """Wait for the next frames to be drawn."""
         frame = "await new Promise(requestAnimationFrame);"
-        self.page.evaluate(f"async () => {{ {3 * frame} }}")
+        self.page.evaluate(f"async () => {{ {2 * frame} }}")
 
     def words(self):
         self.settle()
