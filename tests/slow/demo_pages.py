@@ -91,14 +91,18 @@ def served(folder):
         server.shutdown()
 
 
-def faults_for_axe(page, context=None, contrast=True):
+def faults_for_axe(page, context=None, colours=True):
     """Return what axe-core finds, of whatever weight; it is not to ask for style sheets anew.
 
-    Most of its time goes into contrasts, which pages of one kind have alike.
+    Most of its time goes into colours, which pages of one kind have alike.
     """
-    options = {"preload": False, "resultTypes": ["violations"]}
-    options["rules"] = {"color-contrast": {"enabled": contrast}}
-    found = Axe().run(page, context, options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    of_colours = "color-contrast", "link-in-text-block"
+    options = {"preload": False, "reporter": "no-passes"}
+    options["rules"] = {rule: {"enabled": colours} for rule in of_colours}
+    run = "([context, options]) => axe.run(context ?? document, options)"
+    found = page.evaluate(run, [context, options])["violations"]
     return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
 
 
