@@ -15,30 +15,32 @@ from tests.slow.demo_pages import SCREEN, SHOTS, Shown, faults_for_axe, opened, 
 from tests.test_instructor import GUIDE
 from tools.browser import until
 
-SMALL = """async () => {
-  const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
+# A slide's notes, and what on it is too small to be read, or does not fit.
+LOOK = """async () => {
+  await document.fonts.ready;
+  const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), small = [];
   const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   for (let text; (text = texts.nextNode());) {
     const inNotes = text.parentElement.closest("aside, math, .demo, h2");
     const size = parseFloat(getComputedStyle(text.parentElement).fontSize) * scale;
-    if (text.data.trim() && !inNotes && size < 24) found.push(`${size} ${text.data}`);
+    if (text.data.trim() && !inNotes && size < 24) small.push(`${size} ${text.data}`);
   }
-  const pictures = [...slide.querySelectorAll("img")];
-  await Promise.all(pictures.map((img) => img.decode()));
-  const small = (img) => 9.5 * 180 / 72 * img.clientHeight / img.naturalHeight < 17; // 9.5 points
-  return [...found, ...pictures.filter(small).map((img) => img.alt)];
-}"""
-OVER = """() => {
-  const box = Reveal.getCurrentSlide(), inside = [...box.querySelectorAll("*:not(aside *)")];
-  const room = box.getBoundingClientRect(), edge = (e) => e.getBoundingClientRect();
-  return inside.filter((e) => edge(e).bottom > room.bottom + 1 || edge(e).right > room.right + 1)
+  for (const img of slide.querySelectorAll("img")) {
+    await img.decode();
+    const points = 9.5 * 180 / 72; // of a picture's words
+    if (points * img.clientHeight / img.naturalHeight < 17) small.push(img.alt);
+  }
+  const room = slide.getBoundingClientRect(), edge = (e) => e.getBoundingClientRect();
+  const over = [...slide.querySelectorAll("*:not(aside *)")]
+    .filter((e) => edge(e).bottom > room.bottom + 1 || edge(e).right > room.right + 1)
     .map((e) => e.outerHTML.slice(0, 80));
+  return [Reveal.getSlideNotes() ?? "", [...small, ...over]];
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium, book):
-    """Open a page at a projector's size; nothing may go wrong on it, or ask another host."""
+    """One page of a projector's size for the whole file; nothing may go wrong on it."""
     with window(chromium, SCREEN, book, offline=True) as page:
         yield page
 
@@ -49,9 +51,8 @@ def turned(page, book, lesson="45"):
     until(lambda: page.evaluate("window.Reveal?.isReady()"), "the slides")
 
 
-def turned_to_the_demo(page, book):
-    """Open slides at the first that is a demo; return its number and the demo."""
-    turned(page, book)
+def turned_to_the_demo(page):
+    """Turn the slides to the first that is a demo; return its number and the demo."""
     number = page.evaluate("Reveal.getSlides().findIndex((s) => s.querySelector('iframe.demo'))")
     page.evaluate("n => Reveal.slide(n)", number)
     demo = Shown(page.wait_for_selector("iframe.demo[src]").content_frame(), "draw_a_line")
@@ -66,14 +67,14 @@ def test_every_slide_fits_and_can_be_read_and_its_notes_are_the_plan(page, book,
     closing = re.findall(r"The answer is \w", page.content())
     assert len(set(closing)) == len(closing)  # not the same letter
     for number in range(total):
-        page.evaluate("document.fonts.ready")
-        assert page.evaluate(SMALL) == [] and page.evaluate(OVER) == [], number
+        told, wrong = page.evaluate(LOOK)
+        assert wrong == [], number
         if number % 6 == 0:  # slides differ in words, not in kind
             shown = {"include": [["section.present > section"]], "exclude": [["iframe"]]}
             found = faults_for_axe(page, shown)  # a formula is to axe-core an empty header
             assert [fault for fault in found if "<math" not in fault[1]] == [], number
-        page.screenshot(path=SHOTS / f"slides-{lesson.name}-{number:02d}.png")
-        note = re.findall(r"<p>(.+?)</p>", page.evaluate("Reveal.getSlideNotes()") or "", re.S)
+            page.screenshot(path=SHOTS / f"slides-{lesson.name}-{number:02d}.png")
+        note = re.findall(r"<p>(.+?)</p>", told, re.S)
         if note not in notes:  # all slides of a row have its notes
             notes.append(note)
         page.evaluate("Reveal.next()")
@@ -109,7 +110,8 @@ def test_the_speakers_window_opens_from_a_file_and_turns_the_slides(page, book):
 
 
 def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
-    slide, demo = turned_to_the_demo(page, book)
+    turned(page, book)
+    slide, demo = turned_to_the_demo(page)
     before = demo.box("bias b").input_value()
     demo.slider("bias b").focus()
     for _ in range(3):
@@ -123,7 +125,7 @@ def test_a_demo_in_a_slide_is_alive_and_keeps_its_keys(page, book):
     assert page.evaluate("Reveal.getIndices().h") == slide
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_a_slide_is_as_light_or_as_dark_as_the_demo_in_it(page, book, scheme):
     page.emulate_media(color_scheme=scheme)
     turned(page, book)
@@ -131,7 +133,7 @@ def test_a_slide_is_as_light_or_as_dark_as_the_demo_in_it(page, book, scheme):
     assert faults_for_axe(page, {"include": [["section.present > section h2"]]}) == []
     colour = "node => getComputedStyle(node).backgroundColor"
     slides = page.locator(".reveal-viewport").evaluate(colour)
-    demo = turned_to_the_demo(page, book)[1].demo
+    demo = turned_to_the_demo(page)[1].demo
     page.wait_for_timeout(200)
     page.screenshot(path=SHOTS / f"slides-demo-{scheme}.png")
     assert slides == demo.evaluate(colour) == {"light": "rgb(255, 255, 255)"}.get(scheme, slides)
