@@ -3,7 +3,6 @@
 Screenshots for a person to look at are left in build/screenshots.
 """
 
-import contextlib
 import html
 import json
 import re
@@ -442,38 +441,25 @@ BREAK = """(other) => {
 TRIED = "inline handler link data blob timer eval script img iframe embed style import fetch beacon"
 
 
-@contextlib.contextmanager
-def tried(chromium, address, folder, policy=True):
-    """Open a page, and try all of it there; yield a function that tells what has been done."""
-    with served(folder) as (other, paths):
-        context = chromium.new_context(bypass_csp=not policy)
+# All pages have the same policy: of each kind one is enough, from a file or a site.
+TRIES = [(FIRST, "file"), (FIRST, "site"), ("slides/45.html", "file"), ("demos/index.html", "site")]
+
+
+@pytest.mark.parametrize(("place", "of"), [*TRIES, ("demos/index.html", "without it")])
+def test_what_tries_to_break_the_policy_is_refused(chromium, book, tmp_path, place, of):
+    with served(book) as (own, _), served(tmp_path) as (other, paths):
+        context = chromium.new_context(bypass_csp=of == "without it")
         page = context.new_page()
-        page.goto(address)
-        assert FIRST not in address or list(demos_of(page))
+        page.goto(f"{book.as_uri() if of == 'file' else own}/{place}")
+        assert place != FIRST or list(demos_of(page))
         page.evaluate(BREAK, other)
         page.wait_for_timeout(1000)
-        yield lambda: {*page.evaluate("ran"), *paths}
+        if of == "without it":
+            every = {*TRIED.split(), "base", "form", "worker"}
+            until(lambda: every <= {*page.evaluate("ran"), *paths}, "all of them")
+        else:
+            assert {*page.evaluate("ran"), *paths} == set()
         context.close()
-
-
-# All pages have the same policy: one of each kind is enough, read from files or from a server.
-@pytest.mark.parametrize("place", [FIRST, "slides/45.html"])
-def test_what_tries_to_break_the_policy_of_a_file_is_refused(chromium, book, tmp_path, place):
-    with tried(chromium, f"{book.as_uri()}/{place}", tmp_path) as done:
-        assert done() == set()
-
-
-@pytest.mark.parametrize("place", [FIRST, "demos/index.html"])
-def test_what_tries_to_break_the_policy_of_a_site_is_refused(chromium, book, tmp_path, place):
-    with served(book) as (own, _), tried(chromium, f"{own}/{place}", tmp_path) as done:
-        assert done() == set()
-
-
-def test_without_the_policy_all_of_it_succeeds(chromium, book, tmp_path):
-    every = {*TRIED.split(), "base", "form", "worker"}
-    with served(book) as (own, _):
-        with tried(chromium, f"{own}/demos/index.html", tmp_path, policy=False) as done:
-            until(lambda: every <= done(), "all of them")
 
 
 # Search, looks, weight.
@@ -515,15 +501,11 @@ FIND = """(words) => words.map((word) => Search._performSearch(...Search._parseQ
   .reverse().map(([page, title, anchor]) => [page + anchor, title]))"""
 
 
-def test_the_search_finds_numbers_and_words_that_people_use(page, book):
+def test_the_search_finds_what_people_ask_for_and_each_listed_word_by_its_section(page, book):
     opened(page, book, "search.html?q=")
     for (asked, place), found in zip(ASKED.items(), page.evaluate(FIND, [*ASKED]), strict=True):
         assert found[0][0].endswith(place) if place else found == [], asked
-
-
-def test_each_listed_word_leads_first_to_its_section_by_name(page, book):
     listed = yaml.safe_load((ROOT / "book/words.yaml").read_text(encoding="utf-8"))
-    opened(page, book, "search.html?q=")
     for place, words in listed.items():
         file, _, name = place.partition("#")
         assert f'id="{name}"' in (book / f"{file}.html").read_text(encoding="utf-8")
