@@ -339,7 +339,7 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     assert Path(saved.value.path()).read_text() == shown
     demos, first = (page.locator("#guesses a").nth(k) for k in (-1, 0))
     demos.click()
-    assert demo.page.locator(".truth", has_text="In truth: 4.").is_visible()
+    page.locator(".truth", has_text="In truth: 4.").wait_for()
     page.go_back()
     first.click()
     until(lambda: boxes.first.input_value() == guesses[0], "the guess")
