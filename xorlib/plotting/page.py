@@ -54,7 +54,7 @@ def png_bytes(picture):
     """
     figure = arguments.instance("picture", picture, plt.Figure, plt.Axes).figure
     drawn, png = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH)
+    figure.savefig(drawn, format="png", dpi=2 * PIXELS_PER_INCH, pil_kwargs={"compress_level": 0})
     rounded = Image.open(drawn).convert("RGB").point(lambda level: min(4 * round(level / 4), 255))
     rounded.save(png, format="png", optimize=True)
     return png.getvalue()
