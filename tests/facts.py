@@ -343,7 +343,7 @@ def minutes_by(way):
     usual, once, quick = (
         printed(4, rf"^{name} +(\S+) ms") for name in ("as_usual", "repeated", "quick")
     )
-    assert usual > 5 * once and 0.05 < quick < 0.2
+    assert usual > 5 * once and 0.02 < quick < 0.2
     return {"as_usual": usual, "quick": quick}[way] * 10_000 / 60_000
 
 
