@@ -22,7 +22,6 @@ MEAN = "def rows_right(w, b, X, y):\n    return np.mean((neuron(X, w, b) > 0.5) 
 HANDED_IN = {
     "blank": ({}, 0),
     "all": (ALL, 6),
-    "first three": (dict.fromkeys(["p01-06", "p01-08", "p01-10"]), 3),
     # The wrong side of a line; and its test was made to say yes, but that is put back.
     "wrong": (ALL | {"p01-06": "w1, w2, b = 20, 20, -30", "p01-06-test": "pass"}, 5),
     # The second task's answer is a share, with which the third one counts; the fourth one stops.
@@ -94,11 +93,11 @@ def test_what_is_handed_in_has_the_points_that_were_counted_by_hand(course, grad
         submitted.mkdir(parents=True)
         nbformat.write(notebook, submitted / path.name)
         assert grader.autograde(NAME, learner)["success"]
-        assert grader.generate_feedback(NAME, learner)["success"]
     with grader.gradebook as book:
         given = {who: book.find_submission(NAME, who).score for who in HANDED_IN}
         assert book.find_assignment(NAME).max_score == 6
     assert given == {who: points for who, (_, points) in HANDED_IN.items()}
+    assert grader.generate_feedback(NAME, "wrong")["success"]
     feedback = (course / "feedback/wrong" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
     assert "right line, wrong side" in feedback
 
