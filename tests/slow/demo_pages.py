@@ -209,13 +209,13 @@ class Shown:
         return printed(self.copied("Copy as Python"))
 
 
-# When a film shows another picture, in a second from a click on *Play* on.
-PICTURES = """async (demo) => {
+# When a film shows another picture, in a second, or less, from a click on *Play* on.
+PICTURES = """async (demo, milliseconds = 1000) => {
   const times = [], [play] = demo.querySelectorAll(".row button");
   const note = new MutationObserver(() => times.push(performance.now()));
   note.observe(demo.querySelector(".headline"), {childList: true, subtree: true});
   play.click();
-  await new Promise((done) => setTimeout(done, 1000));
+  await new Promise((done) => setTimeout(done, milliseconds));
   play.click();
   return times;
 }"""
