@@ -210,12 +210,12 @@ class Shown:
 
 
 # When a film shows another picture, in a second, or less, from a click on *Play* on.
-PICTURES = """async (demo, milliseconds = 1000) => {
+PICTURES = """async (demo, milliseconds) => {
   const times = [], [play] = demo.querySelectorAll(".row button");
   const note = new MutationObserver(() => times.push(performance.now()));
   note.observe(demo.querySelector(".headline"), {childList: true, subtree: true});
   play.click();
-  await new Promise((done) => setTimeout(done, milliseconds));
+  await new Promise((done) => setTimeout(done, milliseconds ?? 1000));
   play.click();
   return times;
 }"""
