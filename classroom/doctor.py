@@ -124,23 +124,23 @@ def explained(runs):
     """Return what explains a step best: the cost, the hints, how each array moves, the units."""
     sizes = [(len(case[0]), case[-1]) for case, _ in runs]
 
-    def laws(way, last, first):
+    def laws(layer, way, last, first):
         pairs = []
         for case, moves in runs:
             W2_new = case[4] - case[-1] * moves[2] if first == LATE else None
             gradient = mistakes.gradient_of(*case[:-1], way, LAST[last], FIRST[first], W2_new)
-            pairs.append(list(zip(moves, gradient, strict=True)))
+            pairs.append(list(zip(moves, gradient, strict=True))[layer])
         return [law(array, sizes) for array in zip(*pairs, strict=True)]
 
     best = (99,)
     for wrong, way in WAYS:
-        tops = {last: laws(way, last, "")[2:] for last in LAST}
+        tops = {last: laws(slice(2, 4), way, last, "") for last in LAST}
         last = min(tops, key=lambda last: cost([last], tops[last]))
         explains = any(each and each[0] for each in tops[last])
         for behind, first in itertools.product(LAST, FIRST) if explains else [(last, "")]:
             if best[0] < 1:
                 return best
-            both = laws(way, behind, first)[:2] + tops[last]
+            both = laws(slice(2), way, behind, first) + tops[last]
             back = behind.replace("the output layer", "what goes back") if behind != last else ""
             hints = [hint for hint in (wrong, last, back, first) if hint]
             found = cost(hints, both), hints, both, way.get("units", SIGMOIDS)
