@@ -46,6 +46,11 @@ class Browser:
         assert faults == []
         return value
 
+    def close(self):
+        for process in self.processes:
+            process.terminate()
+            process.wait(timeout=20)
+
 
 class Chromium(Browser):
     """A page that Playwright drives, to compare with."""
@@ -105,6 +110,15 @@ class Firefox(Browser):
         taken = self("browsingContext.captureScreenshot", context=self.context)
         path.write_bytes(base64.b64decode(taken["data"]))
 
+    def close(self):
+        self.socket.shutdown()
+        super().close()
+
+
+def listens(port):
+    with socket.socket() as line:
+        return not line.connect_ex(("127.0.0.1", port))
+
 
 class WebKit(Browser):
     """A page in WebKitGTK's own small browser, on a screen that nobody sees."""
@@ -114,14 +128,15 @@ class WebKit(Browser):
     def __init__(self, _):
         command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x860x24"]
         screen = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.display = f":{int(screen.stdout.readline())}"
+        with screen.stdout as told:
+            self.display = f":{int(told.readline())}"
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         # As Chromium here: no graphics card is to be imitated.
         own = {"DISPLAY": self.display, "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
         driver = subprocess.Popen(["WebKitWebDriver", f"--port={port}"], env=os.environ | own)
         self.processes, self.address = [driver, screen], f"http://127.0.0.1:{port}/session"
-        until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)), "WebKitWebDriver")
+        until(lambda: listens(port), "WebKitWebDriver")
         self.address += f"/{self('', capabilities={})['sessionId']}"
         self("/window/rect", x=0, y=0, **SIZE)
 
@@ -151,9 +166,7 @@ def browser(request, tmp_path_factory):
         left_out(request.param.__name__)
     driven = request.param(tmp_path_factory.mktemp("browser"))
     yield driven
-    for process in driven.processes:
-        process.terminate()
-        process.wait(timeout=20)
+    driven.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ Phones answer through the 90 minutes. ROOM="200 120" has 200 of them, and takes 
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -133,10 +134,15 @@ class Line:
             length = int(head.partition("Content-Length: ")[2].split()[0])
             text = await self.reader.readexactly(length)
         except (OSError, EOFError, IndexError):
-            self.reader = None
+            self.close()
             return 0, b"{}"
         self.took.append(time.perf_counter() - began)
         return int(head.split()[1]), text
+
+    def close(self):
+        if self.reader:
+            self.writer.close()
+        self.reader = None
 
 
 async def phone(line, pause):
@@ -159,10 +165,8 @@ async def phone(line, pause):
 async def attack(port, pause, told):
     """Send what cannot be, again and again."""
     while True:
-        line = Line(port, random.choice(["", "x", f"{0:032x}"]))
-        told.append((await line.say(random.choice(PATHS), random.choice(HOSTILE)))[0])
-        if line.reader:
-            line.writer.close()
+        with contextlib.closing(Line(port, random.choice(["", "x", f"{0:032x}"]))) as line:
+            told.append((await line.say(random.choice(PATHS), random.choice(HOSTILE)))[0])
         await asyncio.sleep(pause)
 
 
@@ -195,6 +199,8 @@ async def lesson(server):
         await look(at, True)
     for task in tasks:
         task.cancel()
+    for line in [*lines, teacher]:
+        line.close()
     return sum(line.lost for line in lines), met, np.concatenate([line.took for line in lines])
 
 
