@@ -338,7 +338,7 @@ def stops_at(cost):
 def minutes_by(way):
     """Return how many minutes 10,000 epochs take by one of notebook 4's ways, as it prints.
 
-    What the data set that repeats the rows saves is nearly all, and an update takes 0.1 ms.
+    What the data set that repeats the rows saves is nearly all; an update takes some 0.1 ms.
     """
     usual, once, quick = (
         printed(4, rf"^{name} +(\S+) ms") for name in ("as_usual", "repeated", "quick")
