@@ -39,7 +39,8 @@ def window(height=720):
         file = Path(folder) / "index.html"
         file.write_text(page_text(), encoding="utf-8")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium.new_page(viewport={"width": 1280, "height": height}), file
+        # The page's policy would keep Playwright from waiting in it.
+        yield chromium.new_page(viewport={"width": 1280, "height": height}, bypass_csp=True), file
         chromium.close()
 
 

@@ -343,9 +343,8 @@ def test_a_guess_stays_beside_its_answer_and_on_a_page_that_can_be_saved_and_emp
     page.go_back()
     first.click()
     until(lambda: boxes.first.input_value() == guesses[0], "the guess")
-    page.wait_for_function(
-        "box => box.getBoundingClientRect().bottom < innerHeight", arg=boxes.first.element_handle()
-    )
+    below = "box => box.getBoundingClientRect().bottom - innerHeight"
+    until(lambda: boxes.first.evaluate(below) < 0, "its place on the page")
     page.go_back()
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("button", name="Delete").click()

@@ -424,7 +424,7 @@ def test_lines_follow_a_finger_which_scrolls_elsewhere(chromium, file, name, sta
         assert box.get_attribute("inputmode") == "text" and box.evaluate(long, "fontSize") >= 16
         assert not page.evaluate("(scrollTo(0, 0), window.lost)")
         swipe(page, pixels(demo, ".hidden .title, .plane .title"), 0, -90)
-        page.wait_for_function("scrollY > 50", timeout=2000)
+        until(lambda: page.evaluate("scrollY > 50"), "the page to be scrolled", 2)
 
 
 SIDES = ("x", "width"), ("y", "height")
