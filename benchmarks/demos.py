@@ -157,9 +157,9 @@ def latency():
     with window(height=2400) as (page, file), jupyterlab(file.parent) as address:
         nbformat.write(notebook, file.parent / "moves.ipynb")
         run_all(page, f"{address}/lab/tree/moves.ipynb")
-        page.locator(".jp-OutputArea img").first.wait_for(timeout=60_000)
         demo = page.locator("[data-lm-suppress-shortcuts]:has(.demo)").first
         other = page.locator(".jp-OutputArea").nth(1)
+        other.locator("img").last.wait_for(timeout=60_000)
         sliders = [demo.locator("input[type=range]").first, other.locator(".noUi-handle")]
         for _ in range(2 * TURNS):
             for place, slider, waited in zip((demo, other), sliders, waits, strict=True):
