@@ -79,9 +79,9 @@ def build(seed, hidden=2, learning_rate=0.3):
 def fit(model, X, y, epochs):
     """Train as ``model.fit(X, y, epochs=epochs, shuffle=False)`` does, without the wait.
 
-    The updates are the same, to the last bit of the weights; notebook 04 shows the two steps that
-    save the time. Here one call of a compiled graph repeats Keras's own update for a hundredth of
-    the epochs, on rows that stay where they are.
+    The updates are the same, to the last bit of the weights; notebook 04 shows where the time of
+    the usual way goes. Here one call of a compiled graph repeats Keras's own update for a
+    hundredth of the epochs, on rows that stay where they are.
 
     `model` is built and compiled, and trained in place, without its metrics; `X`, (n, inputs), and
     `y`, (n, 1), are one batch. Returns a `KerasHistory` of the loss at epoch 0 and then at 100 or

@@ -78,7 +78,7 @@ def test_fit_equals_keras_fit_bit_for_bit_and_leaves_the_models_settings_alone()
 
 def test_history_covers_the_run_from_0_to_the_last_epoch_and_prints_nothing(capfd):
     model, seen = keras_model.build(1), 0
-    for epochs, points in [(1, 2), (199, 200), (200, 101), (1055, 107)]:
+    for epochs, points in [(1, 2), (99, 100), (199, 200), (200, 101), (1055, 107)]:
         start = model.evaluate(X, y, verbose=0)[0]
         history = keras_model.fit(model, X, y, epochs)
         seen += epochs
