@@ -63,6 +63,10 @@ const look = (end) => (end.delicate ? "delicate" : solves(end) ? "solved" : "");
 /** @param {number} rate */
 const shorten = (rate) => String(Number(rate.toPrecision(3)));
 
+/** How the runs of each seed ended that has been shown, as far as they were trained.
+ * @type {Record<number, End[]>} */
+const KNOWN = {};
+
 /** The demo of one start at every rate.
  * @param {import("./demo.js").Demo<import("./state.js").DemoState & {seed: number, rate: number}>} demo */
 export function learningRates(demo) {
@@ -75,7 +79,8 @@ export function learningRates(demo) {
   demo.follow(() => {
     const now = performance.now(), until = now + SHARE * Math.min(PAUSE, now - before);
     before = now;
-    if (demo.state.seed !== seed) [ends, seed, since] = [[], demo.state.seed, now];
+    if (demo.state.seed !== seed) [seed, since] = [demo.state.seed, now];
+    ends = KNOWN[seed] ??= [];
     while (now - since > PAUSE && ends.length < RATES.length && performance.now() < until) {
       ends.push(endOf(seed, RATES[ends.length]));
     }
