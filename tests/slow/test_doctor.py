@@ -111,39 +111,3 @@ def test_a_gradient_is_compared_entry_by_entry():
         said = doctor.gradient(loss, given, parameters)
         assert said.status == (WRONG if told else RIGHT), said
         assert all(part in said.text for part in told.split("|")), said
-
-
-def test_a_keras_model_is_told_its_trap_or_its_diagnosis():
-    from xorlib import keras_model
-
-    import keras  # isort: skip
-
-    def said(activation="sigmoid", loss="binary_crossentropy", units=1, **given):
-        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "relu")])
-        model.add(keras.layers.Dense(units, activation))
-        model.compile(keras.optimizers.SGD(0.3), loss)
-        return doctor.model(model, **given)
-
-    rows, _ = truth_table()
-    softly = keras.losses.BinaryCrossentropy(from_logits=True)
-    traps = [
-        (said("softmax"), "sigmoid"),
-        (said("softmax", units=2), "softmax"),
-        (said(loss=softly), "`from_logits`"),
-        (said(None), "linear"),
-        (said(X=[0, 1]), "(1, 2)"),
-        (said(X=rows, y=[-1, 1, 1, -1]), "-1"),
-        (doctor.model(3), "Keras"),
-    ]
-    split = keras_model.build(0)
-    split.run_eagerly = True  # an epoch is done before a graph of it would be made
-    split.fit(rows, np.array([[0.0], [1], [1], [0]]), validation_split=0.25, verbose=0)
-    traps.append((doctor.model(split), "`validation_split`"))
-    for report, word in traps:
-        assert report.status == WRONG and word in report.text, report
-    right = [np.ones((2, 2)), np.array([0, -1]), np.array([[20.0], [-40]]), np.array([-10.0])]
-    for weights, outcome in ((right, RIGHT), ([0 * array for array in right], WRONG)):
-        model = keras_model.build(0)
-        model.set_weights(weights)
-        report = doctor.model(model)
-        assert report.status == outcome and ("50%" in report.text) == (outcome == WRONG), report

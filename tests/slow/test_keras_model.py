@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from classroom import doctor
 from classroom.checks import in_keras, report
 from tests.facts import as_keras, keras_with_a_tiny_bias
 from tests.networks import assert_same, normal_parameters
@@ -261,3 +262,34 @@ def test_each_mistake_in_a_model_for_exercise_4_3_gets_a_hint_of_its_own():
     assert {each.status for each in sum(others, known)} == {report.WRONG}
     told = [{each.text for each in same} for same in others]
     assert len(set.union(*told, {each.text for each in known})) == len(others) + len(known)
+
+
+def test_a_keras_model_is_told_its_trap_or_its_diagnosis():
+    def said(activation="sigmoid", loss="binary_crossentropy", units=1, **given):
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, "relu")])
+        model.add(keras.layers.Dense(units, activation))
+        model.compile(keras.optimizers.SGD(0.3), loss)
+        return doctor.model(model, **given)
+
+    softly = keras.losses.BinaryCrossentropy(from_logits=True)
+    traps = [
+        (said("softmax"), "sigmoid"),
+        (said("softmax", units=2), "softmax"),
+        (said(loss=softly), "`from_logits`"),
+        (said(None), "linear"),
+        (said(X=[0, 1]), "(1, 2)"),
+        (said(X=X, y=[-1, 1, 1, -1]), "-1"),
+        (doctor.model(3), "Keras"),
+    ]
+    split = keras_model.build(0)
+    split.run_eagerly = True  # an epoch is done before a graph of it would be made
+    split.fit(X, y, validation_split=0.25, verbose=0)
+    traps.append((doctor.model(split), "`validation_split`"))
+    for told, word in traps:
+        assert told.status == report.WRONG and word in told.text, told
+    right = [np.ones((2, 2)), np.array([0, -1]), np.array([[20.0], [-40]]), np.array([-10.0])]
+    for weights, status in ((right, report.RIGHT), ([0 * array for array in right], report.WRONG)):
+        model = keras_model.build(0)
+        model.set_weights(weights)
+        told = doctor.model(model)
+        assert told.status == status and ("50%" in told.text) == (status == report.WRONG), told
