@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# The same browser without windows of its own is a tenth quicker.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

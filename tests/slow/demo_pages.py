@@ -63,8 +63,8 @@ def window(chromium, viewport=SCREEN, own=None, **options):
 
 
 def heard(text, faults):
-    """Record a complaint, but for JupyterLab's of the laboratory's kernel, and of a slow start."""
-    if not re.search("@jupyterlite/| to activate", text):
+    """Record a complaint, but for JupyterLab's of a kernel that ends, and of a slow start."""
+    if not re.search("@jupyterlite/|debugger state: Canceled| to activate", text):
         faults.append(text)
 
 
