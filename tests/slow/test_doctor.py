@@ -11,7 +11,6 @@ import yaml
 from classroom import doctor
 from classroom.checks.mistakes import gradient_of, random_network
 from classroom.checks.report import OPEN, RIGHT, WRONG
-from xorlib.data import truth_table
 from xorlib.network import Parameters, objective
 
 TEXT = Path(__file__).with_name("networks.yaml").read_text(encoding="utf-8")
