@@ -858,6 +858,9 @@ def test_a_click_chooses_a_rate_and_each_run_ends_where_xorlibs_does(page):
     looks = dots.evaluate_all("dots => dots.map(dot => dot.classList.contains('solved'))")
     assert sure.sum() > 37 and np.array_equal(np.array(looks)[sure], solved[0, sure])
     assert f"{sum(looks)} of 41 " in demo.demo.locator(".why").inner_text()
+    for seed, known in (("43", False), ("42", True)):  # back at a seed all is there at once
+        demo.type("seed", seed)
+        assert (dots.count() == 41) == known
     for k in (0, 20, 30):
         page.mouse.click(*pixels(demo, ".dot", k))
         rate = float(dict(parse_qsl(demo.link()))["rate"])
