@@ -280,7 +280,12 @@ def begin(name):
     print(f"lessons/{path.name}")
 
 
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
+def main(*names):
+    """Begin lessons of these names, and write the plans of all."""
+    for name in names:
         begin(name)
     write()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -56,9 +56,8 @@ def test_a_lesson_begins_as_a_copy_that_builds(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(lessons, "LESSONS", shutil.copytree(ROOT / "lessons", tmp_path / "new"))
     monkeypatch.setattr(lessons, "GUIDE", tmp_path / "INSTRUCTOR.md")
     lessons.GUIDE.write_bytes((ROOT / "INSTRUCTOR.md").read_bytes())
-    lessons.begin("45-new")
+    lessons.main("45-new")
     assert capsys.readouterr().out.strip() == "lessons/45-new.md"
-    lessons.write()
     assert (
         lessons.GUIDE.read_text(encoding="utf-8").count("## 45-new: a copy of the 45 minutes") == 1
     )
