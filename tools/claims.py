@@ -12,7 +12,6 @@ holds for fewer than 15 of 20 that the table has for 19 or 20: by chance once in
 """
 
 import io
-import os
 import re
 import sys
 import tomllib
@@ -24,6 +23,7 @@ from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 
@@ -112,8 +112,8 @@ def title_of(heading):
 
 def try_notebook(number, seed):
     """Return which of a notebook's claims hold for a seed: by number, title and words."""
-    os.environ["MPLBACKEND"], held = "Agg", {}
-    names = {"np": np, "X": X, "y": Y, "predict": predict}
+    plt.switch_backend("Agg")
+    names, held = {"np": np, "X": X, "y": Y, "predict": predict}, {}
 
     def reseeded(code):
         other = rf"\g<1>{10_000 * seed} + \g<2>"
@@ -143,6 +143,7 @@ def try_notebook(number, seed):
                 names[words] = value
             else:
                 held[number, title_of(heading), words] = bool(value)
+    plt.close("all")
     return held
 
 
