@@ -9,8 +9,11 @@ WHO := $(if $(filter teacher,$(FOR)),teacher,learners)
 # What learners need; LIGHT=1: without TensorFlow. What is in .venv already stays there.
 LEARNER := $(if $(filter 1,$(LIGHT)),light,learner)
 
-# Whether TypeScript and ESLint are here, which nobody needs in order to learn or to teach.
-NODE_TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"; command -v tsc >/dev/null && command -v eslint >/dev/null
+# Find TypeScript and ESLint with its rules, which nobody needs in order to learn or to teach.
+NODE_TOOLS := PATH="$(CURDIR)/node_modules/.bin:$$PATH"; \
+	command -v tsc >/dev/null && command -v eslint >/dev/null && \
+	export NODE_PATH="$${NODE_PATH:-$$(npm root --global)}" && \
+	node --eval 'require("@eslint/js")' 2>/dev/null
 
 FIRST_NOTEBOOK := work/01_one_neuron_is_not_enough.ipynb
 
@@ -64,7 +67,7 @@ room: env ## Hold a lesson with phones: questions on them, answers on the projec
 demos: learner ## Write the demos as one page, and open it (more options: DEMOS_FLAGS=--no-browser)
 	@$(VENV_PYTHON) -m classroom.demos.write_page $(DEMOS_FLAGS)
 
-check: env ## Run the quick half of the tests, and check the style (types, too, where Node is): in seconds
+check: env ## Run the quick half of the tests, and check the style (types, too, where TypeScript is): in seconds
 	@$(MAKE) --no-print-directory lint
 	@if $(NODE_TOOLS); then $(MAKE) --no-print-directory types; fi
 	@$(VENV_PYTHON) -m pytest tests --ignore=tests/slow $(TEST_FLAGS)
@@ -138,7 +141,7 @@ types: ## Check the types and the style of the demos' and the room's JavaScript 
 		echo "This check needs Node, and: npm install --global typescript eslint @eslint/js" >&2; \
 		exit 1; \
 	}; \
-	tsc --project classroom/demos && NODE_PATH="$${NODE_PATH:-$$(npm root --global)}" \
+	tsc --project classroom/demos && \
 		eslint --config classroom/demos/eslint.config.cjs classroom/demos classroom/room
 
 clean: ## Remove all that the other targets made, .venv too, but not your copy in work/
