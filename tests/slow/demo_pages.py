@@ -63,7 +63,10 @@ def window(chromium, viewport=SCREEN, own=None, **options):
 
 
 def heard(text, faults):
-    """Record a complaint, but for JupyterLab's of a kernel that ends, and of a slow start."""
+    """Record a complaint, but for some of JupyterLab's.
+
+    Of the laboratory's kernel, of a kernel that ends early, and of a slow start.
+    """
     if not re.search("@jupyterlite/|debugger state: Canceled| to activate", text):
         faults.append(text)
 
